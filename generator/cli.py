@@ -1,23 +1,30 @@
 """The command line: what an author types, and what is printed back."""
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.errors import AuthorError, shown_path
+from generator.errors import AuthorError, InvalidValue, shown_path
+
+if TYPE_CHECKING:
+    from generator.site import SiteAddress
 
 PROJECT = Path(__file__).resolve().parent.parent
+CACHE = PROJECT / ".cache"
+"""Pictures and PDFs of earlier builds; it can be deleted at any time."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 built, 1 an error of the author's, 2 wrong usage."""
+    """Run one command and return its exit code: 0 built or right, 1 the author's error, 2 wrong usage."""
     options = _parser().parse_args(_with_command(arguments))
     try:
-        return _build(options)
+        return _check(options) if options.command == "check" else _build(options)
     except AuthorError as error:
         print(error, file=sys.stderr)
-        print(f"{_counted(len(error.problems), 'problem')}; nothing was written.", file=sys.stderr)
+        closing = "" if options.command == "check" else "; nothing was written"
+        print(f"{_counted(len(error.problems), 'problem')}{closing}.", file=sys.stderr)
     except OSError as error:  # no right to read or to write, a full disk
         print(f"{error.filename or options.out}: {error.strerror or error}", file=sys.stderr)
     return 1
@@ -37,21 +44,54 @@ def _parser() -> ArgumentParser:
     build.add_argument("--content", type=Path, default=PROJECT / "content", metavar="DIR")
     build.add_argument("--theme", default="lesson", metavar="NAME|DIR")
     build.add_argument("--out", type=Path, default=PROJECT / "site", metavar="DIR")
+    build.add_argument(
+        "--base-url",
+        type=_address,
+        metavar="URL",
+        help="where the site will be read, e.g. https://example.com/",
+    )
     build.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    build.add_argument("--zip", type=Path, metavar="FILE", help="write the course as one zip, too")
+    check = commands.add_parser("check", help="check every link, anchor, picture and budget of a built site")
+    check.add_argument("--out", type=Path, default=PROJECT / "site", metavar="DIR")
     commands.add_parser("test", help="run the tests; arguments go to pytest")
     return parser
 
 
+def _address(typed: str) -> "SiteAddress":
+    from generator.site import site_address  # noqa: PLC0415 - late, as below
+
+    try:
+        return site_address(typed)
+    except InvalidValue as fault:
+        raise ArgumentTypeError(f"{fault.message}. {fault.hint}") from None
+
+
 def _build(options: Namespace) -> int:
-    from generator.site import read_content, read_theme, site_files, write_directory  # noqa: PLC0415 - late, so that a wrong usage is told at once
+    from generator.site import (  # noqa: PLC0415 - late, so that a wrong usage is told at once
+        FolderCache,
+        read_content,
+        read_theme,
+        site_archive,
+        site_files,
+        weight,
+        write_directory,
+        write_with_archive,
+    )
 
     course = read_content(options.content)
     if options.strict and course.warnings:
         raise AuthorError(course.warnings)
     for warning in course.warnings:
         print(warning, file=sys.stderr)
-    files = site_files(course, options.content, read_theme(_theme_folder(options.theme)))
-    write_directory(files, options.out)
+    theme = read_theme(_theme_folder(options.theme))
+    kept = FolderCache(CACHE)
+    files = site_files(course, options.content, theme, options.base_url, kept)
+    kept.trim()
+    if options.zip:
+        write_with_archive(files, options.out, site_archive(course, theme, files), options.zip)
+    else:
+        write_directory(files, options.out)
     scenes = sum(len(chapter.scenes) for chapter in course.chapters)
     counts = (
         _counted(len(course.chapters), "chapter"),
@@ -61,6 +101,25 @@ def _build(options: Namespace) -> int:
     shown = shown_path(options.out)
     print(f"{', '.join(counts)} in {shown}/")
     print(f"Open {shown}/index.html in a browser.")
+    if options.zip:
+        size = weight(options.zip.stat().st_size)
+        print(f"{shown_path(options.zip)}, {size}, holds the whole course for reading offline.")
+    return 0
+
+
+def _check(options: Namespace) -> int:
+    from generator.site import BUDGETS, check_site, site_in_folder, weight  # noqa: PLC0415 - late, as above
+
+    report = check_site(site_in_folder(options.out))
+    if report.problems:
+        raise AuthorError(report.problems)
+    counts = (
+        _counted(report.pages, "page"),
+        _counted(report.links, "link"),
+        _counted(report.pictures, "picture"),
+    )
+    spent = f"{weight(report.size)} of at most {weight(BUDGETS.site)}"
+    print(f"{', '.join(counts)} in {shown_path(options.out)}/ are right; {spent}.")
     return 0
 
 

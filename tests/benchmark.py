@@ -10,11 +10,12 @@ import subprocess
 import sys
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import numpy as np
@@ -23,12 +24,16 @@ from playwright.sync_api import Browser, sync_playwright
 from scipy import ndimage, signal
 
 from generator.arithmetic import cross_correlate
-from generator.cli import main
+from generator.cli import PROJECT, main
+from generator.course import SceneBlock
 from generator.drawing import filmstrip_png
 from generator.drawing.filmstrip import exposed_film
+from generator.drawing.paper import PAPERS, Imprint
 from generator.drawing.png import indexed_png
+from generator.site import read_content
+from generator.site.scene_files import _Studio
 from tests.browser import begin_visit, open_browser
-from tests.drawing.samples import FLAGSHIP, FONT, LIGHT
+from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, THEME
 from tests.lesson.reader import CHAPTER, SCROLLING, Reader
 
 Contender = Callable[[], object]
@@ -37,14 +42,16 @@ Matrix = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 ROUNDS = 21
 
 
-def medians(contenders: Mapping[str, Contender], rounds: int = ROUNDS) -> dict[str, float]:
+def medians(
+    contenders: Mapping[str, Contender], rounds: int = ROUNDS, clock: Callable[[], float] = perf_counter
+) -> dict[str, float]:
     """Return the median time of each contender in milliseconds, the contenders taking turns."""
     times: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, contender in contenders.items():
-            start = perf_counter()
+            start = clock()
             contender()
-            times[name].append(1000 * (perf_counter() - start))
+            times[name].append(1000 * (clock() - start))
     return {name: median(taken) for name, taken in times.items()}
 
 
@@ -103,6 +110,31 @@ def film() -> str:
     }
     size = f"{picture.width}×{picture.height}, {len(contenders['film']()):,} bytes"
     return table("Filmstrip", {size: medians(contenders)})
+
+
+def paper() -> str:
+    """Return the table of what is made of the flagship beside its page: processor time, and the sizes."""
+    [block] = [scene for scene in _scenes() if scene.reel.scene.id == "sobel-edge"]
+    studio = _Studio(block, Imprint("Course", "Chapter 5 · Chapter", "Figure 5.1 · sobel-edge", ""), THEME)
+    makers: dict[str, Callable[[], dict[str, bytes]]] = {
+        "film": lambda: dict(studio.film()),
+        "frames": lambda: dict(studio.frames()),
+        "sheets": lambda: dict(chain.from_iterable(map(studio.sheets, PAPERS))),
+        "worksheets": lambda: dict(chain.from_iterable(map(studio.worksheet, PAPERS))),
+        "flipbooks": lambda: dict(chain.from_iterable(map(studio.flipbook, PAPERS))),
+        "animations": lambda: dict(studio.animations()),
+    }
+    times = medians(makers, rounds=5, clock=process_time)
+    together = {**times, "together": sum(times.values())}
+    files = {name: data for make in makers.values() for name, data in make().items()}
+    sizes = ", ".join(f"{name} {len(data):,}" for name, data in files.items() if "/" not in name)
+    rows = {name: {"processor": taken} for name, taken in together.items()}
+    return f"{table('Paper and animations', rows)}\n\nBytes: {sizes}"
+
+
+def _scenes() -> Iterator[SceneBlock]:
+    for chapter in read_content(PROJECT / "content").chapters:
+        yield from chapter.scenes
 
 
 def whole_build() -> str:
@@ -168,7 +200,7 @@ def _script_times(browser: Browser, site: Path, width: int, height: int) -> list
     return [4 * microseconds / 1000 for microseconds in frames.values()]
 
 
-TABLES = (cross_correlation, film, whole_build, scrolling)
+TABLES = (cross_correlation, film, paper, whole_build, scrolling)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A Chromium-family browser for the tests: found on the machine, or else fetched once.
+"""Browsers for the tests, a Chromium and a Firefox: found on the machine, or else fetched once.
 
 Where a browser comes from differs from machine to machine, so there is a row of finders, cheapest first:
 what the user names, what is installed, what an earlier run fetched, and only then what must be fetched.
@@ -10,17 +10,17 @@ import hashlib
 import os
 import platform
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO, Literal, Protocol, TypedDict, TypeVar, Unpack
+from typing import Literal, Protocol, TypedDict, TypeVar, Unpack
 
 from playwright.sync_api import Browser, Error, Page, Playwright, ViewportSize
+
+from tests.programs import NotHereError, attempt, fetched_by_apt, program, telling_line
 
 LAUNCH_ARGUMENTS = (
     "--disable-background-networking",
@@ -30,6 +30,15 @@ LAUNCH_ARGUMENTS = (
     "--no-first-run",
 )
 """Arguments that keep a browser from asking the network for anything that no page asked for."""
+
+FIREFOX_NAMES = ("firefox-esr", "firefox")
+FIREFOX_PREFERENCES: dict[str, str | float | bool] = {
+    "app.normandy.enabled": False,
+    "browser.safebrowsing.downloads.enabled": False,
+    # Every file is an origin of its own: what a reader has who opens a page from disk.
+    "security.fileuri.strict_origin_policy": True,
+}
+"""What makes Playwright's Firefox one that a reader has, and one that asks the network for nothing."""
 
 PATH_NAMES = (
     "google-chrome",
@@ -71,10 +80,6 @@ class Found:
     """Variables that it needs beside those of the machine."""
 
 
-class NotHereError(Exception):
-    """One finder has no browser; the message says why."""
-
-
 class NoBrowserError(Exception):
     """No finder has a browser; the message is everything that was tried."""
 
@@ -100,6 +105,25 @@ def launch(playwright: Playwright, found: Found) -> Browser:
             env={**os.environ, **found.environment},
             # It shows our own pages only, and its sandbox refuses to start for root and in many containers.
             chromium_sandbox=False,
+        )
+    except Error as error:
+        raise NotHereError(
+            f"{found.how} ({found.executable}) does not open: {telling_line(str(error))}"
+        ) from error
+
+
+def open_firefox(playwright: Playwright) -> Browser:
+    """Return the first Firefox that opens, installing one where the machine has none."""
+    return first_opened((installed_firefox, fetch_firefox), partial(launch_firefox, playwright))
+
+
+def launch_firefox(playwright: Playwright, found: Found) -> Browser:
+    """Open a stock Firefox without a window."""
+    try:
+        return playwright.firefox.launch(
+            channel="moz-firefox",
+            executable_path=found.executable,
+            firefox_user_prefs=FIREFOX_PREFERENCES,
         )
     except Error as error:
         raise NotHereError(
@@ -160,6 +184,14 @@ def installed() -> list[Found]:
     return [Found(place, "installed") for place in places]
 
 
+def installed_firefox() -> list[Found]:
+    """Return every Firefox on the machine's search path."""
+    places = [Path(place) for name in FIREFOX_NAMES if (place := shutil.which(name))]
+    if not places:
+        raise NotHereError("no Firefox is installed")
+    return [Found(place, "installed") for place in places]
+
+
 def usual_places() -> list[Path]:
     """Return where macOS and Windows keep browsers, which are on no search path there."""
     if sys.platform == "darwin":
@@ -200,13 +232,12 @@ def fetch_by_playwright(own: Path) -> list[Found]:
 
 def fetch_by_apt() -> list[Found]:
     """Install the distribution's Chromium, where we may."""
-    apt = program("apt-get")
-    if os.geteuid() != 0:
-        raise NotHereError("apt-get is for root only")
-    waiting = ["-o", "DPkg::Lock::Timeout=120"]
-    attempt([apt, *waiting, "update"], seconds=180)
-    attempt([apt, *waiting, "install", "-y", "--no-install-recommends", "chromium"], seconds=600)
-    return [Found(Path(program("chromium")), "installed by apt-get")]
+    return [Found(Path(fetched_by_apt("chromium", "chromium")), "installed by apt-get")]
+
+
+def fetch_firefox() -> list[Found]:
+    """Install the distribution's Firefox with extended support, where we may."""
+    return [Found(Path(fetched_by_apt("firefox-esr", "firefox-esr")), "installed by apt-get")]
 
 
 def fetch_by_npm(folder: Path | None) -> list[Found]:
@@ -238,64 +269,6 @@ def checked(package: Path) -> Path:
     if hashlib.sha256(package.read_bytes()).hexdigest() != PACKAGE_SHA256:
         raise NotHereError(f"{PACKAGE} is not the package it was")
     return package
-
-
-def program(name: str) -> str:
-    """Return the path of a program."""
-    path = shutil.which(name)
-    if path is None:
-        raise NotHereError(f"there is no {name}")
-    return path
-
-
-def attempt(command: list[str], seconds: float) -> None:
-    """Run a command quietly to its end, which must be good and in time."""
-    words = " ".join([Path(command[0]).name, *command[1:4]])
-    # A file, not a pipe: a pipe stays open as long as any grandchild lives, and reading it would hang.
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
-        try:
-            code = code_of(command, seconds, said)
-        except subprocess.TimeoutExpired as late:
-            raise NotHereError(f"`{words}` had not ended after {seconds} seconds") from late
-        said.seek(0)
-        if code:
-            raise NotHereError(f"`{words}` failed: {telling_line(said.read())}")
-
-
-def code_of(command: list[str], seconds: float, said: IO[str]) -> int:
-    """Return the exit code of a command; on any interruption end it with all its children."""
-    process = subprocess.Popen(  # noqa: S603 (programs of the machine, with words of our own)
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=said,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-        start_new_session=True,
-    )
-    try:
-        return process.wait(seconds)
-    except BaseException:
-        end(process)
-        raise
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """End a process, and where the system knows groups of processes, its children."""
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def telling_line(output: str) -> str:
-    r"""Return the line of a program's output that says most: the first with an error in it, else the last.
-
-    >>> telling_line("Reading lists... Done\nE: Unable to locate: Error 7\nSee also: man apt")
-    'E: Unable to locate: Error 7'
-    """
-    lines = [line.strip() for line in output.splitlines() if line.strip()] or ["no word"]
-    return next((line for line in lines if "error" in line.lower()), lines[-1])
 
 
 # --- Visiting ------------------------------------------------------------------------------------------

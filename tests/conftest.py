@@ -1,41 +1,85 @@
-"""Fixtures for all tests: a browser for the run, and fresh pages in it."""
+"""Fixtures for all tests: browsers for the run, fresh pages in one, and programs that check what is made."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import NoReturn, Unpack
+from pathlib import Path
+from typing import TypeVar, Unpack
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.browser import ContextOptions, NewPage, NoBrowserError, Visit, begin_visit, open_browser
+from generator import cli
+from tests.browser import (
+    ContextOptions,
+    NewPage,
+    NoBrowserError,
+    Visit,
+    begin_visit,
+    open_browser,
+    open_firefox,
+)
+from tests.programs import NotHereError, had_program
+
+T = TypeVar("T")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what the tests build apart from what earlier builds of the project left."""
+    cli.CACHE = tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """Start what drives the browsers, once for the whole run."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Open one browser for the whole run; where there is none, skip, or fail where CI is set."""
-    with sync_playwright() as playwright:
-        opened = browser_or_reason(playwright)
-        if isinstance(opened, str):
-            without_browser(opened)
-        yield opened
-        opened.close()
+    opened = had("BROWSER", lambda: open_browser(playwright))
+    yield opened
+    opened.close()
 
 
-def browser_or_reason(playwright: Playwright) -> Browser | str:
-    """Return an open browser, or everything that was tried."""
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """Open one Firefox for the whole run; where there is none, skip, or fail where CI is set."""
+    opened = had("FIREFOX", lambda: open_firefox(playwright))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def tesseract() -> Path:
+    """Return the program that reads text off pictures, or skip, or fail where CI is set."""
+    return had("TESSERACT", lambda: had_program("tesseract", "tesseract-ocr"))
+
+
+@pytest.fixture(scope="session")
+def pdftoppm() -> Path:
+    """Return the program that draws the pages of a PDF, or skip, or fail where CI is set."""
+    return had("PDFTOPPM", lambda: had_program("pdftoppm", "poppler-utils"))
+
+
+def had(what: str, seek: Callable[[], T]) -> T:
+    """Return what is sought; where it is not to be had, skip, or fail where CI is set."""
     try:
-        return open_browser(playwright)
-    except NoBrowserError as error:
-        return str(error)
+        return seek()
+    except (NoBrowserError, NotHereError) as error:
+        tried = str(error)
+    raise ending_without(what, tried)
 
 
-def without_browser(tried: str) -> NoReturn:
-    """Skip the test in words that cannot be overlooked; in CI, where nobody reads them, fail."""
-    message = f"NO BROWSER TO BE HAD: tried {tried}"
+def ending_without(what: str, tried: str) -> BaseException:
+    """Return what skips a test in words that cannot be overlooked; in CI, fails it."""
+    message = f"NO {what} TO BE HAD: tried {tried}"
     if os.environ.get("CI"):
-        pytest.fail(message, pytrace=False)
-    pytest.skip(message)
+        return pytest.fail.Exception(message, pytrace=False)
+    return pytest.skip.Exception(message)
 
 
 @pytest.fixture

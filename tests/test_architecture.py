@@ -19,7 +19,7 @@ ROOMS: Mapping[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
     "arithmetic": ({"errors"}, {"numpy"}),
     "scenes": ({"arithmetic", "errors"}, {"numpy", "msgspec"}),
-    "drawing": ({"scenes", "errors"}, {"PIL"}),
+    "drawing": ({"scenes", "errors"}, {"PIL", "reportlab"}),
     # msgspec here and in the site: tables in TOML are checked the same way wherever they stand.
     "course": ({"scenes", "errors"}, {"markdown", "pygments", "math_core", "msgspec"}),
     "site": (

@@ -1,14 +1,14 @@
 """The search for a browser: what is asked in which order, and what is said where there is none."""
 
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests import browser
-from tests.browser import Finder, Found, NewPage, NoBrowserError, NotHereError
+from tests.browser import Finder, Found, NewPage, NoBrowserError, begin_visit
+from tests.programs import NotHereError
 
 CHROME = Found(Path("/opt/chrome"), "installed")
 STUB = Found(Path("/usr/bin/chromium-browser"), "a stub")
@@ -82,7 +82,14 @@ def test_all_installed_browsers_are_candidates(monkeypatch: pytest.MonkeyPatch, 
 
 @pytest.mark.parametrize(
     "find",
-    [browser.named_by_user, browser.installed, browser.fetch_by_apt, lambda: browser.unpacked(None)],
+    [
+        browser.named_by_user,
+        browser.installed,
+        browser.installed_firefox,
+        browser.fetch_by_apt,
+        browser.fetch_firefox,
+        lambda: browser.unpacked(None),
+    ],
 )
 def test_an_empty_machine_has_none(
     find: Callable[[], list[Found]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -107,20 +114,6 @@ def test_a_package_that_changed_is_refused(tmp_path: Path) -> None:
         browser.checked(package)
 
 
-def test_a_step_that_fails_says_its_error() -> None:
-    command = [sys.executable, "-c", "print('Reading'); raise SystemExit('Error: no way out')"]
-    with pytest.raises(NotHereError, match=r"failed: Error: no way out$"):
-        browser.attempt(command, seconds=30)
-
-
-def test_a_step_that_does_not_end_is_ended() -> None:
-    waiting = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
-    began = time.monotonic()
-    with pytest.raises(NotHereError, match=r"had not ended after 0\.5 seconds"):
-        browser.attempt([sys.executable, "-c", waiting], seconds=0.5)
-    assert time.monotonic() - began < 20
-
-
 @pytest.mark.browser
 def test_a_visit_hears_what_its_page_says_and_asks_for(new_page: NewPage) -> None:
     visit = new_page(viewport={"width": 360, "height": 640}, reduced_motion="reduce")
@@ -141,3 +134,24 @@ def test_a_visit_can_do_without_javascript(new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False).page
     page.set_content("<script>document.title = 'ran'</script>")
     assert page.title() == ""
+
+
+@pytest.mark.browser
+def test_a_visit_with_firefox_hears_what_a_page_on_disk_says_and_asks_for(
+    firefox: Browser, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<script>console.log('heard'); setTimeout(() => { throw Error('slipped') })</script>"
+        "<img src='https://nowhere.invalid/nothing.png'>"
+    )
+    visit = begin_visit(firefox)
+    try:
+        with visit.page.expect_event("pageerror"), visit.page.expect_event("requestfailed"):
+            visit.page.goto(page.as_uri())
+        assert visit.console == ["log: heard"]
+        assert visit.errors == ["slipped"]
+        assert visit.requests == ["https://nowhere.invalid/nothing.png"]
+        assert [line.split(": ")[0] for line in visit.failed] == visit.requests
+    finally:
+        visit.page.context.close()

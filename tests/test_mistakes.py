@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from os import fsdecode
 from pathlib import Path
 from struct import pack
 from zlib import crc32
@@ -210,10 +211,45 @@ def written(name: str) -> Callable[[Path], object]:
     return lambda folder: (folder / name).write_bytes(b"mine")
 
 
+def picture(*names: str) -> Callable[[Path], object]:
+    """Return what puts pictures of these names under `images/`, where the system's disk can hold them."""
+
+    def prepare(folder: Path) -> None:
+        images = folder / "content/images"
+        try:
+            for name in names:
+                (images / name).parent.mkdir(exist_ok=True)
+                (images / name).write_bytes(png(7, 7))
+        except OSError as refusal:
+            pytest.skip(f"this disk cannot hold such a name: {refusal}")
+        if not {str(images / name) for name in names} <= set(map(str, images.rglob("*"))):
+            pytest.skip("this disk takes such names for others")
+
+    return prepare
+
+
+def zip_file(name: str) -> tuple[str, ...]:
+    return ("--content", "content", "--zip", name)
+
+
 LEADS_OUT = 'the path "{}" leads out of the content folder. Use a file inside it.\n'
 HELLO = "Hello.\n[Look](nowhere.md)\n"
 NOWHERE = f'content/{CHAPTER}:6: the link "nowhere.md" leads to no chapter. Known: 01-edges.\n'
 NOT_UTF8 = "is not UTF-8 text. Save the file with the encoding UTF-8.\n"
+NEW_NAME = "Rename it, with letters, digits and hyphens.\n"
+UNFIT = 'content/images/{0}: the name "{0}" {1}. ' + NEW_NAME
+ON_WINDOWS = "holds {}, which no name on Windows can hold"
+IN_ADDRESSES = "holds {}, which means something else in an address"
+OF_DEVICE = "is that of a device on Windows"
+TWICE = (
+    'content/images/{}: Windows and macOS take this name and "images/{}" for the same. '
+    "Rename one of the two.\n"
+)
+NO_ZIP = "this file is there already, and is not a zip. Name another file with --zip.\n"
+INSIDE = (
+    "{}: the archive would lie inside the site, and be gone with the next build. "
+    "Name a file outside site/ with --zip.\n"
+)
 UNLISTED = (
     "content/chapters/02-blur.md: the chapter is not listed in course.toml, so it is not built. "
     'Add "02-blur" to a part.\n'
@@ -298,6 +334,92 @@ SETTINGS = [
         lambda _: None,
         "outside/secret.png: the target is a file. Name a folder with --out.\n",
         ("--content", "content", "--out", "outside/secret.png"),
+    ),
+    *(
+        Setting(
+            f"a picture whose name holds {sign!r}",
+            picture(f"a{sign}b.png"),
+            UNFIT.format(f"a{sign}b.png", fact.format(f"'{sign}'" if sign == '"' else f'"{sign}"')),
+        )
+        for fact, signs in ((ON_WINDOWS, '<>:"|?*\\'), (IN_ADDRESSES, "#%"))
+        for sign in signs
+    ),
+    *(
+        Setting(f"a picture named {name}", picture(name), UNFIT.format(name, OF_DEVICE))
+        for name in ("con.png", "NUL.png", "com1.old.png", "aux .gif", "lpt³.png")
+    ),
+    Setting(
+        "a picture whose name holds a control character",
+        picture("a\tb.png"),
+        UNFIT.format("a b.png", "holds a control character"),
+    ),
+    Setting(
+        "a picture whose name is in Latin-1",
+        picture(fsdecode(b"Gr\xfc\xdfe.png")),
+        UNFIT.format("Gr  e.png", "is not UTF-8 text"),
+    ),
+    Setting(
+        "folders of pictures that end with a space, with a dot, and in the name of a device",
+        picture("a /1.png", "a /2.png", "b./1.png", "prn/1.png"),
+        UNFIT.format("a ", "ends with a space, which Windows drops")
+        + UNFIT.format("b.", "ends with a dot, which Windows drops")
+        + UNFIT.format("prn", OF_DEVICE),
+    ),
+    Setting(
+        "pictures whose names differ in capitals only",
+        picture("Dog.png", "dog.PNG", "dog.png"),
+        TWICE.format("dog.PNG", "Dog.png") + TWICE.format("dog.png", "Dog.png"),
+    ),
+    Setting(
+        "pictures whose names differ in how an accent is put together only",
+        picture("U\u0308bung.png", "\u00dcbung.png"),
+        TWICE.format("\u00dcbung.png", "U\u0308bung.png"),
+    ),
+    Setting(
+        "folders of pictures whose names differ in capitals only",
+        picture("Dogs/1.png", "dogs/2.png"),
+        TWICE.format("dogs", "Dogs"),
+    ),
+    Setting(
+        "a zip in place of another file",
+        written("lesson.zip"),
+        f"lesson.zip: {NO_ZIP}",
+        zip_file("lesson.zip"),
+    ),
+    Setting(
+        "a zip in place of a folder",
+        lambda _: None,
+        "outside: the archive's target is a folder. Name a file with --zip, as in outside/lesson.zip.\n",
+        zip_file("outside"),
+    ),
+    Setting(
+        "a zip in place of a folder that is only to be made",
+        lambda _: None,
+        "new: the archive's target is a folder. Name a file with --zip, as in new/lesson.zip.\n",
+        (*zip_file("new"), "--out", "new/site"),
+    ),
+    Setting(
+        "a zip inside the site", lambda _: None, INSIDE.format("site/lesson.zip"), zip_file("site/lesson.zip")
+    ),
+    Setting(
+        "a zip inside the site, through a link",
+        lambda folder: (folder / "there").symlink_to(folder / "site"),
+        INSIDE.format("there/lesson.zip"),
+        zip_file("there/lesson.zip"),
+    ),
+    Setting(
+        "a zip below a file",
+        lambda _: None,
+        'outside/secret.png/a/lesson.zip: "outside/secret.png" is a file, not a folder. '
+        "Name another file with --zip.\n",
+        zip_file("outside/secret.png/a/lesson.zip"),
+    ),
+    Setting(
+        "a zip whose site has a target with somebody's files",
+        lambda _: None,
+        "outside: the target folder holds files that this program did not make. "
+        "Name another folder with --out, or empty this one.\n",
+        (*zip_file("new/lesson.zip"), "--out", "outside"),
     ),
     Setting(
         "a theme that is not there",

@@ -24,7 +24,7 @@ from generator.course.source import (
     pieces,
 )
 from generator.errors import AuthorError, InvalidValue, Problem, gathering, suggestion
-from generator.scenes import ImageReader, Reel, frame_range, reel_of, scene_from_toml
+from generator.scenes import ImageReader, Reel, blank_frames, frame_range, reel_of, scene_from_toml
 from generator.scenes.toml_block import TomlBlock
 
 ID_LINE = re.compile(r'^\s*id\s*=\s*"([^"]*)"', re.MULTILINE)
@@ -201,7 +201,15 @@ class _Reading:
         block = TomlBlock(piece.text, self.file, piece.line, "scene")
         caption = self.dialect.plain(reel.scene.caption, block.line_of("caption"), reel)
         alt = self.dialect.plain(reel.scene.alt, block.line_of("alt"), reel)
-        return SceneBlock(reel, caption, alt, tuple(self._beats(beats, reel)))
+        return SceneBlock(reel, caption, alt, tuple(self._beats(beats, reel)), self._blanks(block, reel))
+
+    def _blanks(self, block: TomlBlock, reel: Reel) -> tuple[int, ...]:
+        """Return the frames that the scene's worksheet leaves empty; note what is wrong with them."""
+        try:
+            return blank_frames(reel)
+        except InvalidValue as fault:
+            self.problems.append(block.problem(fault))
+            return ()
 
     def _beats(self, beats: Iterable[SourceBeat], reel: Reel) -> Iterator[Beat]:
         for beat in beats:

@@ -22,6 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
 from generator.course.code import code_html
+from generator.course.folder import PictureLink
 from generator.course.mathematics import mathml
 from generator.course.source import SourceFence, fences, kind_of
 from generator.course.source_lines import SourceLines, bare, without_code
@@ -57,8 +58,8 @@ class Surroundings:
     """Ids of scenes that have problems of their own; "" where such a scene may have any id."""
     chapters: Mapping[int, str | None]
     """Every chapter number of the course; the chapter's name where it is written."""
-    picture: Callable[[str], str]
-    """Turns a picture's path into its address in the site; raises `InvalidValue`."""
+    picture: Callable[[str], PictureLink]
+    """Finds a picture by its path; raises `InvalidValue`."""
 
 
 class Dialect:
@@ -347,7 +348,11 @@ class _Addresses(_TreeStep):
         if SCHEME.match(bare(address)) or bare(address).startswith("//"):
             hint = "Put it under content/images/; pages load nothing."
             raise InvalidValue(f'the picture "{address}" is not in the course', hint)
-        element.set("src", self.dialect.surroundings.picture(unescape(address)))
+        picture = self.dialect.surroundings.picture(unescape(address))
+        element.set("src", picture.address)
+        element.set("width", str(picture.width))
+        element.set("height", str(picture.height))
+        element.set("loading", "lazy")
 
     def _link(self, element: Element, address: str) -> None:
         plain = bare(address)

@@ -3,12 +3,26 @@
 Content is not trusted: no path may lead out of the folder, through a link neither.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from generator.course.file_names import alike, name_fault
+from generator.course.picture_size import picture_size
 from generator.errors import AuthorError, InvalidValue, Problem, shown_path, suggestion
 
 PICTURES = ("png", "jpg", "jpeg", "webp", "gif")
+
+
+@dataclass(frozen=True)
+class PictureLink:
+    """A picture as a chapter's page shows it."""
+
+    address: str
+    """Seen from the page."""
+    width: int
+    height: int
+    """In pixels, as the width; a page keeps the room free until the picture has come."""
 
 
 @dataclass(frozen=True)
@@ -84,11 +98,11 @@ class ContentFolder:
             return f"Write images/{path.name}."
         return f"Pictures of the text lie under {self.shown(self._images)}/."
 
-    def picture(self, name: str) -> str:
-        """Return the address, seen from a chapter's page, of a picture such as `images/dog.png`.
+    def picture(self, name: str) -> PictureLink:
+        """Return a picture such as `images/dog.png` as a chapter's page shows it.
 
         Raises:
-            InvalidValue: it is not an existing picture under `images/`.
+            InvalidValue: it is not an existing picture under `images/`, or not one that can be read.
 
         """
         path, there = self._looked_up(name.removeprefix("../"), name)
@@ -98,33 +112,51 @@ class ContentFolder:
             raise InvalidValue(f'"{name}" is not a picture', f"Known: {', '.join(PICTURES)}.")
         if not path.resolve().is_relative_to(self._images.resolve()):
             raise InvalidValue(f'the picture "{name}" is not under images/', "Put it there.")
-        return f"../{path.relative_to(self.root).as_posix()}"
+        size = picture_size(path.read_bytes())
+        if size is None:
+            raise InvalidValue(f'"{name}" cannot be read as a picture', "Save it as PNG, JPEG, WebP or GIF.")
+        return PictureLink(f"../{path.relative_to(self.root).as_posix()}", size.width, size.height)
 
     def picture_names(self) -> tuple[str, ...]:
         """Return every picture under `images/`, relative to the folder, sorted.
 
         Raises:
-            AuthorError: pictures that are links out of the folder.
+            AuthorError: pictures that are links out of the folder, and names that cannot travel.
 
         """
         found = sorted(self._images.rglob("*"))
         paths = [path for path in found if path.suffix.lower().lstrip(".") in PICTURES and path.is_file()]
         names = tuple(path.relative_to(self.root).as_posix() for path in paths)
-        problems: list[Problem] = []
-        for path, name in zip(paths, names, strict=True):
-            try:
-                self.file(name)
-            except InvalidValue as fault:
-                problems.append(Problem(self.shown(path), 0, fault.message, fault.hint))
+        problems = [*self._leading_out(names), *self._unfit(names), *self._alike(names)]
         if problems:
             raise AuthorError(problems)
         return names
+
+    def _leading_out(self, names: Iterable[str]) -> Iterator[Problem]:
+        for name in names:
+            try:
+                self.file(name)
+            except InvalidValue as fault:
+                yield Problem(self.shown(self.root / name), 0, fault.message, fault.hint)
+
+    def _unfit(self, names: Iterable[str]) -> Iterator[Problem]:
+        """Yield the pictures, and folders of pictures, whose names other systems or addresses cannot hold."""
+        for name in _with_folders(names):
+            if fault := name_fault(name.rpartition("/")[2]):
+                hint = "Rename it, with letters, digits and hyphens."
+                yield Problem(self.shown(self.root / name), 0, fault, hint)
+
+    def _alike(self, names: Iterable[str]) -> Iterator[Problem]:
+        """Yield the pictures, and folders of pictures, that overwrite another on other systems."""
+        for name, other in alike(_with_folders(names)).items():
+            fact = f'Windows and macOS take this name and "{other}" for the same'
+            yield Problem(self.shown(self.root / name), 0, fact, "Rename one of the two.")
 
     def pictures(self) -> tuple[tuple[str, bytes], ...]:
         """Return every picture under `images/` as (path relative to the folder, bytes), sorted.
 
         Raises:
-            AuthorError: pictures that are links out of the folder.
+            AuthorError: pictures that are links out of the folder, and names that cannot travel.
 
         """
         return tuple((name, (self.root / name).read_bytes()) for name in self.picture_names())
@@ -132,3 +164,9 @@ class ContentFolder:
 
 def _files_in(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+
+
+def _with_folders(names: Iterable[str]) -> list[str]:
+    """Return the names and those of all folders on the way to them, each once, sorted."""
+    paths = [PurePosixPath(name) for name in names]
+    return sorted({str(part) for path in paths for part in (path, *path.parents[:-1])})

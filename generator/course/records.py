@@ -31,6 +31,8 @@ class SceneBlock:
     alt: str
     """The author's own description of the figure, or ""."""
     beats: tuple[Beat, ...]
+    blanks: tuple[int, ...]
+    """The frames whose sums its worksheet leaves empty; none where it has no worksheet."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,8 +5,10 @@ the page, `raster` blits them in palette indices for the film. Neither pen decid
 so the picture on screen and the picture on paper are the same picture.
 """
 
+from generator.drawing.animation import animations
+from generator.drawing.card import CARD_SIZE, card_png
 from generator.drawing.filmstrip import filmstrip_png
-from generator.drawing.palette import Palette, Scheme, role_colours
+from generator.drawing.palette import RGB, Palette, PixelShades, Scheme, print_colours, role_colours
 from generator.drawing.pictures import grey_values
 from generator.drawing.positions import positions_marks, positions_size
 from generator.drawing.stage import (
@@ -25,19 +27,25 @@ from generator.drawing.svg import svg
 
 __all__ = [
     "BORDER",
+    "CARD_SIZE",
     "CELL",
     "LABEL",
+    "RGB",
     "InputPanel",
     "MapPanel",
     "Palette",
     "Panel",
+    "PixelShades",
     "Scheme",
     "SumPanel",
+    "animations",
+    "card_png",
     "filmstrip_png",
     "grey_values",
     "marks_at",
     "positions_marks",
     "positions_size",
+    "print_colours",
     "product_text",
     "role_colours",
     "svg",

@@ -128,6 +128,11 @@ def exposed_film(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> tuple[Ima
     return film, inks.colours
 
 
+def film_cut(reel: Reel) -> Cut:
+    """Return how large the parts of a frame are on the filmstrip."""
+    return _layout(reel).cut
+
+
 def _layout(reel: Reel) -> _Layout:
     """Return the largest frames of which the whole reel fits into the pixels there are."""
     layouts = (_Layout(reel, cut) for cut in _cuts(reel))
@@ -229,12 +234,12 @@ def _edge_texts(layout: _Layout) -> tuple[str, str]:
 def _expose(pen: Pen, film: Image.Image, layout: _Layout) -> None:
     """Put every frame on the film, with its number on the edge."""
     base = new_picture(layout.frame.size, pen.inks.role("paper"))
-    layout.frame.draw_still(pen, base)
+    pen.lay(base, layout.frame.still())
     size = layout.scaled(PRINT_SIZE)
     for frame in layout.reel.frames:
-        layout.frame.draw_lasting(pen, base, frame)
+        pen.lay(base, layout.frame.lasting(frame))
         x, y = layout.place(frame)
         film.im.paste(base.im, (x, y, x + base.width, y + base.height))
-        layout.frame.draw_moving(pen, film, frame, (x, y))
+        pen.lay(film, layout.frame.moving(frame), (x, y))
         number = Words(size, -layout.scaled(PRINT_INSET), str(frame.number), "film-print", size)
         pen.draw(Canvas(film, "film", 1, x, y), (number,))

@@ -1,21 +1,18 @@
 """One frame of the film: its number and place, input and map side by side, the sum below."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from PIL import Image
-
-from generator.drawing.raster import Canvas, Pen
 from generator.drawing.stage import (
     ADVANCE,
     BORDER,
     LABEL_SIZE,
     NUMBER_SIZE,
+    Drawing,
     InputPanel,
     MapPanel,
-    Mark,
     Panel,
     SumPanel,
     Words,
@@ -23,12 +20,24 @@ from generator.drawing.stage import (
 from generator.scenes import Frame, Reel, number_text
 
 SMALLEST_SCALE = 0.5
-"""Pixels a unit at which a number can still be read."""
-MARGIN = 14
-"""Inside a frame, in units."""
+"""Pixels a unit at which a number can still be read on a screen."""
 HEADER = 26
-BELOW = 6
-"""Between the grids and the sum, in units."""
+"""The line that names a frame, in units."""
+BASELINE = 18
+"""Of that line, below its upper edge."""
+
+
+class Spacing(NamedTuple):
+    """The empty room inside a frame, in units."""
+
+    beside: float = 14
+    above: float = 14
+    """Below the panels as well."""
+    between: float = 6
+    """Between the grids and the sum."""
+
+
+ON_SCREEN = Spacing()
 
 
 class Cut(NamedTuple):
@@ -40,11 +49,13 @@ class Cut(NamedTuple):
     """The sum; 0 leaves its arithmetic out and names only its value."""
     gauge: float = 1
     """The film around the frame: 1 is 35 mm film."""
+    words: float = SMALLEST_SCALE
+    """What is written around the panels, where there is no sum to share its scale with."""
 
     @property
     def text(self) -> float:
         """Return the scale of what is written around the panels."""
-        return self.total or SMALLEST_SCALE
+        return self.total or self.words
 
 
 class Part(NamedTuple):
@@ -62,6 +73,9 @@ class FilmFrame:
 
     reel: Reel
     cut: Cut
+    spacing: Spacing = ON_SCREEN
+    blanks: Set[int] = frozenset()
+    """Numbers of the frames whose sum and cell stay empty."""
 
     @cached_property
     def size(self) -> tuple[int, int]:
@@ -70,48 +84,53 @@ class FilmFrame:
         grids, total, text = self.cut.grids, self.cut.total, self.cut.text
         sides = (image_width + BORDER + map_width) * grids
         header = self._longest_header * ADVANCE * NUMBER_SIZE * text
+        beside, above, between = self.spacing
         width = max(sides, self._sum.size[0] * total, header)
-        height = max(image_height, map_height) * grids + (BELOW + self._sum.size[1]) * total
-        return int(width + 2 * MARGIN * text), int(height + (2 * MARGIN + HEADER) * text)
+        height = max(image_height, map_height) * grids + (between + self._sum.size[1]) * total
+        return int(width + 2 * beside * text), int(height + (2 * above + HEADER) * text)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """Return the panels with where each stands."""
         grids, total, text = self.cut.grids, self.cut.total, self.cut.text
-        left, top = MARGIN * text, (MARGIN + HEADER) * text
+        beside, above, between = self.spacing
+        left, top = beside * text, (above + HEADER) * text
         right = self.size[0] - left - self._map.size[0] * grids
-        below = top + max(self._image.size[1], self._map.size[1]) * grids + BELOW * total
+        below = top + max(self._image.size[1], self._map.size[1]) * grids + between * total
         parts: list[tuple[Panel, float, float, float]]
         parts = [(self._image, left, top, grids), (self._map, right, top, grids)]
         parts += [(self._sum, left, below, total)] if total else []
         return tuple(Part(panel, round(x), round(y), scale) for panel, x, y, scale in parts)
 
-    def draw_still(self, pen: Pen, image: Image.Image) -> None:
-        """Draw what is the same in every frame."""
+    def still(self) -> Iterator[Drawing]:
+        """Yield what is the same in every frame."""
         for part in self.parts:
-            pen.draw(_canvas(part, image), part.panel.still())
+            yield Drawing(part.panel.still(), part.x, part.y, part.scale)
 
-    def draw_lasting(self, pen: Pen, image: Image.Image, frame: Frame) -> None:
-        """Draw what every frame from this one on keeps."""
+    def lasting(self, frame: Frame) -> Iterator[Drawing]:
+        """Yield what this frame adds and every later one keeps."""
         for part in self.parts:
-            pen.draw(_canvas(part, image), part.panel.lasting(frame))
+            yield Drawing(part.panel.lasting(frame), part.x, part.y, part.scale)
 
-    def draw_moving(self, pen: Pen, image: Image.Image, frame: Frame, place: tuple[int, int]) -> None:
-        """Draw what belongs to this frame alone, the frame's corner at a place in the image."""
-        pen.draw(Canvas(image, "paper", self.cut.text, *place), self._header(frame))
+    def moving(self, frame: Frame) -> Iterator[Drawing]:
+        """Yield what belongs to this frame alone."""
+        yield Drawing(self.header(frame), scale=self.cut.text)
         for part in self.parts:
-            pen.draw(_canvas(part, image, place), part.panel.moving(frame))
+            yield Drawing(part.panel.moving(frame), part.x, part.y, part.scale)
 
-    def _header(self, frame: Frame) -> Iterator[Mark]:
-        """Yield the line above the panels, which names the frame; it stands on the panels' edges."""
-        baseline, left = MARGIN + LABEL_SIZE, MARGIN + BORDER
+    def header(self, frame: Frame) -> tuple[Words, Words]:
+        """Return the line above the panels, which names the frame: its number and its place, at the edges."""
+        baseline, left = self.spacing.above + BASELINE, self.spacing.beside + BORDER
         number, place = self._header_texts(frame)
-        yield Words(left, baseline, number, "ink", NUMBER_SIZE)
-        yield Words(self.size[0] / self.cut.text - left, baseline, place, "muted", LABEL_SIZE, "end")
+        right = self.size[0] / self.cut.text - left
+        return (
+            Words(left, baseline, number, "ink", NUMBER_SIZE),
+            Words(right, baseline, place, "muted", LABEL_SIZE, "end"),
+        )
 
     def _header_texts(self, frame: Frame) -> tuple[str, str]:
         if not self.cut.total:
-            return str(frame.number), f"= {number_text(frame.sum)}"
+            return str(frame.number), f"= {'' if frame.number in self.blanks else number_text(frame.sum)}"
         _, row, column = frame.out
         return f"{frame.number} of {len(self.reel.frames)}", f"row {row + 1}, column {column + 1}"
 
@@ -126,12 +145,8 @@ class FilmFrame:
 
     @cached_property
     def _map(self) -> MapPanel:
-        return MapPanel(self.reel)
+        return MapPanel(self.reel, self.blanks)
 
     @cached_property
     def _sum(self) -> SumPanel:
-        return SumPanel(self.reel)
-
-
-def _canvas(part: Part, image: Image.Image, place: tuple[int, int] = (0, 0)) -> Canvas:
-    return Canvas(image, "paper", part.scale, place[0] + part.x, place[1] + part.y)
+        return SumPanel(self.reel, self.blanks)

@@ -6,6 +6,7 @@ from this table.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 RGB = tuple[int, int, int]
 
@@ -15,10 +16,22 @@ LIGHT_INKED = 3
 """So many of the darkest steps carry light numbers; on the others dark ones have the higher contrast."""
 TINTS = 3
 """Strengths of blue for plus and orange for minus."""
-STRONGEST_PLUS = 0.38
-STRONGEST_MINUS = 0.5
-"""How much of the sign's colour the strongest tint holds: unlike, so that a grey print tells the signs
-apart, and no more, for the number on it must be read."""
+
+
+class Strength(NamedTuple):
+    """How much of a sign's colour its strongest tint holds.
+
+    Plus and minus are unlike, so that a grey print tells the signs apart.
+    """
+
+    plus: float
+    minus: float
+
+
+ON_SCREEN = Strength(0.38, 0.5)
+"""No more, for the numbers on the tints must be read."""
+ON_PAPER = Strength(0.22, 0.34)
+"""Less, for a tint is ink."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +50,24 @@ class Scheme:
 
 
 @dataclass(frozen=True)
+class PixelShades:
+    """The ends of the grey scale on which pixels are shown."""
+
+    dark: RGB
+    bright: RGB
+
+
+@dataclass(frozen=True)
 class Palette:
     """Everything that `theme.toml` says about colour."""
 
     light: Scheme
     dark: Scheme
-    pixel_dark: RGB
-    pixel_bright: RGB
+    printed: Scheme
+    """On paper, whose white needs no ink."""
+    pixels: PixelShades
+    printed_pixels: PixelShades
+    """Bright enough that dark numbers stand on all of them, and that a picture takes little ink."""
     film: RGB
     film_print: RGB
     """The edge print on the film."""
@@ -60,7 +84,29 @@ def mixed(base: RGB, other: RGB, share: float) -> RGB:
 
 
 def role_colours(palette: Palette, scheme: Scheme) -> Mapping[str, RGB]:
-    """Return every role's colour in one scheme."""
+    """Return every role's colour on a screen, in one scheme."""
+    return {
+        **_shared_roles(scheme, palette.pixels, ON_SCREEN),
+        "film": palette.film,
+        "film-print": palette.film_print,
+        "on-dark": palette.pixels.bright,
+        "on-bright": palette.film,
+    }
+
+
+def print_colours(palette: Palette) -> Mapping[str, RGB]:
+    """Return every role's colour on paper: the film is drawn in outline, all numbers are dark."""
+    scheme = palette.printed
+    return {
+        **_shared_roles(scheme, palette.printed_pixels, ON_PAPER),
+        "film": scheme.paper,
+        "film-print": scheme.ink,
+        "on-dark": scheme.ink,
+        "on-bright": scheme.ink,
+    }
+
+
+def _shared_roles(scheme: Scheme, pixels: PixelShades, strongest: Strength) -> dict[str, RGB]:
     colours = {
         "paper": scheme.paper,
         "ink": scheme.ink,
@@ -70,15 +116,11 @@ def role_colours(palette: Palette, scheme: Scheme) -> Mapping[str, RGB]:
         "minus": scheme.minus,
         "window": scheme.window,
         "zero": mixed(scheme.paper, scheme.ink, 0.06),
-        "film": palette.film,
-        "film-print": palette.film_print,
-        "on-dark": palette.pixel_bright,
-        "on-bright": palette.film,
     }
     for step in range(PIXEL_SHADES):
         share = step / (PIXEL_SHADES - 1)
-        colours[f"pixel-{step}"] = mixed(palette.pixel_dark, palette.pixel_bright, share)
+        colours[f"pixel-{step}"] = mixed(pixels.dark, pixels.bright, share)
     for step in range(1, TINTS + 1):
-        colours[f"plus-{step}"] = mixed(scheme.paper, scheme.plus, STRONGEST_PLUS * step / TINTS)
-        colours[f"minus-{step}"] = mixed(scheme.paper, scheme.minus, STRONGEST_MINUS * step / TINTS)
+        colours[f"plus-{step}"] = mixed(scheme.paper, scheme.plus, strongest.plus * step / TINTS)
+        colours[f"minus-{step}"] = mixed(scheme.paper, scheme.minus, strongest.minus * step / TINTS)
     return colours

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 
 from generator.drawing.palette import RGB, mixed
-from generator.drawing.stage import ADVANCE, Cell, Mark, Outline, Words
+from generator.drawing.stage import ADVANCE, Cell, Drawing, Mark, Outline, Words
 from generator.drawing.svg import BASELINE
 
 if TYPE_CHECKING:
@@ -114,13 +114,20 @@ class Face(NamedTuple):
 class Pen:
     """Draws marks on canvases; tiles and letters are kept and pasted when they come again."""
 
-    def __init__(self, inks: Inks, font: bytes) -> None:
-        """Draw with these inks and this font file."""
+    def __init__(self, inks: Inks, font: bytes, smallest: int = SMALLEST_PRINT) -> None:
+        """Draw with these inks and this font file; text smaller than `smallest` pixels is left out."""
         self.inks = inks
         self.font = font
+        self.smallest = smallest
         self.tiles: dict[tuple[object, ...], ImagingCore] = {}
         self.letters: dict[tuple[str, Face], ImagingCore] = {}
         self.ramps: dict[tuple[str, str], list[int]] = {}
+
+    def lay(self, image: Image.Image, drawings: Iterable[Drawing], place: tuple[int, int] = (0, 0)) -> None:
+        """Lay drawings on the paper of a picture, their common origin at a place in it."""
+        for drawing in drawings:
+            x, y = place[0] + drawing.x, place[1] + drawing.y
+            self.draw(Canvas(image, "paper", drawing.scale, x, y), drawing.marks)
 
     def draw(self, canvas: Canvas, marks: Iterable[Mark]) -> None:
         """Draw marks, one over the other."""
@@ -169,7 +176,7 @@ class Pen:
 
     def _print(self, image: Image.Image, place: tuple[float, int], text: str, face: Face) -> None:
         """Print text letter by letter, from a place on its baseline."""
-        if face.size < SMALLEST_PRINT:
+        if face.size < self.smallest:
             return
         start, top = place[0], place[1] - round(face.size * ASCENT)
         for index, letter in enumerate(text):

@@ -4,7 +4,7 @@ A stage is three panels, each drawn by itself: the input with the window on it, 
 the feature map. The page arranges them with CSS, the film in a frame; the marks are the same.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -23,8 +23,10 @@ BORDER = 4
 """Room for the window's outline to stand over the grid's edge."""
 LABEL = 30
 """The band above a grid that holds its name."""
-LABEL_SIZE = 18
+LABEL_SIZE = 20
 NUMBER_SIZE = 20
+EMPTY_INSET = 0.5
+"""By which the line around an empty cell lies inside its tile."""
 SIGN_SIZE = 24
 TOTAL_SIZE = 28
 TOTAL_WIDTH = 84
@@ -74,6 +76,16 @@ class Outline(NamedTuple):
 
 
 Mark = Cell | Words | Outline
+
+
+class Drawing(NamedTuple):
+    """Marks and where they are laid on a picture; `x` and `y` are in the picture's pixels."""
+
+    marks: Iterable[Mark]
+    x: int = 0
+    y: int = 0
+    scale: float = 1
+    """Pixels a unit."""
 
 
 class Panel(Protocol):
@@ -145,6 +157,8 @@ class MapPanel:
     """The feature map as far as the frames have filled it."""
 
     reel: Reel
+    blanks: Set[int] = frozenset()
+    """Numbers of the frames whose cell stays empty, to be written in by hand."""
 
     @property
     def name(self) -> str:
@@ -161,10 +175,15 @@ class MapPanel:
         yield _label(BORDER, self.name)
         height, width = self.reel.output_size
         for row, column in product(range(height), range(width)):
-            yield Outline(*_tile_box(BORDER, row, column), "hairline", 1, part="empty")
+            # Drawn inside its edge, so that the tile which fills the cell covers all of the line.
+            x, y, wide, high = _tile_box(BORDER, row, column)
+            box = x + EMPTY_INSET, y + EMPTY_INSET, wide - 2 * EMPTY_INSET, high - 2 * EMPTY_INSET
+            yield Outline(*box, "hairline", 1, part="empty")
 
     def lasting(self, frame: Frame) -> Iterator[Mark]:
         """Yield the cell that the frame fills."""
+        if frame.number in self.blanks:
+            return
         text = number_text(frame.sum)
         fill = tint(frame.sum, self.reel.largest_output)
         box = _tile_box(BORDER, *frame.out[1:])
@@ -186,6 +205,8 @@ class SumPanel:
     """The sum of one frame: pixels times weights, the products, and what they add up to."""
 
     reel: Reel
+    blanks: Set[int] = frozenset()
+    """Numbers of the frames whose sum is an empty box, to be written in by hand."""
 
     @property
     def starts(self) -> tuple[float, ...]:
@@ -227,11 +248,13 @@ class SumPanel:
             text = product_text(self.reel, value)
             fill = tint(value, self.reel.largest_product)
             yield Cell(*_tile_box(products, row, column), fill, text, "ink", self.product_size, "product")
-        text = number_text(frame.sum)
-        fill = tint(frame.sum, self.reel.largest_output)
         height = min(TOTAL_HEIGHT, self.reel.kernel_size[0] * CELL - GAP)
-        y = self.middle - height / 2
-        yield Cell(total, y, TOTAL_WIDTH, height, fill, text, "ink", self.total_size, "total")
+        box = total, self.middle - height / 2, TOTAL_WIDTH, height
+        if frame.number in self.blanks:
+            yield Outline(*box, "ink", 2, part="blank")
+        else:
+            text, fill = number_text(frame.sum), tint(frame.sum, self.reel.largest_output)
+            yield Cell(*box, fill, text, "ink", self.total_size, "total")
 
     @cached_property
     def pixel_size(self) -> float:

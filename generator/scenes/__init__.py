@@ -13,6 +13,7 @@ from generator.scenes.numerals import number_text
 from generator.scenes.reel import Frame, Reel, reel_of
 from generator.scenes.scene import GreyPicture, Scene, SceneKernel
 from generator.scenes.values import reel_value
+from generator.scenes.worksheet import blank_frames
 
 __all__ = [
     "Array",
@@ -23,6 +24,7 @@ __all__ = [
     "Reel",
     "Scene",
     "SceneKernel",
+    "blank_frames",
     "check_pixels",
     "frame_range",
     "frames_json",

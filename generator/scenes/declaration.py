@@ -53,6 +53,10 @@ class Declaration(msgspec.Struct, frozen=True):
     operation: Literal["cross-correlation", "convolution"] = "cross-correlation"
     caption: str = ""
     alt: str = ""
+    worksheet: Annotated[bool, msgspec.Meta(description="true or false")] = False
+    blank: Annotated[
+        str | list[Any], msgspec.Meta(description='text such as "out peak", or a list of such texts')
+    ] = msgspec.field(default_factory=list)
 
 
 def scene_from_toml(text: str, file: str, line: int, read_image: ImageReader) -> Scene:
@@ -77,6 +81,7 @@ def scene_from_toml(text: str, file: str, line: int, read_image: ImageReader) ->
     kernel = check("kernel", lambda declared: _kernel(declared, scale or Fraction(1)))
     if image is not None and kernel is not None:
         check("kernel", lambda _: _check_sizes(image.shape, kernel.weights.shape))
+    check("blank", _check_blank)
     if problems or image is None or kernel is None:
         raise AuthorError(problems)
     declared = Declaration(**given)
@@ -90,6 +95,8 @@ def scene_from_toml(text: str, file: str, line: int, read_image: ImageReader) ->
         operation=declared.operation,
         caption=declared.caption,
         alt=declared.alt,
+        worksheet=declared.worksheet if "worksheet" in given else "blank" in given,
+        blank=(declared.blank,) if isinstance(declared.blank, str) else tuple(declared.blank),
         file=file,
         line=line,
     )
@@ -221,6 +228,16 @@ def check_pixels(height: int, width: int) -> None:
             f"the image has {size_text(height, width)} = {height * width:,} pixels",
             f"A scene shows every number, so it holds at most {MAX_PIXELS:,} (64×64); crop or shrink it.",
         )
+
+
+def _check_blank(declared: str | list[Any]) -> None:
+    """Refuse a list of blanks that is empty, or holds something that is not text."""
+    if declared == []:
+        raise InvalidValue("the list of blanks is empty", 'Write one, as in blank = ["out peak", "row 2"].')
+    for number, words in enumerate(declared, 1):
+        if not isinstance(words, str):
+            fact = f"blank {number} is {kind_text(words)}, not text"
+            raise InvalidValue(fact, 'Write it in quotes, as in blank = ["out peak", "12"].', row=number)
 
 
 def _check_sizes(image: tuple[int, ...], kernel: tuple[int, ...]) -> None:

@@ -59,6 +59,10 @@ class Scene:
     caption: str
     alt: str
     """The author's own description of the figure, or ""."""
+    worksheet: bool
+    """Whether a worksheet is asked for."""
+    blank: tuple[str, ...]
+    """What it leaves empty, in the author's words; none of them means a sensible choice."""
     file: str
     line: int
     """Where the block's opening fence stands."""

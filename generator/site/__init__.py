@@ -4,8 +4,28 @@ Pages are a function of the course and the theme: they come out as bytes by path
 `output` touches the disk, and only when everything has been made.
 """
 
+from generator.site.address import SiteAddress, site_address
+from generator.site.archive import site_archive
 from generator.site.build import read_content, site_files
-from generator.site.output import MARKER, MemoryOutput, write_directory
+from generator.site.cache import FolderCache
+from generator.site.checking import BUDGETS, check_site, site_in_folder, weight
+from generator.site.output import MARKER, MemoryOutput, write_directory, write_with_archive
 from generator.site.theme import read_theme
 
-__all__ = ["MARKER", "MemoryOutput", "read_content", "read_theme", "site_files", "write_directory"]
+__all__ = [
+    "BUDGETS",
+    "MARKER",
+    "FolderCache",
+    "MemoryOutput",
+    "SiteAddress",
+    "check_site",
+    "read_content",
+    "read_theme",
+    "site_address",
+    "site_archive",
+    "site_files",
+    "site_in_folder",
+    "weight",
+    "write_directory",
+    "write_with_archive",
+]

@@ -9,6 +9,8 @@ from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 
+from markupsafe import Markup
+
 from generator.site.output import Output
 from generator.site.theme import Theme
 
@@ -26,15 +28,43 @@ class Assets:
     icon: str
 
 
+@dataclass(frozen=True)
+class Inlined:
+    """What a page carries in itself because it can refer to no file."""
+
+    style: Markup
+    style_hash: str
+    """As a content security policy names it."""
+    icon: str
+    """As an address that holds the picture itself."""
+
+
 def write_assets(theme: Theme, output: Output) -> Assets:
     """Write the theme's files and return where they are."""
-    font = f"data:font/woff2;base64,{b64encode(theme.font).decode()}"
-    style = theme.style.replace(FONT_MARK, font)
     return Assets(
-        style=_write(output, "lesson.css", style.encode()),
+        style=_write(output, "lesson.css", _style(theme).encode()),
         script=_write(output, "lesson.js", without_comments(theme.script).encode()),
         icon=_write(output, "icon.svg", theme.icon),
     )
+
+
+def inlined(theme: Theme) -> Inlined:
+    """Return style and icon for a page that may be shown at any address of the site."""
+    # A browser takes the hash of what it has parsed, and a parser knows one kind of line end.
+    style = _style(theme).replace("\r\n", "\n")
+    return Inlined(
+        style=Markup(style),  # noqa: S704 - the theme's own
+        style_hash=f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}",
+        icon=_data("image/svg+xml", theme.icon),
+    )
+
+
+def _style(theme: Theme) -> str:
+    return theme.style.replace(FONT_MARK, _data("font/woff2", theme.font))
+
+
+def _data(kind: str, data: bytes) -> str:
+    return f"data:{kind};base64,{b64encode(data).decode()}"
 
 
 def without_comments(script: str) -> str:

@@ -1,15 +1,32 @@
 """From a content folder and a theme to the files of a site."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from struct import unpack
 
-from generator.course import Chapter, ContentFolder, Course, read_course
-from generator.drawing import filmstrip_png, grey_values, role_colours
-from generator.scenes import GreyPicture, frames_json
-from generator.site.assets import Assets, write_assets
+from generator.course import Chapter, ContentFolder, Course, SceneBlock, read_course
+from generator.drawing import grey_values
+from generator.drawing.paper import Imprint
+from generator.scenes import GreyPicture
+from generator.scenes.numerals import size_text
+from generator.site.address import SiteAddress
+from generator.site.assets import Assets, inlined, write_assets
+from generator.site.cache import Cache, NoCache
 from generator.site.output import MemoryOutput, Output
+from generator.site.scene_files import scene_files
+from generator.site.sharing import shared, sitemap, write_cards
 from generator.site.theme import Theme
-from generator.site.views import FilmSizes, chapter_views
+from generator.site.views import chapter_views, figure_number
+
+
+@dataclass(frozen=True)
+class _Making:
+    """What everything in a site is made with, and where it is put."""
+
+    course: Course
+    theme: Theme
+    assets: Assets
+    address: SiteAddress | None
+    output: Output
 
 
 def read_content(content: Path) -> Course:
@@ -28,51 +45,71 @@ def read_content(content: Path) -> Course:
     return read_course(content, read_image)
 
 
-def site_files(course: Course, content: Path, theme: Theme) -> dict[str, bytes]:
-    """Return every file of the site by its path; the same input gives the same bytes."""
+def site_files(
+    course: Course,
+    content: Path,
+    theme: Theme,
+    address: SiteAddress | None = None,
+    kept: Cache | None = None,
+) -> dict[str, bytes]:
+    """Return every file of the site by its path; the same input gives the same bytes, `kept` or made anew.
+
+    Only where there is an address do pages say what others should call them, with a picture and a sitemap.
+    """
     output = MemoryOutput()
-    assets = write_assets(theme, output)
+    making = _Making(course, theme, write_assets(theme, output), address, output)
     for chapter in course.chapters:
-        _write_chapter(course, chapter, theme, assets, output)
+        _write_chapter(making, chapter, kept or NoCache())
     for name, data in ContentFolder(content).pictures():
         output.write(name, data)
-    _write_page(output, "index.html", theme, "index.html", course=course, assets=assets, root="")
-    _write_page(output, "404.html", theme, "404.html", course=course, assets=assets, root="")
+    home = shared(address, course, "index.html") if address else None
+    _write_page(making, "index.html", "index.html", root="", shared=home)
+    if address:
+        write_cards(course, theme, output)
+        pages = [path for path in output.files if path.endswith(".html")]
+        output.write("sitemap.xml", sitemap(address, pages))
+    base = address.base if address else ""
+    _write_page(making, "404.html", "404.html", root="", home=base, inlined=inlined(theme))
     output.write(".nojekyll", b"")
     return output.files
 
 
-def _write_chapter(course: Course, chapter: Chapter, theme: Theme, assets: Assets, output: Output) -> None:
-    roles = role_colours(theme.palette, theme.palette.light)
-    sizes: FilmSizes = {}
-    for block in chapter.scenes:
-        folder = f"{chapter.name}/{block.reel.scene.id}"
-        film = filmstrip_png(block.reel, roles, theme.font)
-        sizes[block.reel.scene.id] = _png_size(film)
-        output.write(f"{folder}/filmstrip.png", film)
-        output.write(f"{folder}/frames.json", frames_json(block.reel))
+def _write_chapter(making: _Making, chapter: Chapter, kept: Cache) -> None:
+    course, theme, address = making.course, making.theme, making.address
+    files = {
+        block.reel.scene.id: scene_files(block, _imprint(making, chapter, block, number), theme, kept)
+        for number, block in enumerate(chapter.scenes, 1)
+    }
+    for scene_id, named in files.items():
+        for name, data in named.items():
+            making.output.write(f"{chapter.name}/{scene_id}/{name}", data)
     at = course.chapters.index(chapter)
+    path = f"{chapter.name}/index.html"
     _write_page(
-        output,
-        f"{chapter.name}/index.html",
-        theme,
+        making,
+        path,
         "chapter.html",
-        course=course,
         chapter=chapter,
-        blocks=chapter_views(chapter, sizes),
+        blocks=chapter_views(chapter, files),
         previous=course.chapters[at - 1] if at else None,
         next=course.chapters[at + 1] if at + 1 < len(course.chapters) else None,
-        assets=assets,
         root="../",
+        shared=shared(address, course, path, chapter) if address else None,
     )
 
 
-def _write_page(output: Output, path: str, theme: Theme, template: str, **seen: object) -> None:
-    html = theme.templates.get_template(template).render(**seen)
-    output.write(path, html.encode())
+def _write_page(making: _Making, path: str, template: str, **seen: object) -> None:
+    page = making.theme.templates.get_template(template)
+    making.output.write(path, page.render(course=making.course, assets=making.assets, **seen).encode())
 
 
-def _png_size(data: bytes) -> tuple[int, int]:
-    """Return (width, height) from a PNG's header, which stands at a fixed place."""
-    width, height = unpack(">II", data[16:24])
-    return width, height
+def _imprint(making: _Making, chapter: Chapter, block: SceneBlock, number: int) -> Imprint:
+    """Return what the prints of a chapter's scene, counted from 1, say of themselves."""
+    reel, address = block.reel, making.address
+    sizes = f"{size_text(*reel.input_size)} · {size_text(*reel.kernel_size)} → {size_text(*reel.output_size)}"
+    return Imprint(
+        course=making.course.title,
+        chapter=f"Chapter {chapter.number} · {chapter.title}",
+        scene=f"Figure {figure_number(chapter, number)} · {reel.scene.id} · {sizes}",
+        address=f"{address.page(f'{chapter.name}/index.html')}#{reel.scene.id}" if address else "",
+    )

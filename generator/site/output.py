@@ -9,9 +9,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os.path import realpath
 from pathlib import Path, PurePosixPath
-from tempfile import mkdtemp
+from tempfile import mkdtemp, mkstemp
 from typing import Protocol
+from zipfile import is_zipfile
 
 from generator.errors import AuthorError, Problem, shown_path
 
@@ -66,6 +68,50 @@ def write_directory(files: dict[str, bytes], target: Path) -> None:
         _swap(made, target)
 
 
+def write_file(place: Path, data: bytes) -> None:
+    """Put a file in its place, all or nothing, and make its folder where there is none."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with _file_beside(place) as made:
+        made.write_bytes(data)
+        os.replace(made, place)  # noqa: PTH105 - as a folder is put in its place
+
+
+def write_with_archive(files: dict[str, bytes], target: Path, archive: bytes, file: Path) -> None:
+    """Put a site in place of the target folder, and its zip in place of a file: both or neither.
+
+    Raises:
+        AuthorError: as in `write_directory`, or the file is no zip, or lies where no file can stay.
+
+    """
+    _check_file(file, target)
+    _check_target(target)
+    place = Path(realpath(file))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with _file_beside(place) as made:
+        made.write_bytes(archive)
+        write_directory(files, target)
+        os.replace(made, place)  # noqa: PTH105 - as a folder is put in its place
+
+
+def _check_file(file: Path, site: Path) -> None:
+    """Make sure that an archive can be put in place of a file, which is a zip where it exists."""
+    shown = shown_path(file)
+    place, folder = Path(realpath(file)), Path(realpath(site))
+    nearest = next(path for path in place.parents if path.exists())
+    if place.is_relative_to(folder):
+        fact = "the archive would lie inside the site, and be gone with the next build"
+        hint = f"Name a file outside {shown_path(site)}/ with --zip."
+    elif place.is_dir() or place in folder.parents:
+        fact, hint = "the archive's target is a folder", f"Name a file with --zip, as in {shown}/lesson.zip."
+    elif place.exists() and not (place.is_file() and is_zipfile(place)):
+        fact, hint = "this file is there already, and is not a zip", "Name another file with --zip."
+    elif not nearest.is_dir():
+        fact, hint = f'"{shown_path(nearest)}" is a file, not a folder', "Name another file with --zip."
+    else:
+        return
+    raise AuthorError([Problem(shown, 0, fact, hint)])
+
+
 def _check_target(target: Path) -> None:
     shown = shown_path(target)
     if target.is_file():
@@ -85,6 +131,19 @@ def _folder_beside(target: Path) -> Iterator[Path]:
         yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+@contextmanager
+def _file_beside(place: Path) -> Iterator[Path]:
+    """Yield a new file on the same disk as another; it is gone afterwards, whatever happens."""
+    number, name = mkstemp(prefix=".new-", dir=place.parent)
+    os.close(number)
+    made = Path(name)
+    try:
+        made.chmod(0o644)
+        yield made
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def _swap(made: Path, target: Path) -> None:

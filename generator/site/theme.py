@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.drawing import Palette, Scheme, role_colours
+from generator.drawing import Palette, PixelShades, Scheme, print_colours, role_colours
 from generator.errors import AuthorError, Problem, shown_path
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -49,9 +49,12 @@ class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     style: str
     script: str
     font: str
+    print_font: str
     light: SchemeTable
     dark: SchemeTable
+    printed: SchemeTable
     pixels: PixelTable
+    printed_pixels: PixelTable
     film: FilmTable
 
 
@@ -63,6 +66,9 @@ class Theme:
     style: str
     script: str
     font: bytes
+    """What pages carry: WOFF2, few letters."""
+    print_font: bytes
+    """What pictures and PDFs are drawn with: TrueType, the same face with the letters of more languages."""
     icon: bytes
     templates: Environment
 
@@ -81,7 +87,8 @@ def read_theme(folder: Path) -> Theme:
         declared = msgspec.convert(tomllib.loads(file.read_text("utf-8")), ThemeTable)
         palette = _palette(declared)
         style, script = (_file(folder, name).decode() for name in (declared.style, declared.script))
-        font, icon = _file(folder, declared.font), _file(folder, ICON)
+        fonts = _file(folder, declared.font), _file(folder, declared.print_font)
+        icon = _file(folder, ICON)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, ValueError) as error:
         raise AuthorError([Problem(shown_path(file), 0, f"the theme cannot be read: {error}")]) from None
     loader = FileSystemLoader(folder / "templates")
@@ -89,7 +96,8 @@ def read_theme(folder: Path) -> Theme:
         palette=palette,
         style=style_tokens(palette) + style,
         script=script,
-        font=font,
+        font=fonts[0],
+        print_font=fonts[1],
         icon=icon,
         templates=Environment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -104,13 +112,15 @@ def _file(folder: Path, name: str) -> bytes:
 
 
 def style_tokens(palette: Palette) -> str:
-    """Return the palette as CSS custom properties, dark ones where the reader prefers them, and classes."""
+    """Return the palette as CSS custom properties, for light and dark and for paper, and classes."""
     light, dark = role_colours(palette, palette.light), role_colours(palette, palette.dark)
-    differing = {role: colour for role, colour in dark.items() if colour != light[role]}
-    rules = [
-        f":root {{\n{_properties(light)}}}\n",
-        f"@media screen and (prefers-color-scheme: dark) {{\n:root {{\n{_properties(differing)}}}\n}}\n",
-    ]
+    rules = [f":root {{\n{_properties(light)}}}\n"]
+    for media, colours in (
+        ("screen and (prefers-color-scheme: dark)", dark),
+        ("print", print_colours(palette)),
+    ):
+        differing = {role: colour for role, colour in colours.items() if colour != light[role]}
+        rules.append(f"@media {media} {{\n:root {{\n{_properties(differing)}}}\n}}\n")
     for role in light:
         if re.match(r"(pixel|plus|minus)-\d|zero|paper|ink$", role):
             rules.append(f".fill-{role} {{ fill: var(--{role}); }}\n")
@@ -131,8 +141,9 @@ def _palette(declared: ThemeTable) -> Palette:
     return Palette(
         light=_scheme(declared.light),
         dark=_scheme(declared.dark),
-        pixel_dark=_rgb(declared.pixels.dark),
-        pixel_bright=_rgb(declared.pixels.bright),
+        printed=_scheme(declared.printed),
+        pixels=_shades(declared.pixels),
+        printed_pixels=_shades(declared.printed_pixels),
         film=_rgb(declared.film.base),
         film_print=_rgb(declared.film.print),
     )
@@ -140,6 +151,10 @@ def _palette(declared: ThemeTable) -> Palette:
 
 def _scheme(table: SchemeTable) -> Scheme:
     return Scheme(**{key: _rgb(getattr(table, key)) for key in SchemeTable.__struct_fields__})
+
+
+def _shades(table: PixelTable) -> PixelShades:
+    return PixelShades(_rgb(table.dark), _rgb(table.bright))
 
 
 def _rgb(colour: str) -> RGB:

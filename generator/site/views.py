@@ -1,7 +1,10 @@
 """What a template sees of a chapter: every figure as text that is ready to be put into a page."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
+from struct import unpack
 from typing import Literal
 
 from markupsafe import Markup
@@ -22,8 +25,10 @@ from generator.drawing import (
     svg,
     tint,
 )
+from generator.drawing.paper import PAPERS
 from generator.scenes import Frame, Reel, number_text
 from generator.scenes.numerals import MINUS, size_text
+from generator.site.scene_files import frame_name
 from generator.site.track import stops
 
 
@@ -64,6 +69,23 @@ class BeatView:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture in the scene's folder, and its size in pixels."""
+
+    name: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Download:
+    """Files that are one thing in several kinds or sizes, each as (label, name in the scene's folder)."""
+
+    title: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class SceneView:
     """A scene's finished stage, its narration, and what the script needs to take it apart."""
 
@@ -78,26 +100,44 @@ class SceneView:
     beats: tuple[BeatView, ...]
     table: tuple[tuple[str, ...], ...]
     data: Markup
-    film_width: int
-    film_height: int
+    film: Picture
+    shots: tuple[Picture, ...]
+    """A picture of each frame for paper; none of a long reel."""
+    downloads: tuple[Download, ...]
     kind: Literal["scene"] = "scene"
 
 
 View = ProseView | ListingView | PositionsView | SceneView
 
-FilmSizes = dict[str, tuple[int, int]]
-"""The (width, height) in pixels of each scene's filmstrip, by scene id."""
+SceneFiles = Mapping[str, Mapping[str, bytes]]
+"""The files of each scene by name, by scene id."""
+
+PRINTS = (
+    ("Every frame on sheets", "sheets"),
+    ("Worksheet with answer key", "worksheet"),
+    ("Flipbook to cut and staple", "flipbook"),
+)
+PAPER_NAMES = tuple((paper.title, paper.name) for paper in PAPERS)
+DOWNLOADS: tuple[Download, ...] = (
+    *(
+        Download(title, tuple((f"{shown} (PDF)", f"{name}-{paper}.pdf") for shown, paper in PAPER_NAMES))
+        for title, name in (PRINTS)
+    ),
+    Download("Filmstrip", (("PNG", "filmstrip.png"),)),
+    Download("Animation", (("WebP", "animation.webp"), ("GIF", "animation.gif"))),
+    Download("Every number", (("JSON", "frames.json"),)),
+)
+"""What a scene may have for readers to take along, in this order."""
 
 
-def chapter_views(chapter: Chapter, film_sizes: FilmSizes) -> list[View]:
+def chapter_views(chapter: Chapter, files: SceneFiles) -> list[View]:
     """Return the chapter's blocks as views; scenes are numbered through the chapter."""
     views: list[View] = []
-    scenes = 0
+    scenes = count(1)
     for block in chapter.blocks:
         if isinstance(block, SceneBlock):
-            scenes += 1
-            number = f"{chapter.number}.{scenes}"
-            views.append(scene_view(block, number, film_sizes[block.reel.scene.id]))
+            number = figure_number(chapter, next(scenes))
+            views.append(scene_view(block, number, files[block.reel.scene.id]))
         elif isinstance(block, Prose):
             views.append(ProseView(Markup(block.html)))  # noqa: S704 - made by our own Markdown dialect
         elif isinstance(block, PositionsFigure):
@@ -107,7 +147,12 @@ def chapter_views(chapter: Chapter, film_sizes: FilmSizes) -> list[View]:
     return views
 
 
-def scene_view(block: SceneBlock, number: str, film_size: tuple[int, int]) -> SceneView:
+def figure_number(chapter: Chapter, scene: int) -> str:
+    """Return the number of a chapter's scene, counted from 1, as it is printed."""
+    return f"{chapter.number}.{scene}"
+
+
+def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> SceneView:
     """Return a scene with its stage drawn as it looks after the last frame."""
     reel = block.reel
     image, total, answers = InputPanel(reel), SumPanel(reel), MapPanel(reel)
@@ -130,9 +175,20 @@ def scene_view(block: SceneBlock, number: str, film_size: tuple[int, int]) -> Sc
         ),
         table=tuple(tuple(map(number_text, row)) for row in reel.output[0].tolist()),
         data=_script_data(reel),
-        film_width=film_size[0],
-        film_height=film_size[1],
+        film=_picture("filmstrip.png", files),
+        shots=tuple(
+            _picture(name, files) for frame in reel.frames if (name := frame_name(frame.number)) in files
+        ),
+        downloads=tuple(
+            download for download in DOWNLOADS if all(name in files for _, name in download.files)
+        ),
     )
+
+
+def _picture(name: str, files: Mapping[str, bytes]) -> Picture:
+    """Return a PNG with the size that its header states, at a fixed place."""
+    width, height = unpack(">II", files[name][16:24])
+    return Picture(name, width, height)
 
 
 def _panel_svg(panel: Panel, reel: Reel, part: str, height: float) -> Markup:

@@ -8,23 +8,27 @@ from generator.course import Course, read_course
 from generator.errors import AuthorError
 from tests.scenes.making import no_picture
 
-NONE: Mapping[str, str] = MappingProxyType({})
+NONE: Mapping[str, str | bytes] = MappingProxyType({})
 COURSE = 'title = "Seeing"\n[[parts]]\ntitle = "Asking"\nchapters = ["01-edges"]\n'
 FRONT_MATTER = '+++\ntitle = "Edges"\nsummary = "About edges."\n+++\n'
 SCENE = '```scene\nid = "edge"\nimage = "step"\nkernel = "sobel-x"\ncaption = "{input.size} pixels"\n```\n'
 
 
-def course_of(folder: Path, body: str = "", files: Mapping[str, str] = NONE) -> Course:
+def course_of(folder: Path, body: str = "", files: Mapping[str, str | bytes] = NONE) -> Course:
     """Return the course of one chapter with that body, and of further files by their path."""
-    written = {"course.toml": COURSE, "chapters/01-edges.md": FRONT_MATTER + body, **files}
+    written: dict[str, str | bytes] = {
+        "course.toml": COURSE,
+        "chapters/01-edges.md": FRONT_MATTER + body,
+        **files,
+    }
     for name, text in written.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
     return read_course(folder, no_picture)
 
 
-def problems_of(folder: Path, body: str = "", files: Mapping[str, str] = NONE) -> list[str]:
+def problems_of(folder: Path, body: str = "", files: Mapping[str, str | bytes] = NONE) -> list[str]:
     try:
         course_of(folder, body, files)
     except AuthorError as error:

@@ -6,6 +6,7 @@ import pytest
 
 from generator.course import Chapter, PlannedChapter
 from tests.course.making import COURSE, FRONT_MATTER, course_of, problems_of
+from tests.course.test_picture_size import saved
 
 TWO_PARTS = """
 title = "Seeing"
@@ -113,11 +114,12 @@ def test_parts_may_stand_on_one_line(tmp_path: Path) -> None:
 def test_pictures_are_addressed_from_a_chapters_page(tmp_path: Path) -> None:
     """As GitHub shows them, `../images/`, or without the dots; the page is one folder deep."""
     body = "![a](images/a.png) ![a](../images/a.png)"
-    (chapter,) = course_of(tmp_path, body, {"images/a.png": ""}).chapters
+    (chapter,) = course_of(tmp_path, body, {"images/a.png": saved("png", (7, 300))}).chapters
 
     (prose,) = chapter.blocks
 
-    assert str(prose).count('src="../images/a.png"') == 2
+    shown = 'height="300" loading="lazy" src="../images/a.png" width="7"'
+    assert str(prose).count(shown) == 2
 
 
 def test_a_scene_too_wide_for_a_phone_is_a_warning(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.course.dialect import Dialect, Surroundings
+from generator.course.folder import PictureLink
 from generator.errors import AuthorError, Problem
 from generator.scenes import frame_range
 from tests.scenes.making import reel_from
@@ -25,7 +26,12 @@ CASES = [
 
 
 def dialect(problems: list[Problem]) -> Dialect:
-    return Dialect(Surroundings("edges.md", {"edge": EDGE}, set(), CHAPTERS, lambda name: name), problems)
+    return Dialect(Surroundings("edges.md", {"edge": EDGE}, set(), CHAPTERS, picture), problems)
+
+
+def picture(name: str) -> PictureLink:
+    """Find a picture of 30×20 pixels under every name."""
+    return PictureLink(name, 30, 20)
 
 
 def converted(source: str) -> tuple[str, list[str]]:
@@ -130,7 +136,7 @@ def test_anchors_are_unique_through_the_chapter() -> None:
 def test_a_value_of_a_broken_scene_is_passed_over() -> None:
     """The scene has its own problem; a second for the same mistake would mislead."""
     problems: list[Problem] = []
-    reader = Dialect(Surroundings("edges.md", {}, {"edge"}, CHAPTERS, str), problems)
+    reader = Dialect(Surroundings("edges.md", {}, {"edge"}, CHAPTERS, picture), problems)
 
     reader.html("It says {edge[peak].sum}, {edge.frames} and {wedge.frames}.", 5)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.drawing import Palette, role_colours
+from generator.drawing import Palette, print_colours, role_colours
 from generator.scenes import GreyPicture, Reel, reel_of, scene_from_toml
 from generator.site import read_theme
 
@@ -11,7 +11,9 @@ THEME = read_theme(Path(__file__).parents[2] / "themes" / "lesson")
 PALETTE: Palette = THEME.palette
 LIGHT: Mapping[str, tuple[int, int, int]] = role_colours(PALETTE, PALETTE.light)
 DARK: Mapping[str, tuple[int, int, int]] = role_colours(PALETTE, PALETTE.dark)
+PRINTED: Mapping[str, tuple[int, int, int]] = print_colours(PALETTE)
 FONT = THEME.font
+PRINT_FONT = THEME.print_font
 
 Rows = list[list[float]]
 

@@ -63,10 +63,10 @@ def frame_alone(reel: Reel, frame: Frame) -> Image.Image:
     layout = _layout(reel)
     _band(pen, layout)  # finds the same inks in the same order as the film
     picture = new_picture(layout.frame.size, inks.role("paper"))
-    layout.frame.draw_still(pen, picture)
+    pen.lay(picture, layout.frame.still())
     for done in reel.frames[: frame.number]:
-        layout.frame.draw_lasting(pen, picture, done)
-    layout.frame.draw_moving(pen, picture, frame, (0, 0))
+        pen.lay(picture, layout.frame.lasting(done))
+    pen.lay(picture, layout.frame.moving(frame))
     picture.putpalette([part for colour in inks.colours for part in colour])
     return picture.convert("RGB")
 
@@ -170,7 +170,7 @@ def test_the_line_over_a_frame_does_not_run_into_itself(reel: Reel) -> None:
     """Number and place of every frame have room beside each other, and stay inside the frame."""
     layout = _layout(reel)
     for frame in (reel.frames[0], reel.frames[-1]):
-        number, place = (mark for mark in layout.frame._header(frame) if isinstance(mark, Words))
+        number, place = (mark for mark in layout.frame.header(frame) if isinstance(mark, Words))
         assert (
             number.x + len(number.text) * number.size * ADVANCE
             < place.x - len(place.text) * place.size * ADVANCE

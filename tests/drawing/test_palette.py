@@ -71,7 +71,7 @@ def test_the_edge_print_can_be_read() -> None:
 def test_greys_run_evenly_from_dark_to_bright() -> None:
     """The first and the last grey are those of the theme, and each is brighter than the one before."""
     greys = [LIGHT[f"pixel-{step}"] for step in range(PIXEL_SHADES)]
-    assert (greys[0], greys[-1]) == (PALETTE.pixel_dark, PALETTE.pixel_bright)
+    assert (greys[0], greys[-1]) == (PALETTE.pixels.dark, PALETTE.pixels.bright)
     assert greys == sorted(greys)
     assert len(set(greys)) == PIXEL_SHADES
 

@@ -7,7 +7,17 @@ import pytest
 
 from generator.drawing import CELL, LABEL, InputPanel, MapPanel, Panel, SumPanel, marks_at, tint
 from generator.drawing.palette import LIGHT_INKED, PIXEL_SHADES
-from generator.drawing.stage import ADVANCE, BORDER, NUMBER_SIZE, Cell, Mark, Outline, Words, fitting
+from generator.drawing.stage import (
+    ADVANCE,
+    BORDER,
+    EMPTY_INSET,
+    NUMBER_SIZE,
+    Cell,
+    Mark,
+    Outline,
+    Words,
+    fitting,
+)
 from generator.scenes import Reel, number_text
 from tests.drawing.samples import FLAGSHIP, LIGHT, WILD, grid, reel
 
@@ -118,7 +128,7 @@ def test_the_window_lies_on_the_pixels_it_is_computed_from(reel: Reel) -> None:
 def test_the_map_fills_one_cell_with_each_frame(reel: Reel) -> None:
     """After frame n there are n numbers, each inside the cell that was empty before."""
     panel = MapPanel(reel)
-    places = [(mark.x, mark.y) for mark in outlines(panel.still())]
+    places = [(mark.x - EMPTY_INSET, mark.y - EMPTY_INSET) for mark in outlines(panel.still())]
     for frame in reel.frames:
         filled = cells(marks_at(panel, reel, frame), "cell")
         assert [cell.text for cell in filled] == [number_text(f.sum) for f in reel.frames[: frame.number]]

@@ -10,8 +10,9 @@ from typing import Unpack
 import pytest
 from playwright.sync_api import Browser
 
+from generator import cli
 from generator.cli import PROJECT
-from generator.site import read_content, read_theme, site_files, write_directory
+from generator.site import FolderCache, read_content, read_theme, site_files, write_directory
 from tests.browser import ContextOptions, NewPage, begin_visit
 from tests.lesson.reader import CHAPTER, Reader
 
@@ -26,7 +27,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def build(content: Path, target: Path) -> Path:
     """Write the site of a content folder, and return where."""
-    files = site_files(read_content(content), content, read_theme(PROJECT / "themes" / "lesson"))
+    theme = read_theme(PROJECT / "themes" / "lesson")
+    files = site_files(read_content(content), content, theme, kept=FolderCache(cli.CACHE))
     write_directory(files, target)
     return target
 

@@ -19,6 +19,22 @@ from tests.site.pages import elements, shown_text
 CHAPTER = "05-convolution-and-filters"
 THEME = PROJECT / "themes" / "lesson"
 SCENE = 'id = "edge"\nimage = "step"\nkernel = "sobel-x"\n'
+OF_A_SCENE = (
+    "frames.json",
+    "filmstrip.png",
+    "animation.webp",
+    "animation.gif",
+    *(f"frames/{number}.png" for number in range(1, 26)),
+    *(f"sheet-a4-{number}.png" for number in (1, 2)),
+    *(f"sheet-letter-{number}.png" for number in (1, 2, 3)),
+    *(f"{name}-{paper}.pdf" for name in ("sheets", "flipbook") for paper in ("a4", "letter")),
+)
+OF_A_WORKSHEET = (
+    *(f"worksheet-a4-{name}.png" for name in ("1", "2", "3", "key")),
+    *(f"worksheet-letter-{name}.png" for name in ("1", "2", "3", "4", "key")),
+    "worksheet-a4.pdf",
+    "worksheet-letter.pdf",
+)
 EVIL = ("</script><script>alert(1)</script>", "<!--", "<!--<script>", "]]>", '" onload="alert(1)')
 
 
@@ -36,9 +52,10 @@ def test_the_site_holds_what_is_promised(files: dict[str, bytes], course: Course
     """Contents, 404, a page for each chapter, data and film for each scene, and no Jekyll."""
     promised = {"index.html", "404.html", ".nojekyll", f"{CHAPTER}/index.html"}
     for block in course.chapters[0].scenes:
-        promised |= {f"{CHAPTER}/{block.reel.scene.id}/{name}" for name in ("frames.json", "filmstrip.png")}
+        promised |= {f"{CHAPTER}/{block.reel.scene.id}/{name}" for name in OF_A_SCENE}
+    promised |= {f"{CHAPTER}/sobel-edge/{name}" for name in OF_A_WORKSHEET}
     rest = sorted(set(files) - promised)
-    assert set(files) >= promised
+    assert sorted(promised - set(files)) == []
     assert [path for path in rest if not path.startswith("assets/")] == []
 
 
@@ -87,7 +104,10 @@ def test_circumstances_change_no_byte(
     tmp_path: Path, files: dict[str, bytes], umask: int, circumstances: dict[str, str]
 ) -> None:
     """Hash seed, time zone, language, folder and rights of the process leave no trace in a site."""
-    program = f"import os, sys, generator.cli; os.umask({umask}); sys.exit(generator.cli.main(sys.argv[1:]))"
+    program = (
+        f"import os, pathlib, sys; from generator import cli; os.umask({umask}); "
+        "cli.CACHE = pathlib.Path('cache'); sys.exit(cli.main(sys.argv[1:]))"
+    )
     (tmp_path / "here").mkdir()
     subprocess.run(  # noqa: S603 - this very interpreter
         [sys.executable, "-c", program, "--out", str(tmp_path / "site")],
@@ -140,7 +160,7 @@ def test_data_in_a_page_holds_no_angle_bracket(course: Course, monkeypatch: pyte
     """Whatever text gets into the data can neither end its script element nor begin a comment."""
     monkeypatch.setattr(views, "spoken", lambda *_: "</script><!--<script>")
     block = course.chapters[0].scenes[0]
-    data = views.scene_view(block, "5.1", (1, 1)).data
+    data = views.scene_view(block, "5.1", {"filmstrip.png": bytes(24)}).data
     assert "<" not in data
     assert json.loads(data)["frames"][0]["spoken"] == "</script><!--<script>"
 

@@ -1,0 +1,89 @@
+"""The animation: every frame in turn, for slides and messages, with time to read where the text pauses."""
+
+from collections.abc import Iterator, Mapping, Set
+from io import BytesIO
+
+from PIL import Image
+
+from generator.drawing.filmstrip import film_cut
+from generator.drawing.frame import Cut, FilmFrame
+from generator.drawing.palette import RGB
+from generator.drawing.raster import Inks, Pen, new_picture
+from generator.scenes import Reel
+
+MOST_PIXELS = 16_000_000
+"""Of all frames together; a longer reel has the frames of its filmstrip, whose pixels are as few."""
+LONGEST_SIDE = 16_383
+"""Pixels; WebP knows no more."""
+STEP = 450
+"""Milliseconds that a frame stays."""
+PAUSE = 1800
+"""Where the narration pauses."""
+END = 3500
+"""At the last frame, before it begins anew."""
+EFFORT = {"method": 1, "quality": 0}
+"""How hard WebP tries: without loss, more than this takes twice as long for a fifth of the bytes."""
+
+
+def animations(reel: Reel, pauses: Set[int], roles: Mapping[str, RGB], font: bytes) -> tuple[bytes, bytes]:
+    """Return the reel as an animated WebP, without loss, and as a GIF for programs that know no other.
+
+    Args:
+        reel: what to show.
+        pauses: numbers of the frames that stay longer.
+        roles: the colour of every role.
+        font: the monospace font's file.
+
+    """
+    pictures = list(_pictures(reel, roles, font))
+    last = len(pictures)
+    times = [END if n == last else PAUSE if n in pauses else STEP for n in range(1, last + 1)]
+    return _webp(pictures, times), _gif(pictures, times)
+
+
+def _pictures(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> Iterator[Image.Image]:
+    film = FilmFrame(reel, _cut(reel))
+    inks = Inks(roles)
+    pen = Pen(inks, font)
+    base = new_picture(film.size, inks.role("paper"))
+    pen.lay(base, film.still())
+    pictures: list[Image.Image] = []
+    for frame in reel.frames:
+        pen.lay(base, film.lasting(frame))
+        picture = base.copy()
+        pen.lay(picture, film.moving(frame))
+        pictures.append(picture)
+    for picture in pictures:  # only now all colours are known, and frames that share a palette stay small
+        picture.putpalette([part for colour in inks.colours for part in colour])
+        yield picture
+
+
+def _cut(reel: Reel) -> Cut:
+    """Return how a frame is drawn: one pixel a unit, or as in the filmstrip, and short enough for WebP."""
+    width, height = FilmFrame(reel, Cut(1, 1)).size
+    cut = Cut(1, 1) if width * height * len(reel.frames) <= MOST_PIXELS else film_cut(reel)
+    share = min(1, LONGEST_SIDE / max(FilmFrame(reel, cut).size))
+    return cut._replace(grids=cut.grids * share, total=cut.total * share, words=cut.words * share)
+
+
+def _webp(pictures: list[Image.Image], times: list[int]) -> bytes:
+    data = BytesIO()
+    first, *others = (picture.convert("RGB") for picture in pictures)
+    first.save(
+        data,
+        "WEBP",
+        save_all=True,
+        append_images=others,
+        duration=times,
+        loop=0,
+        lossless=True,
+        **EFFORT,
+    )
+    return data.getvalue()
+
+
+def _gif(pictures: list[Image.Image], times: list[int]) -> bytes:
+    data = BytesIO()
+    first, *others = pictures
+    first.save(data, "GIF", save_all=True, append_images=others, duration=times, loop=0)
+    return data.getvalue()

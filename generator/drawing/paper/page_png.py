@@ -1,0 +1,33 @@
+"""The pen for pictures of pages: every page in palette indices at 300 dpi."""
+
+from collections.abc import Iterator, Mapping
+
+from generator.drawing.palette import RGB
+from generator.drawing.paper.page import Print
+from generator.drawing.paper.papers import DOTS_PER_INCH, SMALLEST_TEXT
+from generator.drawing.png import indexed_png
+from generator.drawing.raster import CLEAR, Inks, Pen, new_picture
+
+
+def page_pngs(printed: Print, roles: Mapping[str, RGB], font: bytes) -> Iterator[bytes]:
+    """Yield each page as a PNG that knows its resolution; its frames come in the order of the reel.
+
+    Args:
+        printed: the pages.
+        roles: the colour of every role on paper.
+        font: the monospace font's file.
+
+    """
+    inks = Inks(roles)
+    pen = Pen(inks, font, SMALLEST_TEXT)
+    film = printed.film
+    base = new_picture(film.size, inks.role("paper"))
+    pen.lay(base, film.still())
+    for page in printed.pages:
+        picture = new_picture(printed.paper.size, inks.role("paper"))
+        for frame, x, y in page.frames:
+            pen.lay(base, film.lasting(frame))
+            picture.im.paste(base.im, (x, y, x + base.width, y + base.height))
+            pen.lay(picture, film.moving(frame), (x, y))
+        pen.lay(picture, page.drawings)
+        yield indexed_png(picture, inks.colours, CLEAR, DOTS_PER_INCH)

@@ -1,0 +1,152 @@
+"""The pen for PDFs: the same pages as lines and letters, sharp at any size, with text that can be selected.
+
+What many frames share is stored once: the film's unchanging part, and the cells that are filled by every
+`BLOCK` frames, are forms that each frame only refers to.
+"""
+
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from math import floor
+from typing import TYPE_CHECKING
+
+from generator.drawing.palette import RGB
+from generator.drawing.paper.page import FrameAt, Print
+from generator.drawing.paper.papers import SMALLEST_TEXT, points
+from generator.drawing.stage import ADVANCE, Cell, Drawing, Mark, Outline, Words
+from generator.drawing.svg import BASELINE
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+BLOCK = 16
+"""Frames whose cells are stored together."""
+FACE = "LessonMono"
+STILL = "still"
+SHIFTS = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
+def print_pdf(printed: Print, roles: Mapping[str, RGB], font: bytes) -> bytes:
+    """Return the pages as a PDF with their names as page labels; the same pages give the same bytes.
+
+    Args:
+        printed: the pages.
+        roles: the colour of every role on paper.
+        font: the monospace font's file, TrueType.
+
+    """
+    # Late, for it takes longer to import than a usual PDF takes to draw, and most builds draw none anew.
+    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
+
+    pdfmetrics.registerFont(TTFont(FACE, BytesIO(font)))
+    data = BytesIO()
+    canvas = Canvas(
+        data,
+        pagesize=printed.paper.points,
+        pageCompression=1,
+        invariant=1,  # no time of day in the file
+        initialFontName=FACE,  # type: ignore[arg-type]  # a name, whatever the stubs say
+    )
+    canvas.setTitle(printed.title)
+    canvas.setAuthor(printed.author)
+    canvas.setSubject(printed.title)
+    _Pen(canvas, roles, printed).print_all()
+    canvas.save()
+    return data.getvalue()
+
+
+class _Pen:
+    """Draws marks on a canvas whose unit is a pixel of 300 dpi; there, as in all PDFs, y grows upwards."""
+
+    def __init__(self, canvas: "Canvas", roles: Mapping[str, RGB], printed: Print) -> None:
+        self.canvas = canvas
+        self.roles = roles
+        self.printed = printed
+        self.height = printed.paper.size[1]
+
+    def print_all(self) -> None:
+        self._store_forms()
+        for index, page in enumerate(self.printed.pages):
+            self.canvas.addPageLabel(index, prefix=page.name)
+            self.canvas.saveState()
+            self.canvas.scale(points(1), points(1))
+            for placed in page.frames:
+                self._frame(placed)
+            self._lay(page.drawings, (0, 0))
+            self.canvas.restoreState()
+            self.canvas.showPage()
+
+    def _store_forms(self) -> None:
+        film = self.printed.film
+        frames = film.reel.frames if any(page.frames for page in self.printed.pages) else ()
+        self._store(STILL, film.still())
+        for start in range(0, len(frames) - BLOCK + 1, BLOCK):
+            block = (drawing for frame in frames[start : start + BLOCK] for drawing in film.lasting(frame))
+            self._store(_block(start), block)
+
+    def _store(self, name: str, drawings: Iterable[Drawing]) -> None:
+        """Keep drawings as a form whose origin is the frame's upper left corner."""
+        width, height = self.printed.film.size
+        self.canvas.beginForm(name, 0, -height, width, 0)
+        self._lay(drawings, (0, self.height))
+        self.canvas.endForm()
+
+    def _frame(self, placed: FrameAt) -> None:
+        film, frame = self.printed.film, placed.frame
+        self.canvas.saveState()
+        self.canvas.translate(placed.x, self.height - placed.y)
+        self.canvas.doForm(STILL)
+        whole = frame.number // BLOCK * BLOCK
+        for start in range(0, whole, BLOCK):
+            self.canvas.doForm(_block(start))
+        self.canvas.restoreState()
+        for late in film.reel.frames[whole : frame.number]:
+            self._lay(film.lasting(late), (placed.x, placed.y))
+        self._lay(film.moving(frame), (placed.x, placed.y))
+
+    def _lay(self, drawings: Iterable[Drawing], origin: tuple[int, int]) -> None:
+        for drawing in drawings:
+            x, y = origin[0] + drawing.x, self.height - origin[1] - drawing.y
+            for mark in drawing.marks:
+                self._draw(mark, x, y, drawing.scale)
+
+    def _draw(self, mark: Mark, x: float, y: float, scale: float) -> None:
+        """Draw a mark whose origin lies at (x, y), counted from the lower left corner of the page."""
+        if isinstance(mark, Words):
+            self._write(mark, x, y, scale)
+        elif isinstance(mark, Outline):
+            self.canvas.setStrokeColorRGB(*_share(self.roles[mark.ink]))
+            self.canvas.setLineWidth(max(1, mark.thickness * scale))
+            self.canvas.rect(*_box(mark, x, y, scale), stroke=1, fill=0)
+        else:
+            self.canvas.setFillColorRGB(*_share(self.roles[mark.fill]))
+            self.canvas.rect(*_box(mark, x, y, scale), stroke=0, fill=1)
+            middle = mark.x + mark.width / 2, mark.y + mark.height / 2 + BASELINE * mark.size
+            if mark.text:
+                self._write(Words(*middle, mark.text, mark.ink, mark.size, "middle"), x, y, scale)
+
+    def _write(self, words: Words, x: float, y: float, scale: float) -> None:
+        if round(words.size * scale) < SMALLEST_TEXT:
+            return
+        size = max(words.size * scale, SMALLEST_TEXT)
+        start = x + words.x * scale - SHIFTS[words.anchor] * size * ADVANCE * len(words.text)
+        self.canvas.setFillColorRGB(*_share(self.roles[words.ink]))
+        self.canvas.setFont(FACE, size)
+        self.canvas.drawString(start, y - words.y * scale, words.text)
+
+
+def _block(start: int) -> str:
+    return f"cells-{start}"
+
+
+def _share(colour: RGB) -> tuple[float, float, float]:
+    """Return a colour as PDF has it, 0 to 1."""
+    red, green, blue = (floor(1000 * part / 255 + 0.5) / 1000 for part in colour)
+    return red, green, blue
+
+
+def _box(mark: Cell | Outline, x: float, y: float, scale: float) -> tuple[float, float, float, float]:
+    """Return (left, bottom, width, height)."""
+    width, height = mark.width * scale, mark.height * scale
+    return x + mark.x * scale, y - mark.y * scale - height, width, height

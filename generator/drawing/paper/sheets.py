@@ -1,0 +1,101 @@
+"""Sheets: the whole film on paper, as many frames on each as keep their numbers readable."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
+
+from generator.drawing.frame import FilmFrame
+from generator.drawing.paper.film import LINE, edge, enlarged, films
+from generator.drawing.paper.page import HEADER, FrameAt, Imprint, Page, Print, header
+from generator.drawing.paper.papers import Paper, Room
+from generator.drawing.stage import Drawing
+from generator.scenes import Frame, Reel
+
+MOST_SHEETS = 24
+"""A reel that would need more is drawn with fewer numbers and more frames on a sheet."""
+
+
+@dataclass(frozen=True, eq=False)
+class SheetPlan:
+    """How frames stand on sheets of paper: in rows of boxes that share their outlines."""
+
+    film: FilmFrame
+    room: Room
+    """For the boxes, without the header."""
+    columns: int
+    rows: int
+
+    @property
+    def capacity(self) -> int:
+        """Return how many frames a sheet holds."""
+        return self.columns * self.rows
+
+    @property
+    def sheets(self) -> int:
+        """Return how many sheets the reel takes."""
+        return ceil(len(self.film.reel.frames) / self.capacity)
+
+    @cached_property
+    def grown(self) -> FilmFrame:
+        """Return the film as large as the boxes allow."""
+        width, height = self.room.size
+        return enlarged(self.film, width // self.columns - 2 * LINE, height // self.rows - 2 * LINE)
+
+    def frames(self, sheet: int) -> Sequence[Frame]:
+        """Return the frames on a sheet, counted from 0."""
+        return self.film.reel.frames[sheet * self.capacity : (sheet + 1) * self.capacity]
+
+    def box(self, place: int) -> Room:
+        """Return where the outline of the box at a place of the sheet runs, counted from 0."""
+        row, column = divmod(place, self.columns)
+        width, height = (
+            (length - LINE - LINE // 2) // count  # a line ends a whole thickness right of its place
+            for length, count in zip(self.room.size, (self.columns, self.rows), strict=True)
+        )
+        left, top = self.room.left + LINE // 2 + column * width, self.room.top + row * height
+        return Room(left, top, left + width, top + height)
+
+    def placed(self, frame: Frame, place: int) -> FrameAt:
+        """Return where a frame stands: in the middle of its box."""
+        box, (width, height) = self.box(place), self.grown.size
+        x = box.left + (box.size[0] - width) // 2
+        return FrameAt(frame, x, box.top + (box.size[1] - height) // 2)
+
+
+def sheets(reel: Reel, paper: Paper, imprint: Imprint) -> Print:
+    """Return the whole reel on sheets of paper."""
+    plan = sheet_plan(reel, paper)
+    heads = (
+        header(imprint, paper.room, f"sheet {sheet + 1} of {plan.sheets}") for sheet in range(plan.sheets)
+    )
+    pages = tuple(sheet_page(plan, sheet, head) for sheet, head in enumerate(heads))
+    return Print(imprint.title, imprint.course, paper, plan.grown, pages)
+
+
+def sheet_page(plan: SheetPlan, sheet: int, head: Drawing) -> Page:
+    """Return a sheet, counted from 0, under its header."""
+    placed = tuple(plan.placed(frame, place) for place, frame in enumerate(plan.frames(sheet)))
+    edges = (edge(plan.grown, frame, plan.box(place)) for place, frame in enumerate(placed))
+    return Page(str(sheet + 1), (head, *(drawing for around in edges for drawing in around)), placed)
+
+
+def sheet_plan(reel: Reel, paper: Paper, blanks: Set[int] = frozenset()) -> SheetPlan:
+    """Return the first plan that needs few sheets; the sums and cells of `blanks` stay empty."""
+    left, top, right, bottom = paper.room
+    room = Room(left, top + HEADER, right, bottom)
+    plans = [plan for film in films(reel, blanks) if (plan := _fullest(film, room))]
+    return next((plan for plan in plans if plan.sheets <= MOST_SHEETS), plans[-1])
+
+
+def _fullest(film: FilmFrame, room: Room) -> SheetPlan | None:
+    """Return the plan with most frames on a sheet; of a reel that one sheet can hold, the largest frames."""
+    width, height = film.size[0] + 2 * LINE, film.size[1] + 2 * LINE
+    columns, rows = room.size[0] // width, room.size[1] // height
+    if not columns or not rows:
+        return None
+    count = len(film.reel.frames)
+    if count >= columns * rows:
+        return SheetPlan(film, room, columns, rows)
+    fewer = (SheetPlan(film, room, across, ceil(count / across)) for across in range(1, columns + 1))
+    return max((plan for plan in fewer if plan.rows <= rows), key=lambda plan: plan.grown.cut.text)

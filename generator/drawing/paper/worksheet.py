@@ -1,0 +1,169 @@
+"""The worksheet: sheets with empty sums, a map to fill in, and the answers on pages of their own."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.drawing.paper.page import HEADER, Imprint, Page, Print, header, wrapped
+from generator.drawing.paper.papers import SMALLEST_TEXT, Paper, Room, pixels
+from generator.drawing.paper.sheets import SheetPlan, sheet_page, sheet_plan
+from generator.drawing.stage import ADVANCE, CELL, LABEL, Drawing, MapPanel, Words
+from generator.scenes import Frame, Reel, number_text
+from generator.scenes.numerals import ALMOST, exact_number, sum_text
+
+MAP_CELL = 14
+"""Millimetres; a cell into which a child can write."""
+MAP_SHARE = 0.6
+"""Of a page's height, at most so much for a map with sums below it."""
+NAME_LINE = f"Name {'_' * 32}"
+ON_SHEETS = "fill in the empty boxes · "
+TASK = (
+    "On the sheets before this one, add up the products beside every empty box and write the sum into the "
+    "box. Write it into this map too: the line above the frame says in which row and column."
+)
+LISTED_TASK = "Add up every line, write the sum at its end, and write it into this map too."
+ANSWERS = "The answers: the finished map, and how each missing sum comes about."
+GAP = "_" * 10
+"""Room for a number at the end of a line."""
+TEXT_SIZE = 30
+LEADING = 46
+WIDE_LEADING = 92
+"""Between lines on which somebody writes by hand."""
+
+
+def worksheet(reel: Reel, blanks: Sequence[int], paper: Paper, imprint: Imprint) -> Print:
+    """Return the worksheet and its answers, each answer on pages named "key" or "key 2" and so on.
+
+    Where the frames are too small to show their products, these stand as lines to be added up below the map.
+
+    Args:
+        reel: what the worksheet is about.
+        blanks: numbers of the frames whose sum and cell are left empty.
+        paper: the size of paper.
+        imprint: what the header says.
+
+    """
+    frames = [reel.frames[number - 1] for number in blanks]
+    plan = sheet_plan(reel, paper, frozenset(blanks))
+    pages = (*_pages_to_fill(plan, frames, paper, imprint), *_key(reel, frames, paper, imprint))
+    return Print(f"Worksheet · {imprint.title}", imprint.course, paper, plan.grown, pages)
+
+
+def _pages_to_fill(
+    plan: SheetPlan, frames: Sequence[Frame], paper: Paper, imprint: Imprint
+) -> Iterator[Page]:
+    """Yield the sheets with the empty boxes, and what is to be done."""
+    named, room = replace(imprint, address=NAME_LINE), paper.room
+    task = _task(plan, frames, room)
+    count = plan.sheets + task.count
+    for sheet in range(plan.sheets):
+        what = f"{'' if task.below else ON_SHEETS}worksheet {sheet + 1} of {count}"
+        yield sheet_page(plan, sheet, header(named, room, what))
+    for number, drawn in enumerate(task.drawings(), plan.sheets + 1):
+        head = header(named, room, f"worksheet {number} of {count}")
+        yield Page(str(number), (head, *drawn))
+
+
+def _task(plan: SheetPlan, frames: Sequence[Frame], room: Room) -> "_MapPages":
+    """Return the map to fill in, and below it the sums where the sheets leave them out."""
+    reel = plan.film.reel
+    blanks = frozenset(frame.number for frame in frames)
+    if plan.film.cut.total:
+        return _MapPages(reel, blanks, room, TASK)
+    lines = tuple(_sum_of(reel, frame, GAP) for frame in frames)
+    return _MapPages(reel, blanks, room, LISTED_TASK, lines, WIDE_LEADING)
+
+
+def _key(reel: Reel, frames: Sequence[Frame], paper: Paper, imprint: Imprint) -> Iterator[Page]:
+    """Yield the pages with the answers: the finished map, and every sum that was left out."""
+    lines = tuple(_sum_of(reel, frame, number_text(frame.sum)) for frame in frames)
+    key = _MapPages(reel, frozenset(), paper.room, ANSWERS, lines, marked=tuple(frames))
+    for number, drawn in enumerate(key.drawings(), 1):
+        name = "key" if number == 1 else f"key {number}"
+        of = f" {number} of {key.count}" if key.count > 1 else ""
+        yield Page(name, (header(imprint, paper.room, f"answer key{of}"), *drawn))
+
+
+def _sum_of(reel: Reel, frame: Frame, answer: str) -> str:
+    """Return a frame's place and its sum, product by product; rounded numbers nearly add up."""
+    _, row, column = frame.out
+    parts = [reel.part_text(value) for value in frame.products.ravel().tolist()]
+    adds_up = sum(map(exact_number, parts)) == exact_number(number_text(frame.sum))
+    place = f"Frame {frame.number}, row {row + 1}, column {column + 1}"
+    return f"{place}: {sum_text(parts)} {'=' if adds_up else ALMOST} {answer}"
+
+
+@dataclass(frozen=True, eq=False)
+class _MapPages:
+    """The feature map, large, under a few lines of text and above many; these go on over further pages."""
+
+    reel: Reel
+    blanks: frozenset[int]
+    room: Room
+    text: str
+    below: tuple[str, ...] = ()
+    leading: int = LEADING
+    """Of the lines below."""
+    marked: tuple[Frame, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Return the number of pages."""
+        return len(self._pieces)
+
+    def drawings(self) -> Iterator[Sequence[Drawing]]:
+        """Yield what stands on each page below its header."""
+        above = _lines(self.room, self._first + LEADING, self._wrapped(self.text), LEADING)
+        for page, piece in enumerate(self._pieces):
+            top = self._first if page else self._bottom
+            lines = Drawing(tuple(_lines(self.room, top + self.leading, piece, self.leading)))
+            yield (lines,) if page else (Drawing(tuple(above)), self._map, lines)
+
+    @property
+    def _pieces(self) -> list[list[str]]:
+        """Return the lines below the map, page by page."""
+        lines = [line for text in self.below for line in self._wrapped(text)]
+        first, later = (
+            int((self.room.bottom - top - LEADING / 2) / self.leading) for top in (self._bottom, self._first)
+        )
+        return [lines[:first], *(lines[at : at + later] for at in range(first, len(lines), later))]
+
+    @property
+    def _map(self) -> Drawing:
+        """Return the map without its label, some of its cells marked."""
+        panel, reel = MapPanel(self.reel, self.blanks), self.reel
+        _, *cells = panel.still()
+        cells += (mark for frame in reel.frames for mark in panel.lasting(frame))
+        cells += (mark for frame in self.marked for mark in panel.moving(frame))
+        return Drawing(tuple(cells), self.room.left, round(self._top - LABEL * self._scale), self._scale)
+
+    @property
+    def _scale(self) -> float:
+        """Return the map's pixels a unit: cells to write in and numbers to read, as far as there is room."""
+        panel = MapPanel(self.reel)
+        width, height = panel.size
+        down = (self.room.bottom - self._top) * (MAP_SHARE if self.below else 1)
+        wanted = max(pixels(MAP_CELL) / CELL, SMALLEST_TEXT / panel.number_size)
+        return min(wanted, self.room.size[0] / width, down / (height - LABEL))
+
+    @property
+    def _first(self) -> int:
+        """Return where a page begins, below its header."""
+        return self.room.top + HEADER
+
+    @property
+    def _top(self) -> float:
+        """Return where the map begins."""
+        return self._first + LEADING * (len(self._wrapped(self.text)) + 0.5)
+
+    @property
+    def _bottom(self) -> int:
+        """Return where the map ends."""
+        return round(self._top + (MapPanel(self.reel).size[1] - LABEL) * self._scale)
+
+    def _wrapped(self, text: str) -> list[str]:
+        return wrapped(text, int(self.room.size[0] / (TEXT_SIZE * ADVANCE)))
+
+
+def _lines(room: Room, top: int, lines: Sequence[str], leading: int) -> Iterator[Words]:
+    for number, line in enumerate(lines):
+        yield Words(room.left, top + number * leading, line, "ink", TEXT_SIZE)

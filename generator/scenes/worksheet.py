@@ -1,0 +1,92 @@
+"""Which sums of a reel a worksheet leaves to the pupils."""
+
+import re
+from collections.abc import Iterable
+
+from generator.errors import InvalidValue, shortened
+from generator.scenes.narration import FORMS, NUMBER, frame_range
+from generator.scenes.reel import Reel
+
+ONE_IN = 5
+"""Of so many sums, a worksheet that names none leaves one empty."""
+SHARE = re.compile(rf"({NUMBER}) of ({NUMBER})")
+
+
+def blank_frames(reel: Reel) -> tuple[int, ...]:
+    """Return the numbers of the frames whose sum is left empty, in order; none without a worksheet.
+
+    Raises:
+        InvalidValue: a blank has no known form, or lies outside the reel.
+
+    """
+    if not reel.scene.worksheet:
+        return ()
+    if not reel.scene.blank:
+        return _usual(reel)
+    blanks = enumerate(reel.scene.blank, 1)
+    return tuple(sorted({number for row, words in blanks for number in _blank(words, row, reel)}))
+
+
+def _usual(reel: Reel) -> tuple[int, ...]:
+    """Return one frame in five, spread evenly over the answers from the smallest to the largest.
+
+    So each kind of answer has its share, and the eye meets no pattern on the sheet.
+    """
+    by_answer = sorted(reel.frames, key=lambda frame: (frame.sum, frame.number))
+    places = _spread(max(1, round(len(by_answer) / ONE_IN)), len(by_answer))
+    return tuple(sorted(by_answer[place - 1].number for place in places))
+
+
+def _blank(words: str, row: int, reel: Reel) -> Iterable[int]:
+    """Return the frames that one blank such as `out peak`, `row 2` or `3 of 25` means."""
+    plain = " ".join(words.lower().split())
+    try:
+        if match := SHARE.fullmatch(plain):
+            return _share(int(match[1]), int(match[2]), reel)
+        frames = frame_range(re.sub(r"^out (?=[a-z])", "", plain), reel)
+    except InvalidValue as fault:
+        raise _in_words_of_a_blank(plain, row, fault) from None
+    return range(frames.first, frames.last + 1)
+
+
+def _share(blanks: int, frames: int, reel: Reel) -> tuple[int, ...]:
+    count = len(reel.frames)
+    if frames != count:
+        raise InvalidValue(f"speaks of {_counted(frames, 'frame')}", f"The scene has {count}.")
+    if not 1 <= blanks <= count:
+        way_out = f"Leave 1 to {count}." if count > 1 else "Leave 1."
+        raise InvalidValue(f"leaves {_counted(blanks, 'sum')} empty", way_out)
+    return _spread(blanks, count)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'s' * (number != 1)}"
+
+
+def _spread(chosen: int, count: int) -> tuple[int, ...]:
+    """Return so many of the numbers 1 to `count`, spread evenly.
+
+    >>> _spread(3, 25), _spread(2, 2)
+    ((5, 13, 21), (1, 2))
+    """
+    return tuple((2 * place + 1) * count // (2 * chosen) + 1 for place in range(chosen))
+
+
+def _in_words_of_a_blank(words: str, row: int, fault: InvalidValue) -> InvalidValue:
+    """Return a problem of an anchor, or of a share, as one of the blank in a row of the list."""
+    shown = shortened(words)
+    if not words or fault.message.startswith("unknown"):
+        fact = f'unknown blank "{shown}"' if words else "a blank is empty"
+        return InvalidValue(fact, f"Blanks look like: out peak, 3 of 25, {FORMS}.", "blank", row)
+    return InvalidValue(f'blank "{shown}" {_after_anchor(fault.message)}', fault.hint, "blank", row)
+
+
+def _after_anchor(message: str) -> str:
+    """Return what a message says of an anchor, without naming it.
+
+    >>> _after_anchor('anchor "[frame 26]" lies outside the scene')
+    'lies outside the scene'
+    >>> _after_anchor("the frames 10-6 run backwards"), _after_anchor("speaks of 24 frames")
+    ('runs backwards', 'speaks of 24 frames')
+    """
+    return "runs backwards" if message.endswith("run backwards") else message.rpartition('" ')[2]

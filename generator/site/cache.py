@@ -1,0 +1,84 @@
+"""What is kept from one build to the next: pictures and PDFs, found again by what they were made from.
+
+Times and file names say nothing here. A key is a digest of everything that goes into the files, the program
+that draws them included; whoever asks with the same key gets the same bytes.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from generator.site.output import write_file
+
+Made = Iterable[tuple[str, bytes]]
+"""Files, each with its name."""
+DIGEST = 32
+"""Bytes of the digest that stands in front of what is kept."""
+MOST_BYTES = 2_000_000_000
+"""Of all that is kept; then what was not used for the longest time goes."""
+
+
+class Cache(Protocol):
+    """Keeps files under a key."""
+
+    def files(self, key: str, make: Callable[[], Made]) -> dict[str, bytes]:
+        """Return the files kept under the key, or make them."""
+
+
+class NoCache:
+    """Keeps nothing."""
+
+    def files(self, key: str, make: Callable[[], Made]) -> dict[str, bytes]:
+        """Make the files."""
+        return dict(make())
+
+
+class FolderCache:
+    """Keeps files in a folder, one file a key. A folder that cannot be written keeps nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep in this folder, which need not exist."""
+        self.folder = folder
+
+    def files(self, key: str, make: Callable[[], Made]) -> dict[str, bytes]:
+        """Return the files kept under the key, if they are whole, or make and keep them."""
+        place = self.folder / key
+        kept = self._kept(place)
+        if kept is not None:
+            return kept
+        files = dict(make())
+        packed = msgspec.msgpack.encode(files)
+        try:
+            write_file(place, sha256(packed).digest() + packed)
+        except OSError:
+            return files  # it costs time at the next build, and nothing else
+        return files
+
+    def _kept(self, place: Path) -> dict[str, bytes] | None:
+        try:
+            data = place.read_bytes()
+        except OSError:
+            return None
+        with suppress(OSError):  # where nothing can be written, what is there can still be read
+            place.touch()
+        packed = data[DIGEST:]
+        if sha256(packed).digest() != data[:DIGEST]:
+            return None
+        return msgspec.msgpack.decode(packed, type=dict[str, bytes])
+
+    def trim(self, most: int = MOST_BYTES) -> None:
+        """Delete what was not used for the longest time, until no more than `most` bytes are kept."""
+        try:
+            kept = sorted((path.stat().st_mtime, path.stat().st_size, path) for path in self.folder.iterdir())
+            total = sum(size for _, size, _ in kept)
+            for _, size, path in kept:
+                if total <= most:
+                    return
+                path.unlink()
+                total -= size
+        except OSError:  # somebody else is at work here; the next build tries again
+            return

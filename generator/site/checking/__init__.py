@@ -1,0 +1,11 @@
+"""A built site is checked as readers, servers and disks will take it: links, pictures, names, budgets.
+
+Nothing here knows how the site was made. It is read from its files alone, so that a mistake anywhere in the
+making of a page, in a theme's template too, is found in what readers get.
+"""
+
+from generator.site.checking.budgets import BUDGETS, weight
+from generator.site.checking.built_site import site_in_folder
+from generator.site.checking.check import check_site
+
+__all__ = ["BUDGETS", "check_site", "site_in_folder", "weight"]

@@ -1,0 +1,1 @@
+"""Tests of what is printed, measured on the pictures and in the files."""

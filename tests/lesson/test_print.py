@@ -1,0 +1,243 @@
+"""The chapter on paper: what comes out when a reader prints the page."""
+
+import json
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import NewPage, begin_visit
+from tests.lesson.conftest import build
+from tests.lesson.reader import CHAPTER, SCROLLING
+
+pytestmark = pytest.mark.browser
+
+SIZES = {"A4": (595, 842), "Letter": (612, 792)}
+POINTS = 1.5
+"""By which two measures of a place may differ."""
+MARGIN = 25
+"""Points; less than the page's own margins."""
+SCENES = ("sobel-edge", "blur", "sharpen", "sobel-turned", "sobel-flipped")
+OF_THE_SCREEN = (
+    "Skip to the text",
+    "Back",
+    "Play",
+    "Next",
+    "Copy",
+    "Contents",
+    "Scroll on, and",
+    "as a table",
+)
+COURSE = 'title = "A course"\n[[parts]]\ntitle = "One"\nchapters = ["01-long"]\n'
+LONG = f"""+++
+title = "Long"
++++
+
+[The source](https://example.com/a/long/address).
+
+```scene
+id = "long"
+image = {[[(row * column) % 10 for column in range(16)] for row in range(12)]}
+kernel = "sobel-x"
+caption = "A long film."
+```
+
+[frame first] It begins, with [more](https://example.com/more).
+
+[frame last] It ends.
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text on a printed page; lengths in points from the page's upper left corner."""
+
+    page: int
+    top: float
+    bottom: float
+    left: float
+    right: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A printed chapter."""
+
+    file: Path
+    tools: Path
+    """The folder of Poppler's programs."""
+
+    def said(self, program: str, *arguments: str) -> str:
+        """Return what one of the programs says of the file."""
+        command = [str(self.tools / program), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+
+    def lines(self) -> list[Line]:
+        """Return every line of text, page by page, downwards."""
+        page = ET.fromstring(self.said("pdftotext", "-bbox-layout", str(self.file), "-"))  # noqa: S314
+        found = []
+        for number, sheet in enumerate(page.findall(".//{*}page"), 1):
+            for line in sheet.findall(".//{*}line"):
+                words = " ".join(word.text or "" for word in line.findall("{*}word"))
+                top, bottom, left, right = (
+                    float(line.attrib[key]) for key in ("yMin", "yMax", "xMin", "xMax")
+                )
+                found.append(Line(number, top, bottom, left, right, words))
+        return sorted(found, key=lambda line: (line.page, line.top))
+
+    def pictures(self) -> list[tuple[int, str]]:
+        """Return (page, object) of every picture; one that is cut by a page's end stands on two pages."""
+        rows = self.said("pdfimages", "-list", str(self.file)).splitlines()[2:]
+        return [(int(row.split()[0]), row.split()[10]) for row in rows if row.split()[2] == "image"]
+
+
+@pytest.fixture(scope="module", params=[("A4", True), ("A4", False), ("Letter", True)], ids=str)
+def printed(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    site: Path,
+    pdftoppm: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Printed:
+    """Print the lesson on a size of paper, with its script and without, in dark surroundings."""
+    size, script = request.param
+    visit = begin_visit(browser, java_script_enabled=script, color_scheme="dark")
+    visit.page.goto((site / CHAPTER / "index.html").as_uri())
+    file = tmp_path_factory.mktemp("print") / f"{size}.pdf"
+    visit.page.pdf(path=file, format=size)
+    visit.page.context.close()
+    return Printed(file, pdftoppm.parent)
+
+
+def test_every_frame_is_printed_once_and_none_is_cut(printed: Printed) -> None:
+    """A picture that goes over a page's end would be counted on both pages."""
+    pictures = printed.pictures()
+    assert len(pictures) == 25 * len(SCENES)
+    assert len({name for _, name in pictures}) == len(pictures)
+
+
+def test_nothing_of_the_screen_is_printed(printed: Printed) -> None:
+    """No navigation, no buttons, no summary of what is folded away."""
+    text = "\n".join(line.text for line in printed.lines())
+    assert "A question for the grid" in text
+    assert [words for words in OF_THE_SCREEN if re.search(rf"^{words}\b", text, re.MULTILINE)] == []
+
+
+def test_the_text_stands_inside_the_margins(printed: Printed) -> None:
+    """No line is cut by the paper's edge."""
+    width, height = map(
+        float, re.findall(r"Page size: +([\d.]+) x ([\d.]+)", printed.said("pdfinfo", str(printed.file)))[0]
+    )
+    for line in printed.lines():
+        assert MARGIN < line.left < line.right < width - MARGIN, line
+        assert MARGIN < line.top < line.bottom < height - MARGIN, line
+
+
+def test_no_heading_ends_a_page(printed: Printed, site: Path) -> None:
+    """Below a heading or a caption stands what it belongs to, text or a picture."""
+    headings = set(re.findall(r"<h[23][^>]*>([^<]+)</h", (site / CHAPTER / "index.html").read_text("utf-8")))
+    lines = printed.lines()
+    last = {line.page: line for line in lines}
+    pictured = {page for page, _ in printed.pictures()}
+    assert len(headings & {line.text for line in lines}) > 5
+    for page, line in last.items():
+        assert line.text not in headings, line
+        if line.text.replace(" ", "").startswith("FIGURE"):
+            assert page in pictured, line
+
+
+def test_the_program_is_not_cut(printed: Printed) -> None:
+    """A listing's first and last line are on one page, its file's name too."""
+    pages = {line.text: line.page for line in printed.lines()}
+    assert pages["convolve.py"] == pages["SOBEL = ["] == pages["print(line)"]
+
+
+def test_a_page_is_white(printed: Printed, tmp_path: Path) -> None:
+    """A reader who likes it dark on the screen does not print it dark."""
+    printed.said("pdftoppm", "-r", "30", "-gray", str(printed.file), str(tmp_path / "page"))
+    for page in tmp_path.iterdir():
+        _, _, _, pixels = page.read_bytes().split(b"\n", 3)
+        assert sum(pixels) / len(pixels) > 255 * 0.85, page
+
+
+@pytest.mark.parametrize("width", [703, 726], ids=["A4", "Letter"])
+def test_each_beat_stands_beside_its_frames(new_page: NewPage, site: Path, width: int) -> None:
+    """The text begins at the height of its first frame and keeps clear of all of them, at paper's widths."""
+    page = new_page(viewport={"width": width, "height": 1000}).page
+    page.goto((site / CHAPTER / "index.html").as_uri())
+    page.emulate_media(media="print")
+    beats = boxes_of_beats(page)
+    data = json.loads((site / CHAPTER / SCROLLING / "frames.json").read_text())
+    assert [name for beat in beats for name in beat["names"]] == [
+        f"{SCROLLING}/frames/{number}.png" for number in range(1, len(data["frames"]) + 1)
+    ]
+    for beat in beats:
+        told, frames = beat["told"], beat["frames"]
+        assert abs(told["top"] - frames[0]["top"]) <= POINTS
+        assert frames[0]["left"] >= told["right"] - POINTS
+        assert all(
+            frame["top"] >= told["bottom"] - POINTS or frame["left"] >= told["right"] - POINTS
+            for frame in frames
+        )
+        assert all(frame["right"] <= width + POINTS for frame in frames)
+
+
+def boxes_of_beats(page: Page) -> list[dict[str, Any]]:
+    boxes: list[dict[str, Any]] = page.locator(f"#{SCROLLING} .beat").evaluate_all(
+        """beats => beats.map(beat => {
+            const box = node => node.getBoundingClientRect().toJSON();
+            const frames = Array.from(beat.querySelectorAll("img"));
+            return {
+                told: box(beat.querySelector(".told")),
+                frames: frames.map(box),
+                names: frames.map(frame => frame.getAttribute("src")),
+            };
+        })"""
+    )
+    return boxes
+
+
+@pytest.fixture(scope="module")
+def long_print(browser: Browser, pdftoppm: Path, tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """Print a chapter with a film of 140 frames and with links."""
+    content = tmp_path_factory.mktemp("long")
+    (content / "chapters").mkdir()
+    (content / "course.toml").write_text(COURSE)
+    (content / "chapters" / "01-long.md").write_text(LONG)
+    site = build(content, tmp_path_factory.mktemp("long-site") / "site")
+    visit = begin_visit(browser)
+    visit.page.goto((site / "01-long" / "index.html").as_uri())
+    file = site.parent / "long.pdf"
+    visit.page.pdf(path=file, format="A4")
+    visit.page.context.close()
+    return Printed(file, pdftoppm.parent)
+
+
+def test_links_are_printed_with_their_address(long_print: Printed) -> None:
+    """What could be followed on the screen can be typed from paper."""
+    text = " ".join(line.text for line in long_print.lines())
+    assert "The source (https://example.com/a/long/address)" in text
+    assert "more (https://example.com/more)" in text
+
+
+def test_a_film_too_long_for_single_frames_shows_its_finished_stage(long_print: Printed) -> None:
+    """Its numbers are printed as text, without buttons."""
+    text = " ".join(line.text for line in long_print.lines())
+    assert long_print.pictures() == []
+    assert "feature map 10×14" in text
+    assert "Play" not in text
+
+
+def test_no_picture_for_paper_is_loaded_on_the_screen(new_page: NewPage, site: Path) -> None:
+    """Readers of the page do not pay for what only printers need."""
+    visit = new_page(viewport={"width": 1280, "height": 800})
+    visit.page.goto((site / CHAPTER / "index.html").as_uri())
+    visit.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    visit.page.wait_for_load_state("networkidle")
+    assert [url for url in visit.requests if "/frames/" in url] == []

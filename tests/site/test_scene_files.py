@@ -1,0 +1,232 @@
+"""The files beside a scene's page: which there are, and which are made again when something changes."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from generator.cli import PROJECT
+from generator.course import SceneBlock
+from generator.drawing.paper import Imprint
+from generator.site import read_theme
+from generator.site import scene_files as room
+from generator.site.cache import FolderCache, Made, NoCache
+from generator.site.scene_files import scene_files
+from generator.site.theme import Theme
+from tests.course.making import course_of
+
+THEME = read_theme(PROJECT / "themes" / "lesson")
+IMPRINT = Imprint("Seeing", "Chapter 1 · Edges", "Figure 1.1 · edge", "")
+SCENE = 'id = "edge"\nimage = [[1, 2], [3, 4]]\nkernel = [[2]]\nblank = "peak"\n'
+BEATS = "[frame first] Dark.\n\n[frame 2] Brighter.\n"
+ANIMATIONS = {"animation.webp", "animation.gif"}
+
+
+@dataclass
+class Notebook:
+    """A cache that keeps everything, and notes what had to be made."""
+
+    kept: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+
+    def files(self, key: str, make: Callable[[], Made]) -> dict[str, bytes]:
+        """Return the files kept under the key, or make them."""
+        if key not in self.kept:
+            self.kept[key] = dict(make())
+            self.made |= self.kept[key].keys()
+        return self.kept[key]
+
+
+def block(folder: Path, scene: str = SCENE, beats: str = BEATS) -> SceneBlock:
+    """Return the scene of a chapter as an author writes it."""
+    [found] = course_of(folder, f"```scene\n{scene}```\n\n{beats}").chapters[0].scenes
+    return found
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Notebook:
+    """Return a cache after one build."""
+    cache = Notebook()
+    scene_files(block(tmp_path_factory.mktemp("built")), IMPRINT, THEME, cache)
+    return cache
+
+
+@pytest.fixture
+def notebook(built: Notebook) -> Notebook:
+    """Return a cache after one build, with nothing noted yet."""
+    return Notebook(dict(built.kept))
+
+
+def prints(names: set[str]) -> set[str]:
+    return {name for name in names if name.startswith(("sheet", "worksheet", "flipbook"))}
+
+
+def everything(notebook: Notebook) -> set[str]:
+    return {name for files in notebook.kept.values() for name in files}
+
+
+def test_a_scene_has_these_files(tmp_path: Path) -> None:
+    """Data, film, animations, single frames, and for each paper sheets, worksheet with key, and flipbook."""
+    files = scene_files(block(tmp_path), IMPRINT, THEME, NoCache())
+
+    on_paper = {
+        name
+        for paper in ("a4", "letter")
+        for name in (
+            *(
+                f"sheets-{paper}.pdf",
+                f"sheet-{paper}-1.png",
+                f"flipbook-{paper}.pdf",
+                f"worksheet-{paper}.pdf",
+            ),
+            *(f"worksheet-{paper}-{page}.png" for page in ("1", "2", "key")),
+        )
+    }
+    frames = {f"frames/{number}.png" for number in range(1, 5)}
+    assert set(files) == {"frames.json", "filmstrip.png", *ANIMATIONS, *frames, *on_paper}
+    assert json.loads(files["frames.json"])["id"] == "edge"
+
+
+def test_without_blanks_there_is_no_worksheet(tmp_path: Path) -> None:
+    """Nobody gets a worksheet who did not ask for one."""
+    files = scene_files(
+        block(tmp_path, SCENE.replace("blank", "worksheet = false\nblank")), IMPRINT, THEME, NoCache()
+    )
+
+    assert not any("worksheet" in name for name in files)
+
+
+def test_one_frame_makes_no_flipbook(tmp_path: Path) -> None:
+    """What cannot be flipped has no flipbook, and everything else."""
+    files = scene_files(
+        block(tmp_path, 'id = "edge"\nimage = [[1]]\nkernel = [[2]]\n', ""), IMPRINT, THEME, NoCache()
+    )
+
+    assert not any("flipbook" in name for name in files)
+    assert {"sheets-a4.pdf", "filmstrip.png", *ANIMATIONS} <= set(files)
+
+
+def test_an_unchanged_scene_is_not_made_again(notebook: Notebook, tmp_path: Path) -> None:
+    """A second build takes every file from the cache."""
+    scene_files(block(tmp_path), IMPRINT, THEME, notebook)
+
+    assert notebook.made == set()
+
+
+@pytest.mark.parametrize(
+    ("scene", "beats"),
+    [
+        (SCENE, BEATS.replace("Brighter", "Much brighter")),
+        (SCENE + 'caption = "Another."\nalt = "A picture."\n', BEATS),
+        (SCENE.replace('"peak"', '"4"'), BEATS),
+    ],
+    ids=["words", "caption", "the same blank in other words"],
+)
+def test_other_words_make_nothing_anew(scene: str, beats: str, notebook: Notebook, tmp_path: Path) -> None:
+    """What is only written on the page changes no picture."""
+    scene_files(block(tmp_path, scene, beats), IMPRINT, THEME, notebook)
+
+    assert notebook.made == set()
+
+
+def test_another_beat_makes_the_animation_anew(notebook: Notebook, tmp_path: Path) -> None:
+    """Where the narration pauses, the animation does, and nothing else."""
+    scene_files(block(tmp_path, beats=BEATS.replace("frame 2", "frame 3")), IMPRINT, THEME, notebook)
+
+    assert notebook.made == ANIMATIONS
+
+
+@pytest.mark.parametrize(
+    "imprint",
+    [
+        replace(IMPRINT, course="Looking"),
+        replace(IMPRINT, chapter="Chapter 1 · Steps"),
+        replace(IMPRINT, scene="Figure 1.2 · edge"),
+        replace(IMPRINT, address="https://example.org"),
+    ],
+    ids=["course", "chapter", "figure", "address"],
+)
+def test_another_title_makes_the_prints_anew(imprint: Imprint, notebook: Notebook, tmp_path: Path) -> None:
+    """Title, number and address stand on what is printed, and nowhere else."""
+    scene_files(block(tmp_path), imprint, THEME, notebook)
+
+    assert notebook.made == prints(everything(notebook))
+
+
+def test_another_blank_makes_the_worksheet_anew(notebook: Notebook, tmp_path: Path) -> None:
+    """What is left empty is a matter of the worksheet alone."""
+    scene_files(block(tmp_path, SCENE.replace("peak", "first")), IMPRINT, THEME, notebook)
+
+    assert notebook.made == {name for name in everything(notebook) if name.startswith("worksheet")}
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        SCENE.replace("[[2]]", "[[3]]"),
+        SCENE.replace("[[2]]", '[[4]]\nscale = "1/2"'),
+        SCENE.replace("[[1, 2]", "[[1, 3]"),
+        SCENE.replace('"edge"', '"edge-2"'),
+    ],
+    ids=["kernel", "the same kernel as a scale", "image", "id"],
+)
+def test_another_reel_makes_everything_anew(scene: str, notebook: Notebook, tmp_path: Path) -> None:
+    """Whatever changes the numbers, or how they are written, changes every picture."""
+    scene_files(block(tmp_path, scene), IMPRINT, THEME, notebook)
+
+    assert notebook.made == everything(notebook)
+
+
+def darker(theme: Theme) -> Theme:
+    palette = theme.palette
+    return replace(theme, palette=replace(palette, light=replace(palette.light, window=(1, 2, 3))))
+
+
+@pytest.mark.parametrize(
+    "theme", [darker(THEME), replace(THEME, print_font=THEME.print_font + b" ")], ids=["colour", "font"]
+)
+def test_another_look_makes_everything_anew(theme: Theme, notebook: Notebook, tmp_path: Path) -> None:
+    """One edit of the theme recolours all there is."""
+    scene_files(block(tmp_path), IMPRINT, theme, notebook)
+
+    assert notebook.made == everything(notebook)
+
+
+def test_another_program_makes_everything_anew(
+    notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was drawn by other code is not trusted."""
+    monkeypatch.setattr(room, "_program", lambda: b"another")
+    scene_files(block(tmp_path), IMPRINT, THEME, notebook)
+
+    assert notebook.made == everything(notebook)
+
+
+def test_every_line_that_draws_counts_as_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Code changed where files are computed, drawn or put together is another program; elsewhere not."""
+    names = ("arithmetic/a.py", "scenes/b.py", "drawing/paper/c.py", "site/scene_files.py", "course/d.py")
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("DRAWN = 1\n")
+    monkeypatch.setattr(room, "PROGRAM", tmp_path)
+    monkeypatch.setattr(room, "__file__", str(tmp_path / "site/scene_files.py"))
+    seen = [room._program.__wrapped__()]
+    for name in names:
+        (tmp_path / name).write_text("DRAWN = 2\n")
+        seen.append(room._program.__wrapped__())
+
+    assert len(set(seen[:5])) == 5
+    assert seen[5] == seen[4]
+
+
+def test_with_a_cache_and_without_the_bytes_are_the_same(tmp_path: Path) -> None:
+    """Kept or made anew, a build gives the same site."""
+    cache, scene = FolderCache(tmp_path / "cache"), block(tmp_path)
+    new, first, second = (
+        scene_files(scene, IMPRINT, THEME, kept) for kept in (NoCache(), cache, FolderCache(cache.folder))
+    )
+
+    assert new == first == second
+    assert list(new) == list(first) == list(second)
