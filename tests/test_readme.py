@@ -90,7 +90,12 @@ def test_it_lists_no_name_too_many() -> None:
 
 
 def test_the_site_has_the_film_it_points_to(tmp_path: Path) -> None:
-    """The filmstrip named in the text is where it says."""
+    """The filmstrip named in the text is where it says, and beside it the prints and the animations."""
     assert main(["--out", str(tmp_path / "site")]) == 0
     (film,) = [word for word in CODE if word.endswith("filmstrip.png")]
     assert (tmp_path / film).is_file()
+    others = [word for word in CODE if re.fullmatch(r"[a-z]+-a4\.pdf|animation\.[a-z]+", word)]
+    assert len(others) == 5
+    for name in others:
+        assert (tmp_path / film).with_name(name).is_file()
+        assert (tmp_path / film).with_name(name.replace("a4", "letter")).is_file()
