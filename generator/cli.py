@@ -70,6 +70,8 @@ def _address(typed: str) -> "SiteAddress":
 def _build(options: Namespace) -> int:
     from generator.site import (  # noqa: PLC0415 - late, so that a wrong usage is told at once
         FolderCache,
+        check_targets,
+        print_warnings,
         read_content,
         read_theme,
         site_archive,
@@ -79,12 +81,13 @@ def _build(options: Namespace) -> int:
         write_with_archive,
     )
 
-    course = read_content(options.content)
-    if options.strict and course.warnings:
-        raise AuthorError(course.warnings)
-    for warning in course.warnings:
+    check_targets(options.out, options.zip)
+    course, theme = read_content(options.content), read_theme(_theme_folder(options.theme))
+    warnings = (*course.warnings, *print_warnings(course, theme))
+    if options.strict and warnings:
+        raise AuthorError(warnings)
+    for warning in warnings:
         print(warning, file=sys.stderr)
-    theme = read_theme(_theme_folder(options.theme))
     kept = FolderCache(CACHE)
     files = site_files(course, options.content, theme, options.base_url, kept)
     kept.trim()

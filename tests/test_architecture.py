@@ -157,7 +157,31 @@ def test_a_command_line_that_only_helps_loads_no_library() -> None:
     shown = subprocess.run(  # noqa: S603 - this very interpreter
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
-    assert not {"numpy", "PIL", "jinja2", "markdown", "pygments", "msgspec"} & set(shown)
+    assert not {"numpy", "PIL", "jinja2", "markdown", "pygments", "msgspec", "reportlab"} & set(shown)
+
+
+def test_drawing_loads_no_pdf_library_before_a_pdf_is_drawn() -> None:
+    """It takes longer to load than a usual build without changes takes."""
+    program = "import sys, generator.site; print(*sys.modules)"
+    shown = subprocess.run(  # noqa: S603 - this very interpreter
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "PIL" in shown
+    assert "reportlab" not in shown
+
+
+WRITING = {"write_bytes", "write_text", "touch", "mkdir", "unlink", "rmdir", "rmtree", "rename", "chmod"}
+"""Functions that change a disk; `os.replace` does so too, but a method of that name may be a text's."""
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name != "generator.site.output"])
+def test_one_place_writes_files(module: str) -> None:
+    """Outside `site/output` nothing is called that could change anything on disk."""
+    nodes = list(ast.walk(ast.parse(MODULES[module].read_text("utf-8"))))
+    calls = [node.func for node in nodes if isinstance(node, ast.Call)]
+    called = {call.attr for call in calls if isinstance(call, ast.Attribute)}
+    assert called & WRITING == set()
+    assert {"shutil", "tempfile", "os.replace"} & set(imports_of(module)) == set()
 
 
 @pytest.mark.parametrize("room", sorted(set(ROOMS) - {"errors", "cli"}))
@@ -183,7 +207,9 @@ def test_every_file_that_a_theme_refers_to_exists(theme: str) -> None:
     """The files that `theme.toml` names, and those that templates extend and import, are there."""
     folder = THEMES / theme
     declared = tomllib.loads((folder / "theme.toml").read_text("utf-8"))
-    assert [name for name in ("style", "script", "font") if not (folder / declared[name]).is_file()] == []
+    assert [
+        name for name in ("style", "script", "font", "print_font") if not (folder / declared[name]).is_file()
+    ] == []
     for template in (folder / "templates").iterdir():
         named = re.findall(r'{%-? *(?:extends|include|import|from) "([^"]+)"', template.read_text("utf-8"))
         assert [name for name in named if not (folder / "templates" / name).is_file()] == []

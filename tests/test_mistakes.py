@@ -245,7 +245,7 @@ TWICE = (
     'content/images/{}: Windows and macOS take this name and "images/{}" for the same. '
     "Rename one of the two.\n"
 )
-NO_ZIP = "this file is there already, and is not a zip. Name another file with --zip.\n"
+NO_ZIP = "this file is there already, and is no zip that this program made. Name another file with --zip.\n"
 INSIDE = (
     "{}: the archive would lie inside the site, and be gone with the next build. "
     "Name a file outside site/ with --zip.\n"

@@ -33,7 +33,7 @@ ID_LINE = re.compile(r'^\s*id\s*=\s*"([^"]*)"', re.MULTILINE)
 class FrontMatter(msgspec.Struct, frozen=True):
     """What a chapter says of itself between its `+++` lines."""
 
-    title: Annotated[str, msgspec.Meta(min_length=1, examples=['title = "Edges"'])]
+    title: Annotated[str, msgspec.Meta(pattern=r"\S", examples=['title = "Edges"'])]
     summary: str = ""
 
 

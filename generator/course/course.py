@@ -40,7 +40,7 @@ class PartTable(msgspec.Struct, frozen=True):
 class CourseTable(msgspec.Struct, frozen=True):
     """The keys of `course.toml`."""
 
-    title: Annotated[str, msgspec.Meta(min_length=1, examples=['title = "How machines see"'])]
+    title: Annotated[str, msgspec.Meta(pattern=r"\S", examples=['title = "How machines see"'])]
     parts: Annotated[
         list[dict[str, Any]], msgspec.Meta(description="one or more blocks [[parts]]", examples=["[[parts]]"])
     ]

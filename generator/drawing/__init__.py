@@ -11,6 +11,7 @@ from generator.drawing.filmstrip import filmstrip_png
 from generator.drawing.palette import RGB, Palette, PixelShades, Scheme, print_colours, role_colours
 from generator.drawing.pictures import grey_values
 from generator.drawing.positions import positions_marks, positions_size
+from generator.drawing.raster import missing_letters
 from generator.drawing.stage import (
     BORDER,
     CELL,
@@ -43,6 +44,7 @@ __all__ = [
     "filmstrip_png",
     "grey_values",
     "marks_at",
+    "missing_letters",
     "positions_marks",
     "positions_size",
     "print_colours",

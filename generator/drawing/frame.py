@@ -23,7 +23,7 @@ SMALLEST_SCALE = 0.5
 """Pixels a unit at which a number can still be read on a screen."""
 HEADER = 26
 """The line that names a frame, in units."""
-BASELINE = 18
+BASELINE = 20
 """Of that line, below its upper edge."""
 
 

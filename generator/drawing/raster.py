@@ -35,6 +35,10 @@ SMALLEST_PRINT = 5
 """Pixels; a smaller number would be a smudge, and its tile stays empty."""
 SHIFTS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """How much of its own length a text stands left of its place."""
+NO_LETTER = "\uffff"
+"""A sign that no font draws."""
+MEASURED = 40
+"""Pixels; the size at which letters are compared."""
 CLEAR = 0
 """The index of what shows the page behind the film."""
 COMMON = ("paper", "ink", "muted", "hairline", "plus", "minus", "plus-3")
@@ -203,6 +207,13 @@ class Pen:
 def new_picture(size: tuple[int, int], index: int) -> Image.Image:
     """Return a picture of palette indices, all the same."""
     return Image.new("P", size, index)
+
+
+def missing_letters(font: bytes, text: str) -> str:
+    """Return the letters of a text for which a font has no drawing but its empty box, each once, sorted."""
+    box = _coverage(font, MEASURED, NO_LETTER)
+    drawn = {letter: _coverage(font, MEASURED, letter) for letter in set(text) if letter.isprintable()}
+    return "".join(sorted(letter for letter, covered in drawn.items() if bytes(covered) == bytes(box)))
 
 
 @lru_cache(maxsize=64)

@@ -25,7 +25,7 @@ LABEL = 30
 """The band above a grid that holds its name."""
 LABEL_SIZE = 20
 NUMBER_SIZE = 20
-EMPTY_INSET = 0.5
+EMPTY_INSET = 1
 """By which the line around an empty cell lies inside its tile."""
 SIGN_SIZE = 24
 TOTAL_SIZE = 28
@@ -182,11 +182,12 @@ class MapPanel:
 
     def lasting(self, frame: Frame) -> Iterator[Mark]:
         """Yield the cell that the frame fills."""
+        box = _tile_box(BORDER, *frame.out[1:])
         if frame.number in self.blanks:
+            yield Outline(*box, "ink", 2, part="blank")
             return
         text = number_text(frame.sum)
         fill = tint(frame.sum, self.reel.largest_output)
-        box = _tile_box(BORDER, *frame.out[1:])
         yield Cell(*box, fill, text, "ink", self.number_size, "cell")
 
     @cached_property

@@ -26,6 +26,9 @@ MAX_PIXELS = 64 * 64
 MAX_FRAMES = 32 * 32
 """Every position becomes a frame that is drawn, so a scene stays small enough to look at."""
 
+MAX_PRODUCTS = 64_000
+"""Of all frames together: each is drawn, printed and spoken; a 7×7 kernel at every position is below it."""
+
 PICTURE_NAME = re.compile(r"[/\\]|\.[A-Za-z]{3,4}$")
 SCALE_FORM = re.compile(r"(?P<over>[+-]?\d{1,18}(\.\d{1,18})?)(/(?P<under>\d{1,18}))?")
 FRACTION = re.compile(r"\s*[+-]?\d+\s*/\s*(?P<under>\d+)\s*")
@@ -252,4 +255,10 @@ def _check_sizes(image: tuple[int, ...], kernel: tuple[int, ...]) -> None:
             f"the scene has {rows * columns:,} window positions",
             f"Each is a frame to look at; use a smaller image, so that there are at most {MAX_FRAMES:,}.",
             "image",
+        )
+    if rows * columns * kernel[0] * kernel[1] > MAX_PRODUCTS:
+        raise InvalidValue(
+            f"the scene has {rows * columns:,} window positions of {kernel[0] * kernel[1]:,} products each",
+            f"Use a smaller kernel or image, so that there are at most {MAX_PRODUCTS:,} products.",
+            "kernel",
         )

@@ -202,7 +202,7 @@ def kind_text(value: object) -> str:
 
 def _type_fault(field: Field, value: object) -> InvalidValue:
     name = field.name
-    if value == "" and _meta(field).examples:
+    if isinstance(value, str) and not value.strip() and _meta(field).examples:
         return InvalidValue(f'"{name}" is empty', f"Write it, as in {_example(field)}.", name)
     if get_origin(field.type) is Literal:
         known = get_args(field.type)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from generator.errors import InvalidValue, shortened
-from generator.scenes.narration import FORMS, NUMBER, frame_range
+from generator.errors import InvalidValue
+from generator.scenes.narration import FORMS, NUMBER, Naming, frame_range
 from generator.scenes.reel import Reel
 
 ONE_IN = 5
 """Of so many sums, a worksheet that names none leaves one empty."""
+BLANK = Naming("blank", "{}", f"out peak, 3 of 25, {FORMS}")
 SHARE = re.compile(rf"({NUMBER}) of ({NUMBER})")
 
 
@@ -41,21 +42,24 @@ def _blank(words: str, row: int, reel: Reel) -> Iterable[int]:
     """Return the frames that one blank such as `out peak`, `row 2` or `3 of 25` means."""
     plain = " ".join(words.lower().split())
     try:
+        if not plain:
+            raise InvalidValue("a blank is empty", f"Blanks look like: {BLANK.forms}.")
         if match := SHARE.fullmatch(plain):
-            return _share(int(match[1]), int(match[2]), reel)
-        frames = frame_range(re.sub(r"^out (?=[a-z])", "", plain), reel)
+            return _share(int(match[1]), int(match[2]), BLANK.of(plain), reel)
+        frames = frame_range(re.sub(r"^out (?=[a-z])", "", plain), reel, BLANK)
     except InvalidValue as fault:
-        raise _in_words_of_a_blank(plain, row, fault) from None
+        fault.key, fault.row = "blank", row
+        raise
     return range(frames.first, frames.last + 1)
 
 
-def _share(blanks: int, frames: int, reel: Reel) -> tuple[int, ...]:
+def _share(blanks: int, frames: int, what: str, reel: Reel) -> tuple[int, ...]:
     count = len(reel.frames)
     if frames != count:
-        raise InvalidValue(f"speaks of {_counted(frames, 'frame')}", f"The scene has {count}.")
+        raise InvalidValue(f"{what} speaks of {_counted(frames, 'frame')}", f"The scene has {count}.")
     if not 1 <= blanks <= count:
         way_out = f"Leave 1 to {count}." if count > 1 else "Leave 1."
-        raise InvalidValue(f"leaves {_counted(blanks, 'sum')} empty", way_out)
+        raise InvalidValue(f"{what} leaves {_counted(blanks, 'sum')} empty", way_out)
     return _spread(blanks, count)
 
 
@@ -70,23 +74,3 @@ def _spread(chosen: int, count: int) -> tuple[int, ...]:
     ((5, 13, 21), (1, 2))
     """
     return tuple((2 * place + 1) * count // (2 * chosen) + 1 for place in range(chosen))
-
-
-def _in_words_of_a_blank(words: str, row: int, fault: InvalidValue) -> InvalidValue:
-    """Return a problem of an anchor, or of a share, as one of the blank in a row of the list."""
-    shown = shortened(words)
-    if not words or fault.message.startswith("unknown"):
-        fact = f'unknown blank "{shown}"' if words else "a blank is empty"
-        return InvalidValue(fact, f"Blanks look like: out peak, 3 of 25, {FORMS}.", "blank", row)
-    return InvalidValue(f'blank "{shown}" {_after_anchor(fault.message)}', fault.hint, "blank", row)
-
-
-def _after_anchor(message: str) -> str:
-    """Return what a message says of an anchor, without naming it.
-
-    >>> _after_anchor('anchor "[frame 26]" lies outside the scene')
-    'lies outside the scene'
-    >>> _after_anchor("the frames 10-6 run backwards"), _after_anchor("speaks of 24 frames")
-    ('runs backwards', 'speaks of 24 frames')
-    """
-    return "runs backwards" if message.endswith("run backwards") else message.rpartition('" ')[2]

@@ -6,10 +6,10 @@ Pages are a function of the course and the theme: they come out as bytes by path
 
 from generator.site.address import SiteAddress, site_address
 from generator.site.archive import site_archive
-from generator.site.build import read_content, site_files
+from generator.site.build import print_warnings, read_content, site_files
 from generator.site.cache import FolderCache
 from generator.site.checking import BUDGETS, check_site, site_in_folder, weight
-from generator.site.output import MARKER, MemoryOutput, write_directory, write_with_archive
+from generator.site.output import MARKER, MemoryOutput, check_targets, write_directory, write_with_archive
 from generator.site.theme import read_theme
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "MemoryOutput",
     "SiteAddress",
     "check_site",
+    "check_targets",
+    "print_warnings",
     "read_content",
     "read_theme",
     "site_address",

@@ -75,6 +75,8 @@ def _folders(typed: str, path: str) -> str:
     for name in names:
         if not NAME.fullmatch(name) or name in LEADING_ELSEWHERE:
             raise _refused(typed, f'holds a part that no folder on the web can have: "{shortened(name)}"')
+    if names and names[-1].lower().endswith((".html", ".htm")):
+        raise _refused(typed, "names a page, not the folder in which the site lies")
     return "".join(f"{quote(name, safe=SAFE)}/" for name in names)
 
 

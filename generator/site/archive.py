@@ -7,19 +7,21 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from io import BytesIO
+from pathlib import PurePosixPath
 from stat import S_IFREG
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from generator.course import Course
 from generator.course.file_names import is_device
 from generator.site.assets import write_assets
-from generator.site.output import MemoryOutput
-from generator.site.theme import Theme
+from generator.site.output import MARKER, MemoryOutput
+from generator.site.sharing import CARD
+from generator.site.theme import Theme, rendered
 
 READ_ME = "READ-ME-FIRST.html"
 COURSE = "course"
 FOR_SERVERS = {".nojekyll", "404.html", "sitemap.xml"}
-"""Files of a site that mean nothing on a disk."""
+"""Files of a site that only servers ask for."""
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can name."""
@@ -36,14 +38,21 @@ NAMELESS = "lesson"
 
 def site_archive(course: Course, theme: Theme, files: Mapping[str, bytes]) -> bytes:
     """Return the zip that holds a site's files and the page that opens them."""
-    kept = {f"{COURSE}/{path}": data for path, data in files.items() if path not in FOR_SERVERS}
+    kept = {f"{COURSE}/{path}": data for path, data in files.items() if not _is_for_servers(path)}
     return archive({READ_ME: _read_me(course, theme), **kept}, folder_name(course.title))
+
+
+def _is_for_servers(path: str) -> bool:
+    """Tell whether a file means nothing on a disk: what only servers, or those who share links, ask for."""
+    is_card = PurePosixPath(path).name == CARD and not path.startswith("images/")
+    return is_card or path in FOR_SERVERS
 
 
 def archive(files: Mapping[str, bytes], folder: str) -> bytes:
     """Return the bytes of a zip that unpacks into one folder with these files, by their path in it."""
     data = BytesIO()
     with ZipFile(data, "w") as made:
+        made.comment = MARKER.encode()
         for path in sorted(files):
             entry = ZipInfo(f"{folder}/{path}", EARLIEST)
             entry.create_system = UNIX
@@ -65,5 +74,5 @@ def folder_name(title: str) -> str:
 
 
 def _read_me(course: Course, theme: Theme) -> bytes:
-    page = theme.templates.get_template("read-me-first.html")
-    return page.render(course=course, assets=write_assets(theme, MemoryOutput()), root=f"{COURSE}/").encode()
+    assets = write_assets(theme, MemoryOutput())
+    return rendered(theme, "read-me-first.html", course=course, assets=assets, root=f"{COURSE}/").encode()

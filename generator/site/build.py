@@ -1,20 +1,21 @@
 """From a content folder and a theme to the files of a site."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.course import Chapter, ContentFolder, Course, SceneBlock, read_course
-from generator.drawing import grey_values
-from generator.drawing.paper import Imprint
+from generator.drawing import grey_values, missing_letters
+from generator.drawing.paper import Imprint, one_line
+from generator.errors import Problem
 from generator.scenes import GreyPicture
-from generator.scenes.numerals import size_text
 from generator.site.address import SiteAddress
 from generator.site.assets import Assets, inlined, write_assets
 from generator.site.cache import Cache, NoCache
 from generator.site.output import MemoryOutput, Output
 from generator.site.scene_files import scene_files
 from generator.site.sharing import shared, sitemap, write_cards
-from generator.site.theme import Theme
+from generator.site.theme import Theme, rendered
 from generator.site.views import chapter_views, figure_number
 
 
@@ -43,6 +44,17 @@ def read_content(content: Path) -> Course:
         return grey_values(folder.file(inside).read_bytes(), name)
 
     return read_course(content, read_image)
+
+
+def print_warnings(course: Course, theme: Theme) -> Iterator[Problem]:
+    """Yield a warning for each chapter whose title has letters that stand on paper as empty boxes."""
+    for chapter in course.chapters:
+        missing = missing_letters(theme.print_font, one_line(f"{course.title} {chapter.title}"))
+        if missing:
+            fact = (
+                f'the print font lacks "{missing}" of the titles; prints and cards show boxes in their place'
+            )
+            yield Problem(chapter.file, 1, fact, "Name a font that has them as print_font in theme.toml.")
 
 
 def site_files(
@@ -99,17 +111,18 @@ def _write_chapter(making: _Making, chapter: Chapter, kept: Cache) -> None:
 
 
 def _write_page(making: _Making, path: str, template: str, **seen: object) -> None:
-    page = making.theme.templates.get_template(template)
-    making.output.write(path, page.render(course=making.course, assets=making.assets, **seen).encode())
+    html = rendered(making.theme, template, course=making.course, assets=making.assets, **seen)
+    making.output.write(path, html.encode())
 
 
 def _imprint(making: _Making, chapter: Chapter, block: SceneBlock, number: int) -> Imprint:
     """Return what the prints of a chapter's scene, counted from 1, say of themselves."""
-    reel, address = block.reel, making.address
-    sizes = f"{size_text(*reel.input_size)} · {size_text(*reel.kernel_size)} → {size_text(*reel.output_size)}"
+    scene_id, address = block.reel.scene.id, making.address
     return Imprint(
-        course=making.course.title,
-        chapter=f"Chapter {chapter.number} · {chapter.title}",
-        scene=f"Figure {figure_number(chapter, number)} · {reel.scene.id} · {sizes}",
-        address=f"{address.page(f'{chapter.name}/index.html')}#{reel.scene.id}" if address else "",
+        course=one_line(making.course.title),
+        chapter_number=chapter.number,
+        chapter_title=one_line(chapter.title),
+        scene=f"Figure {figure_number(chapter, number)} · {scene_id}",
+        caption=one_line(block.caption),
+        address=f"{address.page(f'{chapter.name}/index.html')}#{scene_id}" if address else "",
     )

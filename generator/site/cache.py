@@ -5,14 +5,13 @@ that draws them included; whoever asks with the same key gets the same bytes.
 """
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
-from generator.site.output import write_file
+from generator.site.output import mark_used, trim, write_file
 
 Made = Iterable[tuple[str, bytes]]
 """Files, each with its name."""
@@ -63,22 +62,16 @@ class FolderCache:
             data = place.read_bytes()
         except OSError:
             return None
-        with suppress(OSError):  # where nothing can be written, what is there can still be read
-            place.touch()
+        mark_used(place)
         packed = data[DIGEST:]
         if sha256(packed).digest() != data[:DIGEST]:
             return None
-        return msgspec.msgpack.decode(packed, type=dict[str, bytes])
+        try:
+            files: dict[str, bytes] = msgspec.msgpack.decode(packed, type=dict[str, bytes])
+        except msgspec.MsgspecError:  # kept by a program that packed otherwise
+            return None
+        return files
 
     def trim(self, most: int = MOST_BYTES) -> None:
         """Delete what was not used for the longest time, until no more than `most` bytes are kept."""
-        try:
-            kept = sorted((path.stat().st_mtime, path.stat().st_size, path) for path in self.folder.iterdir())
-            total = sum(size for _, size, _ in kept)
-            for _, size, path in kept:
-                if total <= most:
-                    return
-                path.unlink()
-                total -= size
-        except OSError:  # somebody else is at work here; the next build tries again
-            return
+        trim(self.folder, most)

@@ -8,17 +8,17 @@ and no page of an earlier build stays behind. A folder that this program did not
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os.path import realpath
 from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp, mkstemp
 from typing import Protocol
-from zipfile import is_zipfile
+from zipfile import ZipFile, is_zipfile
 
 from generator.errors import AuthorError, Problem, shown_path
 
 MARKER = ".made-by-convolution-lesson"
-"""A file whose presence shows that a folder is a site of ours."""
+"""A file whose presence shows that a folder is a site of ours; and the comment of our archives."""
 
 
 class Output(Protocol):
@@ -76,6 +76,38 @@ def write_file(place: Path, data: bytes) -> None:
         os.replace(made, place)  # noqa: PTH105 - as a folder is put in its place
 
 
+def mark_used(place: Path) -> None:
+    """Note that a file was used just now, where anything can be noted."""
+    with suppress(OSError):
+        place.touch()
+
+
+def trim(folder: Path, most: int) -> None:
+    """Delete the files of a folder that were unused for the longest time, until at most `most` bytes stay."""
+    try:
+        kept = sorted((path.stat().st_mtime, path.stat().st_size, path) for path in folder.iterdir())
+        total = sum(size for _, size, _ in kept)
+        for _, size, path in kept:
+            if total <= most:
+                return
+            path.unlink()
+            total -= size
+    except OSError:  # somebody else is at work here; the next build tries again
+        return
+
+
+def check_targets(target: Path, file: Path | None) -> None:
+    """Make sure that a site, and an archive if one is asked for, can be put where they are to be.
+
+    Raises:
+        AuthorError: as in `write_directory` and `write_with_archive`.
+
+    """
+    if file:
+        _check_file(file, target)
+    _check_target(target)
+
+
 def write_with_archive(files: dict[str, bytes], target: Path, archive: bytes, file: Path) -> None:
     """Put a site in place of the target folder, and its zip in place of a file: both or neither.
 
@@ -83,8 +115,7 @@ def write_with_archive(files: dict[str, bytes], target: Path, archive: bytes, fi
         AuthorError: as in `write_directory`, or the file is no zip, or lies where no file can stay.
 
     """
-    _check_file(file, target)
-    _check_target(target)
+    check_targets(target, file)
     place = Path(realpath(file))
     place.parent.mkdir(parents=True, exist_ok=True)
     with _file_beside(place) as made:
@@ -103,13 +134,21 @@ def _check_file(file: Path, site: Path) -> None:
         hint = f"Name a file outside {shown_path(site)}/ with --zip."
     elif place.is_dir() or place in folder.parents:
         fact, hint = "the archive's target is a folder", f"Name a file with --zip, as in {shown}/lesson.zip."
-    elif place.exists() and not (place.is_file() and is_zipfile(place)):
-        fact, hint = "this file is there already, and is not a zip", "Name another file with --zip."
+    elif place.exists() and not _is_own_archive(place):
+        fact = "this file is there already, and is no zip that this program made"
+        hint = "Name another file with --zip."
     elif not nearest.is_dir():
         fact, hint = f'"{shown_path(nearest)}" is a file, not a folder', "Name another file with --zip."
     else:
         return
     raise AuthorError([Problem(shown, 0, fact, hint)])
+
+
+def _is_own_archive(place: Path) -> bool:
+    if not (place.is_file() and is_zipfile(place)):
+        return False
+    with ZipFile(place) as archive:
+        return archive.comment == MARKER.encode()
 
 
 def _check_target(target: Path) -> None:

@@ -15,6 +15,7 @@ from generator.drawing.paper import (
     Imprint,
     Paper,
     Print,
+    answer_key,
     flipbook,
     frame_pngs,
     page_pngs,
@@ -95,9 +96,10 @@ class _Studio:
         yield self._pdf("sheets", made)
 
     def worksheet(self, paper: Paper) -> Made:
-        made = worksheet(self.block.reel, self.block.blanks, paper, self.imprint)
-        yield from self._pages("worksheet", made)
-        yield self._pdf("worksheet", made)
+        for name, make in (("worksheet", worksheet), ("answer-key", answer_key)):
+            made = make(self.block.reel, self.block.blanks, paper, self.imprint)
+            yield from self._pages(name, made)
+            yield self._pdf(name, made)
 
     def flipbook(self, paper: Paper) -> Made:
         made = flipbook(self.block.reel, paper, self.imprint)
@@ -107,7 +109,7 @@ class _Studio:
     def _pages(self, name: str, made: Print) -> Made:
         pngs = page_pngs(made, self._printed, self.theme.print_font)
         for page, png in zip(made.pages, pngs, strict=True):
-            yield f"{name}-{made.paper.name}-{page.name.replace(' ', '-')}.png", png
+            yield f"{name}-{made.paper.name}-{page.name}.png", png
 
     def _pdf(self, name: str, made: Print) -> tuple[str, bytes]:
         return f"{name}-{made.paper.name}.pdf", print_pdf(made, self._printed, self.theme.print_font)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from generator.drawing import Palette, PixelShades, Scheme, print_colours, role_colours
 from generator.errors import AuthorError, Problem, shown_path
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 ICON = "icon.svg"
+TRUE_TYPE = (b"\0\1\0\0", b"true")
+"""How the file of such a font begins."""
 RGB = tuple[int, int, int]
 
 
@@ -87,7 +89,7 @@ def read_theme(folder: Path) -> Theme:
         declared = msgspec.convert(tomllib.loads(file.read_text("utf-8")), ThemeTable)
         palette = _palette(declared)
         style, script = (_file(folder, name).decode() for name in (declared.style, declared.script))
-        fonts = _file(folder, declared.font), _file(folder, declared.print_font)
+        fonts = _file(folder, declared.font), _true_type(folder, declared.print_font)
         icon = _file(folder, ICON)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, ValueError) as error:
         raise AuthorError([Problem(shown_path(file), 0, f"the theme cannot be read: {error}")]) from None
@@ -105,10 +107,33 @@ def read_theme(folder: Path) -> Theme:
     )
 
 
+def rendered(theme: Theme, template: str, **seen: object) -> str:
+    """Return what a template makes of what it sees.
+
+    Raises:
+        AuthorError: the template, or one that it uses, is not there or is not right.
+
+    """
+    try:
+        return theme.templates.get_template(template).render(**seen)
+    except TemplateError as error:
+        name = getattr(error, "filename", None) or getattr(error, "name", None) or template
+        line = getattr(error, "lineno", None) or 0
+        fact = f"the template cannot be used: {error.message or error}"
+        raise AuthorError([Problem(shown_path(Path(name)), line, fact)]) from None
+
+
 def _file(folder: Path, name: str) -> bytes:
     if not (folder / name).is_file():
         raise ValueError(f'there is no file "{name}"')
     return (folder / name).read_bytes()
+
+
+def _true_type(folder: Path, name: str) -> bytes:
+    font = _file(folder, name)
+    if not font.startswith(TRUE_TYPE):
+        raise ValueError(f'"{name}" is not a TrueType font, which PDFs need')
+    return font
 
 
 def style_tokens(palette: Palette) -> str:

@@ -25,7 +25,7 @@ from generator.drawing import (
     svg,
     tint,
 )
-from generator.drawing.paper import PAPERS
+from generator.drawing.paper import A4, PAPERS
 from generator.scenes import Frame, Reel, number_text
 from generator.scenes.numerals import MINUS, size_text
 from generator.site.scene_files import frame_name
@@ -103,29 +103,33 @@ class SceneView:
     film: Picture
     shots: tuple[Picture, ...]
     """A picture of each frame for paper; none of a long reel."""
+    across: int
+    """How many of them fit a line of paper at their own size, beside a text."""
     downloads: tuple[Download, ...]
     kind: Literal["scene"] = "scene"
 
 
 View = ProseView | ListingView | PositionsView | SceneView
 
+MOST_ACROSS = 3
 SceneFiles = Mapping[str, Mapping[str, bytes]]
 """The files of each scene by name, by scene id."""
 
-PRINTS = (
-    ("Every frame on sheets", "sheets"),
-    ("Worksheet with answer key", "worksheet"),
-    ("Flipbook to cut and staple", "flipbook"),
-)
 PAPER_NAMES = tuple((paper.title, paper.name) for paper in PAPERS)
+PRINTS = (
+    ("All frames on sheets (PDF)", "sheets"),
+    ("Worksheet (PDF)", "worksheet"),
+    ("Its answer key (PDF)", "answer-key"),
+    ("Flipbook to cut and staple (PDF)", "flipbook"),
+)
 DOWNLOADS: tuple[Download, ...] = (
     *(
-        Download(title, tuple((f"{shown} (PDF)", f"{name}-{paper}.pdf") for shown, paper in PAPER_NAMES))
-        for title, name in (PRINTS)
+        Download(title, tuple((shown, f"{name}-{paper}.pdf") for shown, paper in PAPER_NAMES))
+        for title, name in PRINTS
     ),
-    Download("Filmstrip", (("PNG", "filmstrip.png"),)),
-    Download("Animation", (("WebP", "animation.webp"), ("GIF", "animation.gif"))),
-    Download("Every number", (("JSON", "frames.json"),)),
+    Download("Filmstrip for the wall", (("PNG", "filmstrip.png"),)),
+    Download("Animation for slides", (("WebP", "animation.webp"), ("GIF", "animation.gif"))),
+    Download("All numbers, for programs", (("JSON", "frames.json"),)),
 )
 """What a scene may have for readers to take along, in this order."""
 
@@ -159,6 +163,8 @@ def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> Sc
     # Input and map are drawn equally high, so that wherever the page shrinks them, it shrinks both alike.
     height = max(image.size[1], answers.size[1])
     described = scene_alt(reel)
+    names = [frame_name(frame.number) for frame in reel.frames]
+    shots = tuple(_picture(name, files) for name in names if name in files)
     track = stops((beat.frames for beat in block.beats), len(reel.frames))
     return SceneView(
         id=reel.scene.id,
@@ -176,13 +182,21 @@ def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> Sc
         table=tuple(tuple(map(number_text, row)) for row in reel.output[0].tolist()),
         data=_script_data(reel),
         film=_picture("filmstrip.png", files),
-        shots=tuple(
-            _picture(name, files) for frame in reel.frames if (name := frame_name(frame.number)) in files
-        ),
+        shots=shots,
+        across=across(shots[0].width) if shots else 1,
         downloads=tuple(
             download for download in DOWNLOADS if all(name in files for _, name in download.files)
         ),
     )
+
+
+def across(width: int) -> int:
+    """Return how many pictures of so many pixels stand in a line of paper; three leave no room for more.
+
+    >>> across(732), across(900), across(2200)
+    (3, 2, 1)
+    """
+    return max(1, min(MOST_ACROSS, A4.room.size[0] // width))
 
 
 def _picture(name: str, files: Mapping[str, bytes]) -> Picture:

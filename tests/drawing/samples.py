@@ -12,8 +12,8 @@ PALETTE: Palette = THEME.palette
 LIGHT: Mapping[str, tuple[int, int, int]] = role_colours(PALETTE, PALETTE.light)
 DARK: Mapping[str, tuple[int, int, int]] = role_colours(PALETTE, PALETTE.dark)
 PRINTED: Mapping[str, tuple[int, int, int]] = print_colours(PALETTE)
-FONT = THEME.font
-PRINT_FONT = THEME.print_font
+FONT = THEME.print_font
+"""What all pictures and PDFs are drawn with."""
 
 Rows = list[list[float]]
 

@@ -13,7 +13,7 @@ from generator.drawing.frame import Cut, FilmFrame
 from generator.drawing.raster import ASCENT, Inks, Pen, new_picture
 from generator.drawing.stage import Words
 from generator.scenes import Frame, Reel
-from tests.drawing.samples import FLAGSHIP, LIGHT, PRINT_FONT, WILD, grid, reel
+from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, WILD, grid, reel
 
 PAUSES = frozenset({2, 5, 20})
 KINDS = pytest.mark.parametrize("kind", [0, 1], ids=["webp", "gif"])
@@ -32,7 +32,7 @@ ALIKE = 72
 @cache
 def made(of: Reel) -> tuple[bytes, bytes]:
     """Return the WebP and the GIF."""
-    return animations(of, PAUSES, LIGHT, PRINT_FONT)
+    return animations(of, PAUSES, LIGHT, FONT)
 
 
 @cache
@@ -52,7 +52,7 @@ def distance(one: Image.Image, other: Image.Image) -> int:
 def alone(of: Reel, frame: Frame, cut: Cut) -> Image.Image:
     """Return a frame that is drawn on its own, with inks of its own."""
     inks = Inks(LIGHT)
-    pen = Pen(inks, PRINT_FONT)
+    pen = Pen(inks, FONT)
     film = FilmFrame(of, cut)
     picture = new_picture(film.size, inks.role("paper"))
     pen.lay(picture, film.still())
@@ -133,7 +133,7 @@ def test_its_numbers_can_be_read_from_afar() -> None:
 def test_a_long_reel_has_small_frames(side: int, frames: int, kind: int) -> None:
     """It comes with the frames of its filmstrip, all together sixteen megapixels at most."""
     of = reel(grid(side, side), "sobel-x")
-    with Image.open(BytesIO(animations(of, PAUSES, LIGHT, PRINT_FONT)[kind])) as picture:
+    with Image.open(BytesIO(animations(of, PAUSES, LIGHT, FONT)[kind])) as picture:
         assert getattr(picture, "n_frames", 1) == frames
         assert picture.width * picture.height * frames <= 16_000_000
         assert picture.size == FilmFrame(of, film_cut(of)).size
@@ -143,10 +143,10 @@ def test_a_long_reel_has_small_frames(side: int, frames: int, kind: int) -> None
 def test_a_very_wide_frame_is_shrunk(kind: int) -> None:
     """An image of four thousand pixels in one row is not too long for either kind of file."""
     of = reel(grid(1, 4096), grid(1, 4090))
-    with Image.open(BytesIO(animations(of, PAUSES, LIGHT, PRINT_FONT)[kind])) as picture:
+    with Image.open(BytesIO(animations(of, PAUSES, LIGHT, FONT)[kind])) as picture:
         assert max(picture.size) <= 16_383
 
 
 def test_the_same_reel_gives_the_same_bytes() -> None:
     """Nothing but the reel, the pauses, the colours and the font is in the files."""
-    assert animations(FLAGSHIP, PAUSES, LIGHT, PRINT_FONT) == made(FLAGSHIP)
+    assert animations(FLAGSHIP, PAUSES, LIGHT, FONT) == made(FLAGSHIP)

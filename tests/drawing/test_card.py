@@ -30,7 +30,7 @@ REELS = {
     "flagship": FLAGSHIP,
     "a picture": reel(grid(20, 20), "sobel-x"),
     "a large picture": reel(grid(34, 34), "sobel-x"),
-    "most pixels": reel(grid(64, 64), grid(33, 33)),
+    "most pixels": reel(grid(64, 64), grid(61, 61)),
     "a row": reel(grid(1, 12), [[-1, 0, 1]]),
     "a column": reel(grid(20, 1), [[-1], [0], [1]]),
     "a long row": reel(grid(3, 400), "sobel-x"),

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.drawing.palette import LIGHT_INKED, PIXEL_SHADES, TINTS, mixed
-from tests.drawing.samples import DARK, LIGHT, PALETTE
+from tests.drawing.samples import DARK, LIGHT, PALETTE, PRINTED
 
 RGB = tuple[int, int, int]
 SCHEMES = pytest.mark.parametrize("roles", [LIGHT, DARK], ids=["light", "dark"])
@@ -32,6 +32,22 @@ def test_contrast_is_that_of_wcag() -> None:
     """Black on white has 21 to 1, and the grey #767676 on white the well-known 4.54."""
     assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
     assert contrast((0x76, 0x76, 0x76), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+
+
+ON_PAPER = (*NUMBER_GROUNDS, *(f"pixel-{step}" for step in range(PIXEL_SHADES)))
+
+
+@pytest.mark.parametrize("ground", ON_PAPER)
+def test_print_stands_out_on_every_tint_and_grey(ground: str) -> None:
+    """On paper all numbers are dark, and all that is under them is bright: the contrast is 7 or more."""
+    for ink in ("ink", "on-dark", "on-bright"):
+        assert contrast(PRINTED[ink], PRINTED[ground]) >= 7
+
+
+def test_tints_and_greys_take_less_ink_on_paper() -> None:
+    """No ground of a number is darker on paper than on a screen."""
+    for ground in ON_PAPER:
+        assert luminance(PRINTED[ground]) >= luminance(LIGHT[ground]), ground
 
 
 @SCHEMES

@@ -13,7 +13,7 @@ from generator.drawing.stage import ADVANCE, Cell, Mark, Outline, Words
 from generator.scenes import Frame, Reel
 from generator.site.theme import style_tokens
 from tests.browser import NewPage
-from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, PALETTE, WILD, grid, reel
+from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, PALETTE, THEME, WILD, grid, reel
 
 SCALE = 1.5
 REELS = {"flagship": FLAGSHIP, "wild": WILD, "many greys": reel(grid(8, 8), grid(4, 4))}
@@ -136,6 +136,17 @@ def test_what_is_drawn_twice_looks_the_same() -> None:
     assert left.tobytes() == right.tobytes()
 
 
+@pytest.mark.parametrize("scale", [1.2857, 1.3454, 1.3546, 1.4598])
+def test_a_filled_cell_hides_the_line_of_the_empty_one(scale: float) -> None:
+    """At the sizes in which the flagship is printed, a filled map shows nothing of the empty cells."""
+    panel = MapPanel(FLAGSHIP)
+    label, *empty = panel.still()
+    filled = [mark for frame in FLAGSHIP.frames for mark in panel.lasting(frame)]
+    covered = drawn(panel.size, (label, *empty, *filled), scale)
+    assert covered.tobytes() == drawn(panel.size, (label, *filled), scale).tobytes()
+    assert covered.tobytes() != drawn(panel.size, (label, *empty), scale).tobytes()
+
+
 def test_marks_outside_a_picture_are_cut_off() -> None:
     """A mark that sticks out is drawn as far as the picture goes."""
     picture = drawn((40, 40), [Cell(20, 20, 38, 38, "plus-3", "8"), Outline(-10, -10, 30, 30)])
@@ -203,7 +214,7 @@ def text_box(
 def photographed(new_page: NewPage, panel: Panel, marks: list[Mark]) -> Image.Image:
     """Return a panel as a browser shows it, with the theme's colours and font."""
     page = new_page(viewport={"width": 1000, "height": 700}, device_scale_factor=1).page
-    font = b64encode(FONT).decode()
+    font = b64encode(THEME.font).decode()
     width, height = (round(length * SCALE) for length in panel.size)
     page.set_content(
         f"<style>@font-face {{ font-family: Numbers; src: url(data:font/woff2;base64,{font}) }}"

@@ -85,12 +85,21 @@ def test_controls_are_large_enough_to_touch(reader: OpenReader) -> None:
         assert min(box["width"], box["height"]) >= 24
 
 
-def test_on_paper_frames_and_beats_are_shown_and_the_stage_is_not(reader: OpenReader) -> None:
+def test_on_paper_frames_and_beats_are_shown_and_the_moving_stage_is_not(reader: OpenReader) -> None:
     page = reader()
     page.page.emulate_media(media="print")
     visible = page.page.evaluate(
         """() => Object.fromEntries(
-            [".stage", ".controls", ".film", ".shots img", ".told", ".copy"].map(name =>
+            [".scrolls .stage", ".steps .stage", ".controls", ".film", ".shots img", ".told", ".copy"]
+            .map(name =>
             [name, Array.from(document.querySelectorAll(name)).filter(n => n.checkVisibility()).length]))"""
     )
-    assert visible == {".stage": 0, ".controls": 0, ".film": 0, ".shots img": 125, ".told": 8, ".copy": 0}
+    assert visible == {
+        ".scrolls .stage": 0,
+        ".steps .stage": 4,
+        ".controls": 0,
+        ".film": 0,
+        ".shots img": 125,
+        ".told": 8,
+        ".copy": 0,
+    }

@@ -2,9 +2,10 @@
 
 import pytest
 
+from generator import cli
 from generator.cli import PROJECT
 from generator.course import Course
-from generator.site import read_content, read_theme, site_files
+from generator.site import FolderCache, read_content, read_theme, site_files
 
 
 @pytest.fixture(scope="session")
@@ -16,4 +17,5 @@ def course() -> Course:
 @pytest.fixture(scope="session")
 def files(course: Course) -> dict[str, bytes]:
     """Return every file of the real site by its path."""
-    return site_files(course, PROJECT / "content", read_theme(PROJECT / "themes" / "lesson"))
+    theme = read_theme(PROJECT / "themes" / "lesson")
+    return site_files(course, PROJECT / "content", theme, kept=FolderCache(cli.CACHE))

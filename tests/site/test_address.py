@@ -49,6 +49,7 @@ def test_an_address_is_taken_with_a_slash_at_its_end(typed: str, base: str) -> N
         ("https://example.com:99999/", "cannot be read"),
         ("https://[::1/", "cannot be read"),
         ("https://bücher.example/", 'has no name of a host that can be used: "bücher.example"'),
+        ("https://example.com/x/index.html", "names a page, not the folder in which the site lies"),
         ("https://a..b/", 'has no name of a host that can be used: "a..b"'),
         ('https://a"b/', 'has no name of a host that can be used: "a"b"'),
         ("https://:80/", 'has no name of a host that can be used: ""'),

@@ -12,6 +12,7 @@ from zipfile import ZipFile, ZipInfo
 
 import pytest
 
+from generator import cli
 from generator.cli import PROJECT, main
 from generator.course import Course
 from generator.errors import AuthorError
@@ -78,7 +79,10 @@ def test_circumstances_change_no_byte(
     tmp_path: Path, zipped: bytes, umask: int, circumstances: dict[str, str]
 ) -> None:
     """Hash seed, time zone, language, folder and rights of the process leave no trace in the zip."""
-    program = f"import os, sys, generator.cli; os.umask({umask}); sys.exit(generator.cli.main(sys.argv[1:]))"
+    program = (
+        f"import os, pathlib, sys; from generator import cli; os.umask({umask}); "
+        f"cli.CACHE = pathlib.Path({str(cli.CACHE)!r}); sys.exit(cli.main(sys.argv[1:]))"
+    )
     here = tmp_path / "a folder"
     here.mkdir()
     subprocess.run(  # noqa: S603 - this very interpreter
@@ -132,10 +136,11 @@ def test_it_unpacks_into_the_site(zipped: bytes, files: dict[str, bytes]) -> Non
 
 
 def test_what_is_for_web_servers_stays_at_home(course: Course) -> None:
-    """A list of addresses means nothing on a disk."""
-    servers = {"sitemap.xml": b"", "404.html": b"", ".nojekyll": b"", "index.html": b""}
-    made = contents(site_archive(course, read_theme(THEME), servers))
-    assert set(made) == {f"{FOLDER}/{READ_ME}", f"{FOLDER}/course/index.html"}
+    """A list of addresses means nothing on a disk, nor do pictures for those who share links."""
+    servers = ("sitemap.xml", "404.html", ".nojekyll", "card.png", "05-x/card.png")
+    readers = ("index.html", "images/card.png")
+    made = contents(site_archive(course, read_theme(THEME), dict.fromkeys((*servers, *readers), b"")))
+    assert set(made) == {f"{FOLDER}/{READ_ME}", *(f"{FOLDER}/course/{name}" for name in readers)}
 
 
 def test_it_is_smaller_than_what_is_in_it(entries: list[ZipInfo]) -> None:
@@ -212,6 +217,18 @@ def test_the_zip_lies_beside_the_site_and_alone(tmp_path: Path) -> None:
         assert file.read_bytes() == data
     assert [path.name for path in file.parent.iterdir()] == ["lesson.zip"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "site"]
+
+
+def test_a_zip_of_somebody_else_stays(tmp_path: Path) -> None:
+    """An archive that this program did not make, such as a document of an office program, is not replaced."""
+    document = tmp_path / "report.docx"
+    with ZipFile(document, "w") as made:
+        made.writestr("word/document.xml", "mine")
+    before = document.read_bytes()
+    with pytest.raises(AuthorError, match="no zip that this program made"):
+        write_with_archive(FILES, tmp_path / "site", archive({}, "x"), document)
+    assert document.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["report.docx"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")

@@ -12,7 +12,7 @@ import pytest
 
 from generator.cli import PROJECT
 from generator.course import Course
-from generator.site import read_content, read_theme, site_files, views
+from generator.site import print_warnings, read_content, read_theme, site_files, views
 from generator.site.assets import without_comments
 from tests.site.pages import elements, shown_text
 
@@ -30,10 +30,10 @@ OF_A_SCENE = (
     *(f"{name}-{paper}.pdf" for name in ("sheets", "flipbook") for paper in ("a4", "letter")),
 )
 OF_A_WORKSHEET = (
-    *(f"worksheet-a4-{name}.png" for name in ("1", "2", "3", "key")),
-    *(f"worksheet-letter-{name}.png" for name in ("1", "2", "3", "4", "key")),
-    "worksheet-a4.pdf",
-    "worksheet-letter.pdf",
+    *(f"worksheet-a4-{number}.png" for number in (1, 2)),
+    *(f"worksheet-letter-{number}.png" for number in (1, 2, 3)),
+    *(f"answer-key-{paper}-1.png" for paper in ("a4", "letter")),
+    *(f"{name}-{paper}.pdf" for name in ("worksheet", "answer-key") for paper in ("a4", "letter")),
 )
 EVIL = ("</script><script>alert(1)</script>", "<!--", "<!--<script>", "]]>", '" onload="alert(1)')
 
@@ -180,3 +180,14 @@ def test_data_in_a_page_holds_no_angle_bracket(course: Course, monkeypatch: pyte
 def test_comments_on_lines_of_their_own_stay_at_home(script: str, left: str) -> None:
     """Readers' phones need no comments; a string that looks like one is left alone."""
     assert without_comments(script) == left
+
+
+@pytest.mark.parametrize(
+    ("title", "missing"),
+    [("Größe × Œuvre · Ελλάς · Пиксель", ""), ("卷积 & 😀", "卷积😀"), ("Gro\u0308ße", "")],
+)
+def test_letters_that_paper_cannot_show_are_warned_of(tmp_path: Path, title: str, missing: str) -> None:
+    """The print font has the letters of many languages; of others the author learns before printing."""
+    built(tmp_path, "Text.\n", title)
+    warnings = list(print_warnings(read_content(tmp_path), read_theme(THEME)))
+    assert [f'"{missing}"' in warning.message for warning in warnings] == ([True] if missing else [])

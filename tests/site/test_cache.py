@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,12 @@ def test_what_is_kept_can_be_read_by_others(tmp_path: Path) -> None:
 
     assert place.name == "a"
     assert stat.S_IMODE(place.stat().st_mode) == 0o644
+
+
+def test_what_another_program_packed_otherwise_is_made_anew(tmp_path: Path) -> None:
+    """A whole file of another shape is as good as none."""
+    kept(FolderCache(tmp_path))
+    [place] = tmp_path.iterdir()
+    for packed in (b"\x93\x01\x02\x03", b"\xc1", b""):
+        place.write_bytes(sha256(packed).digest() + packed)
+        assert kept(FolderCache(tmp_path)) == (FILES, 1)

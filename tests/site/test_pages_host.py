@@ -43,7 +43,7 @@ KINDS = {
 PACKED = ("text/", "application/j", "application/xml", "image/svg")
 """What Pages compresses for those who ask."""
 FOR_OTHERS = re.compile(
-    r"404\.html|\.nojekyll|sitemap\.xml|(.+/)?card\.png|.+sheet-(a4|letter)-(\d+|key)\.png"
+    r"404\.html|\.nojekyll|sitemap\.xml|(.+/)?card\.png|.+(sheet|answer-key)-(a4|letter)-\d+\.png"
 )
 """What no page links to: files for hosts and search engines, and sheets, of which pages offer the PDF."""
 COURSE = """\

@@ -18,10 +18,11 @@ from generator.site.theme import Theme
 from tests.course.making import course_of
 
 THEME = read_theme(PROJECT / "themes" / "lesson")
-IMPRINT = Imprint("Seeing", "Chapter 1 · Edges", "Figure 1.1 · edge", "")
+IMPRINT = Imprint("Seeing", 1, "Edges", "Figure 1.1 · edge", "An edge.", "")
 SCENE = 'id = "edge"\nimage = [[1, 2], [3, 4]]\nkernel = [[2]]\nblank = "peak"\n'
 BEATS = "[frame first] Dark.\n\n[frame 2] Brighter.\n"
 ANIMATIONS = {"animation.webp", "animation.gif"}
+ON_WORKSHEETS = ("worksheet", "answer-key")
 
 
 @dataclass
@@ -60,7 +61,7 @@ def notebook(built: Notebook) -> Notebook:
 
 
 def prints(names: set[str]) -> set[str]:
-    return {name for name in names if name.startswith(("sheet", "worksheet", "flipbook"))}
+    return {name for name in names if name.startswith(("sheet", *ON_WORKSHEETS, "flipbook"))}
 
 
 def everything(notebook: Notebook) -> set[str]:
@@ -68,7 +69,7 @@ def everything(notebook: Notebook) -> set[str]:
 
 
 def test_a_scene_has_these_files(tmp_path: Path) -> None:
-    """Data, film, animations, single frames, and for each paper sheets, worksheet with key, and flipbook."""
+    """Data, film, animations, single frames, and for each paper sheets, worksheet, key, flipbook."""
     files = scene_files(block(tmp_path), IMPRINT, THEME, NoCache())
 
     on_paper = {
@@ -80,8 +81,10 @@ def test_a_scene_has_these_files(tmp_path: Path) -> None:
                 f"sheet-{paper}-1.png",
                 f"flipbook-{paper}.pdf",
                 f"worksheet-{paper}.pdf",
+                f"answer-key-{paper}.pdf",
+                f"answer-key-{paper}-1.png",
             ),
-            *(f"worksheet-{paper}-{page}.png" for page in ("1", "2", "key")),
+            *(f"worksheet-{paper}-{page}.png" for page in (1, 2)),
         )
     }
     frames = {f"frames/{number}.png" for number in range(1, 5)}
@@ -90,12 +93,12 @@ def test_a_scene_has_these_files(tmp_path: Path) -> None:
 
 
 def test_without_blanks_there_is_no_worksheet(tmp_path: Path) -> None:
-    """Nobody gets a worksheet who did not ask for one."""
+    """Nobody gets a worksheet, or its answers, who did not ask for one."""
     files = scene_files(
         block(tmp_path, SCENE.replace("blank", "worksheet = false\nblank")), IMPRINT, THEME, NoCache()
     )
 
-    assert not any("worksheet" in name for name in files)
+    assert not any(name.startswith(ON_WORKSHEETS) for name in files)
 
 
 def test_one_frame_makes_no_flipbook(tmp_path: Path) -> None:
@@ -119,10 +122,10 @@ def test_an_unchanged_scene_is_not_made_again(notebook: Notebook, tmp_path: Path
     ("scene", "beats"),
     [
         (SCENE, BEATS.replace("Brighter", "Much brighter")),
-        (SCENE + 'caption = "Another."\nalt = "A picture."\n', BEATS),
+        (SCENE + 'alt = "A picture."\n', BEATS),
         (SCENE.replace('"peak"', '"4"'), BEATS),
     ],
-    ids=["words", "caption", "the same blank in other words"],
+    ids=["words", "alternative text", "the same blank in other words"],
 )
 def test_other_words_make_nothing_anew(scene: str, beats: str, notebook: Notebook, tmp_path: Path) -> None:
     """What is only written on the page changes no picture."""
@@ -142,24 +145,26 @@ def test_another_beat_makes_the_animation_anew(notebook: Notebook, tmp_path: Pat
     "imprint",
     [
         replace(IMPRINT, course="Looking"),
-        replace(IMPRINT, chapter="Chapter 1 · Steps"),
+        replace(IMPRINT, chapter_number=2),
+        replace(IMPRINT, chapter_title="Steps"),
         replace(IMPRINT, scene="Figure 1.2 · edge"),
+        replace(IMPRINT, caption="A step."),
         replace(IMPRINT, address="https://example.org"),
     ],
-    ids=["course", "chapter", "figure", "address"],
+    ids=["course", "chapter", "title", "figure", "caption", "address"],
 )
 def test_another_title_makes_the_prints_anew(imprint: Imprint, notebook: Notebook, tmp_path: Path) -> None:
-    """Title, number and address stand on what is printed, and nowhere else."""
+    """Titles, numbers, caption and address stand on what is printed, and nowhere else."""
     scene_files(block(tmp_path), imprint, THEME, notebook)
 
     assert notebook.made == prints(everything(notebook))
 
 
 def test_another_blank_makes_the_worksheet_anew(notebook: Notebook, tmp_path: Path) -> None:
-    """What is left empty is a matter of the worksheet alone."""
+    """What is left empty is a matter of the worksheet and its key alone."""
     scene_files(block(tmp_path, SCENE.replace("peak", "first")), IMPRINT, THEME, notebook)
 
-    assert notebook.made == {name for name in everything(notebook) if name.startswith("worksheet")}
+    assert notebook.made == {name for name in everything(notebook) if name.startswith(ON_WORKSHEETS)}
 
 
 @pytest.mark.parametrize(

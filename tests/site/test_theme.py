@@ -13,7 +13,7 @@ from generator.course import Course
 from generator.drawing import role_colours
 from generator.errors import AuthorError
 from generator.site import read_theme, site_files
-from generator.site.theme import style_tokens
+from generator.site.theme import rendered, style_tokens
 from tests.site.pages import elements
 
 SHIPPED = PROJECT / "themes" / "lesson"
@@ -137,6 +137,7 @@ def test_a_folder_without_a_theme_is_told(tmp_path: Path) -> None:
         ("[dark]", "[night]", "the theme cannot be read"),
         ('"lesson.css"', '"missing.css"', 'there is no file "missing.css"'),
         ('"fonts/jetbrains-mono-500.woff2"', '"fonts/none.woff2"', 'there is no file "fonts/none.woff2"'),
+        ('500.ttf"', '500.woff2"', '"fonts/jetbrains-mono-500.woff2" is not a TrueType font'),
     ],
 )
 def test_a_theme_that_is_not_right_is_told(tmp_path: Path, old: str, new: str, fact: str) -> None:
@@ -145,3 +146,24 @@ def test_a_theme_that_is_not_right_is_told(tmp_path: Path, old: str, new: str, f
     message = told(folder)
     assert message.startswith(f"{(folder / 'theme.toml').as_posix()}: ")
     assert fact in message
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "fact"),
+    [
+        ("{% if %}", 1, "Expected an expression"),
+        ("{% extends 'none.html' %}", 0, "none.html"),
+        ("{{ nothing.at.all }}", 0, "'nothing' is undefined"),
+    ],
+)
+def test_a_template_that_is_not_right_is_told(tmp_path: Path, template: str, line: int, fact: str) -> None:
+    """With its file where it is known, and never as a traceback or as a fault of the site's folder."""
+    shutil.copytree(SHIPPED, tmp_path / "theme")
+    (tmp_path / "theme" / "templates" / "index.html").write_text(template, "utf-8")
+    theme = read_theme(tmp_path / "theme")
+    with pytest.raises(AuthorError) as refusal:
+        rendered(theme, "index.html")
+    [problem] = refusal.value.problems
+    assert problem.file.endswith(".html")
+    assert problem.line == line
+    assert fact in problem.message

@@ -7,12 +7,12 @@ pixels and in points, at the same places.
 
 from generator.drawing.paper.flipbook import flipbook
 from generator.drawing.paper.frames import frame_pngs
-from generator.drawing.paper.page import Imprint, Page, Print
+from generator.drawing.paper.page import Imprint, Page, Print, one_line
 from generator.drawing.paper.page_png import page_pngs
 from generator.drawing.paper.papers import A4, LETTER, PAPERS, Paper
 from generator.drawing.paper.pdf import print_pdf
 from generator.drawing.paper.sheets import sheets
-from generator.drawing.paper.worksheet import worksheet
+from generator.drawing.paper.worksheet import answer_key, worksheet
 
 __all__ = [
     "A4",
@@ -22,8 +22,10 @@ __all__ = [
     "Page",
     "Paper",
     "Print",
+    "answer_key",
     "flipbook",
     "frame_pngs",
+    "one_line",
     "page_pngs",
     "print_pdf",
     "sheets",

@@ -89,11 +89,15 @@ def enlarged(film: FilmFrame, width: float, height: float) -> FilmFrame:
     return film
 
 
-def edge(film: FilmFrame, placed: FrameAt, box: Room) -> Iterator[Drawing]:
-    """Yield the film around a frame: the outline of a box, and the holes of the film's edge."""
+def outline(box: Room) -> Outline:
+    """Return the film's outline around a frame."""
     width, height = box.size
-    yield Drawing((Outline(box.left, box.top, width, height, "hairline", LINE),))
-    yield Drawing(tuple(_holes(film, placed.frame)), placed.x, placed.y, film.cut.text)
+    return Outline(box.left, box.top, width, height, "hairline", LINE)
+
+
+def holes(film: FilmFrame, placed: FrameAt) -> Drawing:
+    """Return the sprocket holes above a frame."""
+    return Drawing(tuple(_holes(film, placed.frame)), placed.x, placed.y, film.cut.text)
 
 
 def _holes(film: FilmFrame, frame: Frame) -> Iterator[Outline]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from math import ceil
 
 from generator.drawing.frame import FilmFrame
-from generator.drawing.paper.film import LINE, edge, enlarged, films
+from generator.drawing.paper.film import LINE, enlarged, films, outline
 from generator.drawing.paper.page import HEADER, FrameAt, Imprint, Page, Print, header, rule, wrapped
 from generator.drawing.paper.papers import Paper, Room, pixels
-from generator.drawing.stage import ADVANCE, Drawing, InputPanel, MapPanel, Mark, Words, marks_at
+from generator.drawing.stage import ADVANCE, Drawing, InputPanel, MapPanel, Mark, Words
 from generator.scenes import Reel
 
 COLUMNS, ROWS = 2, 4
@@ -32,6 +32,8 @@ NUMBER_SIZE = 44
 TEXT_SIZE = 34
 LEADING = 58
 SMALL_SIZE, SMALL_LEADING = 26, 38
+BACK_LINES = 12
+"""More do not fit the cover's back."""
 TITLE_SIZE = 64
 TITLE_LINES = 2
 PICTURE_SHARE = 0.6
@@ -92,8 +94,7 @@ def _page(film: FilmFrame, paper: Paper, imprint: Imprint, page: int, pages: int
     head = header(imprint, paper.room, f"flipbook, page {page + 1} of {pages}")
     drawings = [head, _cutting_lines(rooms)]
     for leaf, (frame, room) in zip(placed, leaves, strict=True):
-        drawings.append(Drawing(tuple(_binding(room, str(frame.number)))))
-        drawings += edge(film, leaf, _around(film, leaf))
+        drawings.append(Drawing((*_binding(room, str(frame.number)), outline(_around(film, leaf)))))
     return Page(str(page + 1), tuple(drawings), placed)
 
 
@@ -161,8 +162,7 @@ def _fold(front: Room) -> Iterator[Mark]:
 def _front_words(front: Room, imprint: Imprint, frames: int) -> Iterator[Words]:
     left, baseline = front.left + BINDING, front.top + PADDING + TITLE_SIZE
     letters = int((front.right - PADDING - left) / (TITLE_SIZE * ADVANCE))
-    title = imprint.chapter.partition(" · ")[2] or imprint.chapter
-    for line in _two_lines(title, letters):
+    for line in _two_lines(imprint.chapter_title, letters):
         yield Words(left, baseline, line, "ink", TITLE_SIZE)
         baseline += round(TITLE_SIZE * 1.15)
     yield Words(left, baseline, f"A flipbook of {frames} frames", "muted", TEXT_SIZE)
@@ -180,8 +180,8 @@ def _two_lines(text: str, letters: int) -> list[str]:
 
 def _back_words(back: Room, imprint: Imprint) -> Iterator[Words]:
     letters = int((back.size[0] - BINDING - 2 * PADDING) / (SMALL_SIZE * ADVANCE))
-    texts = (imprint.course, imprint.scene, imprint.address)
-    lines = [line for text in texts for line in _hard_wrapped(text, letters)]
+    lines = [line for text in (imprint.course, imprint.scene) for line in wrapped(text, letters)]
+    lines = [*lines, *_hard_wrapped(imprint.address, letters)][:BACK_LINES]
     baseline = back.bottom - PADDING - SMALL_LEADING * (len(lines) - 1)
     for number, line in enumerate(lines):
         yield Words(back.left + PADDING, baseline + SMALL_LEADING * number, line, "muted", SMALL_SIZE)
@@ -193,7 +193,7 @@ def _hard_wrapped(text: str, letters: int) -> list[str]:
 
 
 def _picture(reel: Reel, front: Room) -> Iterator[Drawing]:
-    """Yield the image with its window and the finished map, side by side, as large as the cover allows."""
+    """Yield the image and the finished map, side by side, as large as the cover allows."""
     image, answers = InputPanel(reel), MapPanel(reel)
     width = image.size[0] + answers.size[0]
     height = max(image.size[1], answers.size[1])
@@ -201,9 +201,10 @@ def _picture(reel: Reel, front: Room) -> Iterator[Drawing]:
     scale = min(room / width, front.size[1] * PICTURE_SHARE / height)
     top = round(front.bottom - PADDING - height * scale)
     left = front.left + BINDING
-    yield Drawing(tuple(marks_at(image, reel, reel.peak)), left, top, scale)
+    yield Drawing(tuple(image.still()), left, top, scale)
     right = round(left + image.size[0] * scale + (room - width * scale) / 2)
-    yield Drawing(tuple(marks_at(answers, reel, reel.frames[-1])), right, top, scale)
+    filled = (mark for frame in reel.frames for mark in answers.lasting(frame))
+    yield Drawing((*answers.still(), *filled), right, top, scale)
 
 
 def _steps(paper: Paper, top: int, frames: int, pages: int) -> Iterator[Words]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from generator.drawing.palette import RGB
-from generator.drawing.paper.film import LINE, edge, films
-from generator.drawing.paper.page import FrameAt
+from generator.drawing.paper.film import LINE, films, outline
 from generator.drawing.paper.papers import A4, DOTS_PER_INCH, SMALLEST_TEXT, Room
 from generator.drawing.png import indexed_png
 from generator.drawing.raster import CLEAR, Inks, Pen, new_picture
+from generator.drawing.stage import Drawing
 from generator.scenes import Reel
 
 MOST_FRAMES = 120
@@ -28,5 +28,5 @@ def frame_pngs(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> Iterator[by
     for frame in reel.frames:
         pen.lay(base, film.lasting(frame))
         picture = base.copy()
-        pen.lay(picture, (*film.moving(frame), *edge(film, FrameAt(frame, 0, 0), inside)))
+        pen.lay(picture, (*film.moving(frame), Drawing((outline(inside),))))
         yield indexed_png(picture, inks.colours, CLEAR, DOTS_PER_INCH)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+from unicodedata import normalize
 
 from generator.drawing.frame import FilmFrame
 from generator.drawing.paper.papers import Paper, Room
@@ -15,6 +16,8 @@ FIRST_LINE, SECOND_LINE = 24, 55
 """Their baselines."""
 TITLE_SIZE = 30
 LINE_SIZE = 26
+LONGEST_RIGHT = 0.6
+"""Of a line; a longer address would be of no use to anybody who has to type it."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +25,19 @@ class Imprint:
     """What a page says of where it comes from."""
 
     course: str
-    chapter: str
-    """With its number, as in "Chapter 5 · Convolution & filters"."""
+    chapter_number: int
+    chapter_title: str
     scene: str
     """With its number, as in "Figure 5.1 · sobel-edge"."""
+    caption: str
+    """What the scene shows."""
     address: str
     """Of the scene's page in the web, or "" where it is not known."""
+
+    @property
+    def chapter(self) -> str:
+        """Return the chapter's title with its number."""
+        return f"Chapter {self.chapter_number} · {self.chapter_title}"
 
     @property
     def title(self) -> str:
@@ -66,17 +76,32 @@ class Print:
     pages: tuple[Page, ...]
 
 
+def below_header(paper: Paper) -> Room:
+    """Return what a page has room for below its header."""
+    return paper.room._replace(top=paper.room.top + HEADER)
+
+
+def one_line(text: str) -> str:
+    r"""Return a text as it can be printed on a line: letters whole, white space as single spaces.
+
+    >>> one_line("Gro\u0308ße\tund  Maß")
+    'Größe und Maß'
+    """
+    return normalize("NFC", " ".join(text.split()))
+
+
 def header(imprint: Imprint, room: Room, what: str) -> Drawing:
     """Return the two lines at the top of a page: chapter and what the page is, scene and address."""
+    scene = f"{imprint.scene}: {imprint.caption}" if imprint.caption else imprint.scene
     first = Words(room.left, room.top + FIRST_LINE, imprint.chapter, "ink", TITLE_SIZE)
-    second = Words(room.left, room.top + SECOND_LINE, imprint.scene, "muted", LINE_SIZE)
+    second = Words(room.left, room.top + SECOND_LINE, scene, "muted", LINE_SIZE)
     return Drawing((*_line(first, what, room), *_line(second, imprint.address, room)))
 
 
 def _line(left: Words, right: str, room: Room) -> Iterator[Words]:
     """Yield words at the left and at the right of a line, shortened so that they keep apart."""
     letters = int(room.size[0] / (left.size * ADVANCE))
-    right = shortened(right, letters - 2)
+    right = "" if len(right) > letters * LONGEST_RIGHT else right
     yield left._replace(text=shortened(left.text, letters - len(right) - 2))
     if right:
         yield left._replace(x=room.right, text=right, anchor="end")

@@ -1,13 +1,13 @@
 """Sheets: the whole film on paper, as many frames on each as keep their numbers readable."""
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 
 from generator.drawing.frame import FilmFrame
-from generator.drawing.paper.film import LINE, edge, enlarged, films
-from generator.drawing.paper.page import HEADER, FrameAt, Imprint, Page, Print, header
+from generator.drawing.paper.film import LINE, enlarged, films, holes, outline
+from generator.drawing.paper.page import FrameAt, Imprint, Page, Print, below_header, header
 from generator.drawing.paper.papers import Paper, Room
 from generator.drawing.stage import Drawing
 from generator.scenes import Frame, Reel
@@ -56,6 +56,11 @@ class SheetPlan:
         left, top = self.room.left + LINE // 2 + column * width, self.room.top + row * height
         return Room(left, top, left + width, top + height)
 
+    def room_below(self, room: Room) -> Room:
+        """Return what the frames on the last sheet leave free of the room below them."""
+        last = len(self.frames(self.sheets - 1)) - 1
+        return room._replace(top=self.box(last).bottom)
+
     def placed(self, frame: Frame, place: int) -> FrameAt:
         """Return where a frame stands: in the middle of its box."""
         box, (width, height) = self.box(place), self.grown.size
@@ -66,25 +71,28 @@ class SheetPlan:
 def sheets(reel: Reel, paper: Paper, imprint: Imprint) -> Print:
     """Return the whole reel on sheets of paper."""
     plan = sheet_plan(reel, paper)
-    heads = (
-        header(imprint, paper.room, f"sheet {sheet + 1} of {plan.sheets}") for sheet in range(plan.sheets)
-    )
-    pages = tuple(sheet_page(plan, sheet, head) for sheet, head in enumerate(heads))
+    pages = tuple(_headed(plan, sheet, paper, imprint) for sheet in range(plan.sheets))
     return Print(imprint.title, imprint.course, paper, plan.grown, pages)
 
 
-def sheet_page(plan: SheetPlan, sheet: int, head: Drawing) -> Page:
-    """Return a sheet, counted from 0, under its header."""
+def _headed(plan: SheetPlan, sheet: int, paper: Paper, imprint: Imprint) -> Page:
+    """Return a sheet, counted from 0, with its header and with the holes of its film."""
+    page = sheet_page(plan, sheet)
+    head = header(imprint, paper.room, f"sheet {sheet + 1} of {plan.sheets}")
+    perforation = (holes(plan.grown, placed) for placed in page.frames)
+    return replace(page, drawings=(head, *page.drawings, *perforation))
+
+
+def sheet_page(plan: SheetPlan, sheet: int) -> Page:
+    """Return a sheet, counted from 0, without its header."""
     placed = tuple(plan.placed(frame, place) for place, frame in enumerate(plan.frames(sheet)))
-    edges = (edge(plan.grown, frame, plan.box(place)) for place, frame in enumerate(placed))
-    return Page(str(sheet + 1), (head, *(drawing for around in edges for drawing in around)), placed)
+    boxes = Drawing(tuple(outline(plan.box(place)) for place in range(len(placed))))
+    return Page(str(sheet + 1), (boxes,), placed)
 
 
 def sheet_plan(reel: Reel, paper: Paper, blanks: Set[int] = frozenset()) -> SheetPlan:
     """Return the first plan that needs few sheets; the sums and cells of `blanks` stay empty."""
-    left, top, right, bottom = paper.room
-    room = Room(left, top + HEADER, right, bottom)
-    plans = [plan for film in films(reel, blanks) if (plan := _fullest(film, room))]
+    plans = [plan for film in films(reel, blanks) if (plan := _fullest(film, below_header(paper)))]
     return next((plan for plan in plans if plan.sheets <= MOST_SHEETS), plans[-1])
 
 

@@ -1,9 +1,9 @@
-"""The worksheet: sheets with empty sums, a map to fill in, and the answers on pages of their own."""
+"""The worksheet: sheets with empty sums and a map to fill in; and its answers, on paper of their own."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.drawing.paper.page import HEADER, Imprint, Page, Print, header, wrapped
+from generator.drawing.paper.page import Imprint, Page, Print, below_header, header, wrapped
 from generator.drawing.paper.papers import SMALLEST_TEXT, Paper, Room, pixels
 from generator.drawing.paper.sheets import SheetPlan, sheet_page, sheet_plan
 from generator.drawing.stage import ADVANCE, CELL, LABEL, Drawing, MapPanel, Words
@@ -12,13 +12,15 @@ from generator.scenes.numerals import ALMOST, exact_number, sum_text
 
 MAP_CELL = 14
 """Millimetres; a cell into which a child can write."""
+SMALLEST_CELL = 8
+"""Millimetres, for a map that stands below frames."""
 MAP_SHARE = 0.6
 """Of a page's height, at most so much for a map with sums below it."""
 NAME_LINE = f"Name {'_' * 32}"
-ON_SHEETS = "fill in the empty boxes · "
+IN_BOXES = "Add up the products before each thick box, and write the sum into the box."
 TASK = (
-    "On the sheets before this one, add up the products beside every empty box and write the sum into the "
-    "box. Write it into this map too: the line above the frame says in which row and column."
+    "Write your sums into this map too; the line above a frame says in which row and column. The numbers in "
+    "the map are the sums of the other frames."
 )
 LISTED_TASK = "Add up every line, write the sum at its end, and write it into this map too."
 ANSWERS = "The answers: the finished map, and how each missing sum comes about."
@@ -31,7 +33,7 @@ WIDE_LEADING = 92
 
 
 def worksheet(reel: Reel, blanks: Sequence[int], paper: Paper, imprint: Imprint) -> Print:
-    """Return the worksheet and its answers, each answer on pages named "key" or "key 2" and so on.
+    """Return the worksheet: all frames, some of their sums empty, and the map to fill in.
 
     Where the frames are too small to show their products, these stand as lines to be added up below the map.
 
@@ -42,25 +44,50 @@ def worksheet(reel: Reel, blanks: Sequence[int], paper: Paper, imprint: Imprint)
         imprint: what the header says.
 
     """
-    frames = [reel.frames[number - 1] for number in blanks]
     plan = sheet_plan(reel, paper, frozenset(blanks))
-    pages = (*_pages_to_fill(plan, frames, paper, imprint), *_key(reel, frames, paper, imprint))
+    named = replace(imprint, address=NAME_LINE)
+    if plan.film.cut.total:
+        named = replace(named, scene=IN_BOXES, caption="")
+    drawn = list(_pages_to_fill(plan, _frames(reel, blanks), below_header(paper)))
+    heads = _heads(named, paper, "worksheet", len(drawn))
+    pages = tuple(
+        replace(page, drawings=(head, *page.drawings)) for head, page in zip(heads, drawn, strict=True)
+    )
     return Print(f"Worksheet · {imprint.title}", imprint.course, paper, plan.grown, pages)
 
 
-def _pages_to_fill(
-    plan: SheetPlan, frames: Sequence[Frame], paper: Paper, imprint: Imprint
-) -> Iterator[Page]:
-    """Yield the sheets with the empty boxes, and what is to be done."""
-    named, room = replace(imprint, address=NAME_LINE), paper.room
-    task = _task(plan, frames, room)
-    count = plan.sheets + task.count
-    for sheet in range(plan.sheets):
-        what = f"{'' if task.below else ON_SHEETS}worksheet {sheet + 1} of {count}"
-        yield sheet_page(plan, sheet, header(named, room, what))
-    for number, drawn in enumerate(task.drawings(), plan.sheets + 1):
-        head = header(named, room, f"worksheet {number} of {count}")
-        yield Page(str(number), (head, *drawn))
+def answer_key(reel: Reel, blanks: Sequence[int], paper: Paper, imprint: Imprint) -> Print:
+    """Return the answers to the worksheet of the same arguments: the finished map, and every missing sum."""
+    frames = _frames(reel, blanks)
+    lines = tuple(_sum_of(reel, frame, number_text(frame.sum)) for frame in frames)
+    key = _MapPages(reel, frozenset(), below_header(paper), ANSWERS, lines, marked=frames)
+    heads = _heads(imprint, paper, "answer key", key.count)
+    drawn = enumerate(zip(heads, key.drawings(), strict=True), 1)
+    pages = tuple(Page(str(number), (head, *drawings)) for number, (head, drawings) in drawn)
+    film = sheet_plan(reel, paper).grown
+    return Print(f"Answer key · {imprint.title}", imprint.course, paper, film, pages)
+
+
+def _heads(imprint: Imprint, paper: Paper, what: str, count: int) -> list[Drawing]:
+    """Return the header of each of so many pages."""
+    return [header(imprint, paper.room, f"{what} {page + 1} of {count}") for page in range(count)]
+
+
+def _frames(reel: Reel, numbers: Sequence[int]) -> tuple[Frame, ...]:
+    return tuple(reel.frames[number - 1] for number in numbers)
+
+
+def _pages_to_fill(plan: SheetPlan, frames: Sequence[Frame], room: Room) -> Iterator[Page]:
+    """Yield the sheets with the empty boxes, and the map to fill in, below the last frames if it fits."""
+    *pages, last = (sheet_page(plan, sheet) for sheet in range(plan.sheets))
+    yield from pages
+    task = _task(plan, frames, plan.room_below(room))
+    if task.is_writable:
+        yield replace(last, drawings=(*last.drawings, *next(task.drawings())))
+        return
+    yield last
+    for number, drawn in enumerate(_task(plan, frames, room).drawings(), plan.sheets + 1):
+        yield Page(str(number), tuple(drawn))
 
 
 def _task(plan: SheetPlan, frames: Sequence[Frame], room: Room) -> "_MapPages":
@@ -71,16 +98,6 @@ def _task(plan: SheetPlan, frames: Sequence[Frame], room: Room) -> "_MapPages":
         return _MapPages(reel, blanks, room, TASK)
     lines = tuple(_sum_of(reel, frame, GAP) for frame in frames)
     return _MapPages(reel, blanks, room, LISTED_TASK, lines, WIDE_LEADING)
-
-
-def _key(reel: Reel, frames: Sequence[Frame], paper: Paper, imprint: Imprint) -> Iterator[Page]:
-    """Yield the pages with the answers: the finished map, and every sum that was left out."""
-    lines = tuple(_sum_of(reel, frame, number_text(frame.sum)) for frame in frames)
-    key = _MapPages(reel, frozenset(), paper.room, ANSWERS, lines, marked=tuple(frames))
-    for number, drawn in enumerate(key.drawings(), 1):
-        name = "key" if number == 1 else f"key {number}"
-        of = f" {number} of {key.count}" if key.count > 1 else ""
-        yield Page(name, (header(imprint, paper.room, f"answer key{of}"), *drawn))
 
 
 def _sum_of(reel: Reel, frame: Frame, answer: str) -> str:
@@ -99,11 +116,18 @@ class _MapPages:
     reel: Reel
     blanks: frozenset[int]
     room: Room
+    """Without the header."""
     text: str
     below: tuple[str, ...] = ()
     leading: int = LEADING
     """Of the lines below."""
     marked: tuple[Frame, ...] = ()
+
+    @property
+    def is_writable(self) -> bool:
+        """Return whether one page holds all of it, with cells into which one can write."""
+        fits = self._top < self.room.bottom and self.count == 1
+        return fits and self._scale * CELL >= pixels(SMALLEST_CELL)
 
     @property
     def count(self) -> int:
@@ -112,9 +136,9 @@ class _MapPages:
 
     def drawings(self) -> Iterator[Sequence[Drawing]]:
         """Yield what stands on each page below its header."""
-        above = _lines(self.room, self._first + LEADING, self._wrapped(self.text), LEADING)
+        above = _lines(self.room, self.room.top + LEADING, self._wrapped(self.text), LEADING)
         for page, piece in enumerate(self._pieces):
-            top = self._first if page else self._bottom
+            top = self.room.top if page else self._bottom
             lines = Drawing(tuple(_lines(self.room, top + self.leading, piece, self.leading)))
             yield (lines,) if page else (Drawing(tuple(above)), self._map, lines)
 
@@ -122,9 +146,8 @@ class _MapPages:
     def _pieces(self) -> list[list[str]]:
         """Return the lines below the map, page by page."""
         lines = [line for text in self.below for line in self._wrapped(text)]
-        first, later = (
-            int((self.room.bottom - top - LEADING / 2) / self.leading) for top in (self._bottom, self._first)
-        )
+        tops = self._bottom, self.room.top
+        first, later = (int((self.room.bottom - top - LEADING / 2) / self.leading) for top in tops)
         return [lines[:first], *(lines[at : at + later] for at in range(first, len(lines), later))]
 
     @property
@@ -146,14 +169,9 @@ class _MapPages:
         return min(wanted, self.room.size[0] / width, down / (height - LABEL))
 
     @property
-    def _first(self) -> int:
-        """Return where a page begins, below its header."""
-        return self.room.top + HEADER
-
-    @property
     def _top(self) -> float:
         """Return where the map begins."""
-        return self._first + LEADING * (len(self._wrapped(self.text)) + 0.5)
+        return self.room.top + LEADING * (len(self._wrapped(self.text)) + 0.5)
 
     @property
     def _bottom(self) -> int:

@@ -26,7 +26,7 @@ class Budgets:
     """What a reader on a slow line can still fetch in a minute or two; other free hosts take no more."""
     files: int = 20_000
     """What other free hosts take; a school's computer unpacks as many in a few minutes."""
-    page: int = 100_000
+    page: int = 200_000
     """Page, style and script, gzipped: a second or so on a telephone, pictures following while one reads."""
     script: int = 6_000
     """Gzipped: small enough to be read by one person, and to run at once on an old telephone."""

@@ -16,7 +16,7 @@ from generator.site.checking.built_site import BuiltSite
 from generator.site.checking.links import Place, home_place
 from generator.site.checking.survey import AGAIN, Survey
 
-AT_FRAME = re.compile(r"(?P<scene>[a-z0-9-]+)=(?P<frame>[0-9]+)")
+AT_FRAME = re.compile(r"(?P<scene>[a-z0-9-]+)=(?P<frame>[0-9]{1,9})")
 """The fragment by which the script opens a scene at a frame."""
 ABSOLUTE_META = {"og:image", "og:url", "twitter:image"}
 
@@ -36,7 +36,7 @@ DIRECTIVES = {
 """The part of a Content-Security-Policy that rules what an element loads."""
 LINK_DIRECTIVES = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src"}
 
-NUMBER = re.compile(r"[1-9][0-9]*")
+NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def _outline(survey: Survey, page: BuiltPage) -> Iterator[Problem]:
@@ -216,7 +216,7 @@ def _figures(survey: Survey, page: BuiltPage) -> Iterator[Problem]:
 def _data_problems(site: BuiltSite, path: str, figure: Figure) -> Iterator[Problem]:
     try:
         frames = len(json.loads(site.read(path))["frames"])
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         yield site.problem(path, 0, "the data of the scene cannot be read", AGAIN)
         return
     if frames != figure.frames:

@@ -15,6 +15,8 @@ Box = tuple[float, float, float, float]
 """Left, top, right and bottom on a sheet, in its pixels."""
 INSIDE = 2
 """Units that are left out at the edge of a tile: a frame around it reaches so far in."""
+INSIDE_LINE = 1.5
+"""Units that are left out of an empty cell, inside its line: the longest numbers will stand close to it."""
 
 
 class Number(NamedTuple):
@@ -53,11 +55,12 @@ def boxes_in(made: Print, placed: FrameAt) -> dict[str, list[Box]]:
 def _box(drawing: Drawing, mark: Cell | Outline, placed: FrameAt) -> Box:
     """Return the inside of a tile."""
     left, top = placed.x + drawing.x, placed.y + drawing.y
+    inside = INSIDE_LINE if mark.part == "empty" else INSIDE
     return (
-        left + (mark.x + INSIDE) * drawing.scale,
-        top + (mark.y + INSIDE) * drawing.scale,
-        left + (mark.x + mark.width - INSIDE) * drawing.scale,
-        top + (mark.y + mark.height - INSIDE) * drawing.scale,
+        left + (mark.x + inside) * drawing.scale,
+        top + (mark.y + inside) * drawing.scale,
+        left + (mark.x + mark.width - inside) * drawing.scale,
+        top + (mark.y + mark.height - inside) * drawing.scale,
     )
 
 

@@ -7,14 +7,19 @@ from typing import NamedTuple
 
 from PIL import Image, ImageChops
 
+from generator.drawing.frame import FilmFrame
 from generator.drawing.paper import PAPERS, Imprint, Paper, Print, page_pngs, print_pdf, sheets
+from generator.drawing.paper.page import FrameAt
+from generator.drawing.stage import ADVANCE
 from generator.scenes import reel_of, scene_from_toml
-from tests.drawing.samples import FLAGSHIP, PRINT_FONT, PRINTED, WILD, grid, no_picture, reel
+from tests.drawing.samples import FLAGSHIP, FONT, PRINTED, WILD, grid, no_picture, reel
 
 IMPRINT = Imprint(
     "Convolution, scrolled",
-    "Chapter 5 · Convolution & filters",
+    5,
+    "Convolution & filters",
     "Figure 5.1 · sobel-edge",
+    "A Sobel kernel finds the edge.",
     "https://example.org/course/05-convolution-and-filters/",
 )
 NINTHS = reel_of(
@@ -44,10 +49,10 @@ REELS = {
     "a column": reel(grid(20, 1), [[-1], [0], [1]]),
     "numbers of nine characters": WILD,
     "20×20": reel(grid(20, 20), "sobel-x"),
-    "64×64, 1024 frames": reel(grid(64, 64), grid(33, 33)),
+    "38×38, 1024 frames": reel(grid(38, 38), grid(7, 7)),
     "all dark and negative": reel([[-9.0] * 8 + [9.0], *([-9.0] * 9 for _ in range(8))], [[1]]),
 }
-LARGE = ("20×20", "64×64, 1024 frames")
+LARGE = ("20×20", "38×38, 1024 frames")
 """Too many pages to be drawn on each paper."""
 HEAVIEST = "all dark and negative"
 CASES = [
@@ -64,13 +69,29 @@ def printed(name: str, paper: Paper) -> Print:
 @cache
 def pngs(name: str, paper: Paper) -> tuple[bytes, ...]:
     """Return the sheets of a reel as files."""
-    return tuple(page_pngs(printed(name, paper), PRINTED, PRINT_FONT))
+    return tuple(page_pngs(printed(name, paper), PRINTED, FONT))
 
 
 @cache
 def pdf(name: str, paper: Paper) -> bytes:
     """Return the sheets of a reel in one file."""
-    return print_pdf(printed(name, paper), PRINTED, PRINT_FONT)
+    return print_pdf(printed(name, paper), PRINTED, FONT)
+
+
+def between_names(film: FilmFrame, placed: FrameAt) -> tuple[int, int, int, int]:
+    """Return (left, top, right, bottom) of what lies between a frame's number and its place, in pixels."""
+    number, place = film.header(placed.frame)
+    scale = film.cut.text
+    left = number.x + (len(number.text) + 0.5) * number.size * ADVANCE
+    right = place.x - (len(place.text) + 0.5) * place.size * ADVANCE
+    top, bottom = number.y - 0.7 * number.size, number.y
+    assert left < right
+    return (
+        placed.x + round(left * scale),
+        placed.y + round(top * scale),
+        placed.x + round(right * scale),
+        placed.y + round(bottom * scale),
+    )
 
 
 def case_name(value: object) -> str:

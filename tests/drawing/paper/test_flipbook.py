@@ -2,8 +2,11 @@
 
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
+from io import BytesIO
 from itertools import pairwise, product
 from pathlib import Path
 from typing import NamedTuple
@@ -13,12 +16,13 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from generator.drawing.paper import A4, LETTER, PAPERS, Imprint, Paper, flipbook, print_pdf
+from generator.drawing.paper import A4, LETTER, PAPERS, Imprint, Paper, flipbook, page_pngs, print_pdf
 from tests.drawing.paper.poppler import Word, pictures_of, text_of, words_of
-from tests.drawing.samples import PRINT_FONT, PRINTED, grid, reel
+from tests.drawing.paper.prints import between_names
+from tests.drawing.samples import FLAGSHIP, FONT, PRINTED, grid, reel
 
 TITLE = "Edges, and where an image changes"
-IMPRINT = Imprint("A course", f"Chapter 5 · {TITLE}", "Figure 5.1 · sobel-edge", "https://example.org/edges")
+IMPRINT = Imprint("A course", 5, TITLE, "Figure 5.1 · sobel-edge", "Found.", "https://example.org/edges")
 DOTS = 100
 """An inch, in the pictures of the pages."""
 MARGIN = 10 / 25.4 * DOTS
@@ -54,7 +58,7 @@ def pdf(frames: int, paper: Paper = A4) -> bytes:
     """Return the flipbook of a reel of so many frames."""
     made = flipbook(reel(grid(frames, 1), [[1]]), paper, IMPRINT)
     assert made
-    return print_pdf(made, PRINTED, PRINT_FONT)
+    return print_pdf(made, PRINTED, FONT)
 
 
 @cache
@@ -263,9 +267,101 @@ def test_the_cover_says_what_and_how(frames: int, pdftoppm: Path) -> None:
 
 def test_a_long_title_ends_in_dots(pdftoppm: Path) -> None:
     """What has no room on the cover is cut, and one sees that it is."""
-    long = Imprint("A course", f"Chapter 5 · {TITLE}, and {TITLE}", "Figure 5.1 · sobel-edge", "")
-    made = flipbook(reel(grid(3, 1), [[1]]), LETTER, long)
+    made = flipbook(reel(grid(3, 1), [[1]]), LETTER, replace(IMPRINT, chapter_title=f"{TITLE}, and {TITLE}"))
     assert made
-    [cover, *_] = text_of(print_pdf(made, PRINTED, PRINT_FONT), pdftoppm)
+    [cover, *_] = text_of(print_pdf(made, PRINTED, FONT), pdftoppm)
 
     assert re.search(r"Edges, and where an.*… A flipbook", cover)
+
+
+@pytest.mark.parametrize("title", [TITLE, "Blur", "Blur · and sharpen"])
+def test_the_front_has_the_chapters_own_title(title: str, pdftoppm: Path) -> None:
+    """A book begins with its title, whatever is in it, and not with a chapter's number."""
+    front, _ = cover_words(replace(IMPRINT, chapter_title=title), A4, pdftoppm)
+
+    assert " ".join(front).startswith(f"{title} A flipbook of 25 frames")
+
+
+BACKS = {
+    "short": IMPRINT,
+    "long": replace(
+        IMPRINT,
+        course="Convolution, scrolled patiently through chapters about photographs, neighbourhoods and edges",
+        scene="Figure 12.10 · brightness-differences-between-neighbouring-pixels · with explanations",
+        address=f"https://example.org/{'convolution-scrolled/' * 6}05-convolution-and-filters/#sobel-edge",
+    ),
+}
+
+
+@pytest.mark.parametrize("imprint", BACKS.values(), ids=BACKS)
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_no_word_on_the_back_is_torn(imprint: Imprint, paper: Paper, pdftoppm: Path) -> None:
+    """Course and scene go on in a new line between words; only the address is broken anywhere."""
+    _, back = cover_words(imprint, paper, pdftoppm)
+    names = [*imprint.course.split(), *imprint.scene.split()]
+
+    assert back[: len(names)] == names
+    assert "".join(back[len(names) :]) == imprint.address
+
+
+def test_the_longest_address_leaves_the_names_on_the_back(pdftoppm: Path) -> None:
+    """What is too long for the cover's back is cut at its end; course and scene stay where they are seen."""
+    _, back = cover_words(replace(IMPRINT, address=f"https://example.org/{'edges/' * 500}"), A4, pdftoppm)
+
+    assert " ".join(back).startswith(f"{IMPRINT.course} {IMPRINT.scene} https://example.org/edges/")
+
+
+def cover_words(imprint: Imprint, paper: Paper, pdftoppm: Path) -> tuple[list[str], list[str]]:
+    """Return the words of the flagship's cover, line by line: on its front and on its back."""
+    made = flipbook(FLAGSHIP, paper, imprint)
+    assert made
+    data = print_pdf(made, PRINTED, FONT)
+    [page] = pictures_of(data, pdftoppm, DOTS, "-l", "1")
+    [piece] = cut(np.asarray(page))
+    inside = [word for word in words_of(data, pdftoppm)[0] if piece.holds(word)]
+    fold = (piece.left + piece.right) / 2 / DOTS * 72
+    inside.sort(key=lambda word: (round(word.bottom), word.left))
+    return [word.text for word in inside if word.left > fold], [
+        word.text for word in inside if word.left < fold
+    ]
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_the_cover_shows_image_and_finished_map(paper: Paper, pdftoppm: Path) -> None:
+    """On the front stand all pixels and all answers, and nothing amber: no window, no cell being filled."""
+    front, _ = cover_words(IMPRINT, paper, pdftoppm)
+    made = flipbook(FLAGSHIP, paper, IMPRINT)
+    assert made
+    cover, leaves, *_ = (amber_in(png) for png in page_pngs(made, PRINTED, FONT))
+
+    assert Counter(word for word in front if word in ("0", "1", "9", "32")) == PIXELS + ANSWERS
+    assert leaves
+    assert not cover
+
+
+PIXELS = Counter({"1": 3 * 7, "9": 4 * 7})
+ANSWERS = Counter({"0": 3 * 5, "32": 2 * 5})
+"""The flagship's numbers: a step of an image, and its edge, two columns wide."""
+
+
+def amber_in(png: bytes) -> int:
+    """Return how many pixels of a page have the window's colour."""
+    with Image.open(BytesIO(png)) as page:
+        pixels = np.asarray(page.convert("RGB"))
+    return int((pixels == PRINTED["window"]).all(axis=2).sum())
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_a_leaf_has_no_holes(paper: Paper, pdftoppm: Path) -> None:
+    """Between a frame's number and its place there is nothing, on any leaf."""
+    made = flipbook(FLAGSHIP, paper, IMPRINT)
+    assert made
+    pictures = pictures_of(print_pdf(made, PRINTED, FONT), pdftoppm, 300)
+    boxes = [
+        (picture, between_names(made.film, placed))
+        for page, picture in zip(made.pages, pictures, strict=True)
+        for placed in page.frames
+    ]
+
+    assert len(boxes) == 25
+    assert all(picture.crop(box).getextrema() == (255, 255) for picture, box in boxes)

@@ -153,9 +153,8 @@ def test_every_number_can_be_selected(pdftoppm: Path, tmp_path: Path, name: str,
         number = str(page + 1)
         text = said(pdftoppm.with_name("pdftotext"), "-f", number, "-l", number, "-raw", file, "-")
         found = Counter(one_minus(word) for word in text.split())
-        heading = (
-            f"{IMPRINT.chapter} {IMPRINT.scene} {IMPRINT.address} sheet {number} of {len(pngs(name, paper))}"
-        )
+        scene = f"{IMPRINT.scene}: {IMPRINT.caption}"
+        heading = f"{IMPRINT.chapter} {scene} {IMPRINT.address} sheet {number} of {len(pngs(name, paper))}"
         want = Counter(map(one_minus, heading.split()))
         for placed in shown.frames:
             want.update(map(one_minus, words_of(name, placed.frame.number)))

@@ -1,6 +1,7 @@
 """Sheets, measured on their pictures: paper, margins, the size of the print, ink, and what stands where."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
@@ -9,7 +10,9 @@ import pytest
 from PIL import Image
 
 from generator.drawing.palette import TINTS
-from generator.drawing.paper import A4, LETTER, PAPERS, Imprint, Paper, Print, sheets
+from generator.drawing.paper import A4, LETTER, PAPERS, Imprint, Paper, Print, frame_pngs, sheets
+from generator.drawing.paper.film import films
+from generator.drawing.paper.page import FrameAt
 from generator.drawing.stage import ADVANCE, Cell, Drawing, Mark, Words
 from tests.drawing.paper.numbers import Texts, numbers_on
 from tests.drawing.paper.prints import (
@@ -17,6 +20,7 @@ from tests.drawing.paper.prints import (
     HEAVIEST,
     IMPRINT,
     REELS,
+    between_names,
     case_name,
     dots_per_millimetre,
     grey,
@@ -25,7 +29,7 @@ from tests.drawing.paper.prints import (
     points,
     printed,
 )
-from tests.drawing.samples import FLAGSHIP, PRINTED
+from tests.drawing.samples import FLAGSHIP, FONT, PRINTED
 
 EVERY_CASE = pytest.mark.parametrize(("name", "paper"), CASES, ids=case_name)
 MEASURED = ("flagship", "all dark", "all negative", "5×5 kernel", "a column", "numbers of nine characters")
@@ -41,6 +45,8 @@ MARGIN = 10.0
 """Millimetres."""
 HEADER = 72
 """Pixels that the two lines at the top of a sheet may take: 6.1 mm."""
+OUTLINE = 2
+"""Pixels of the line between two frames, which they share."""
 
 
 # --- Paper, margins, ink -------------------------------------------------------------------------------
@@ -229,8 +235,8 @@ def test_another_row_or_column_of_frames_would_not_fit(name: str, paper: Paper) 
     columns = len({placed.x for placed in made.pages[0].frames})
     rows = len({placed.y for placed in made.pages[0].frames})
     assert columns * rows == len(made.pages[0].frames)
-    assert (columns + 1) * across > width
-    assert (rows + 1) * down > height - HEADER
+    assert (columns + 1) * (across + OUTLINE) > width
+    assert (rows + 1) * (down + OUTLINE) > height - HEADER
 
 
 def text_sizes(made: Print) -> Iterator[float]:
@@ -255,7 +261,7 @@ def test_a_short_reel_stands_on_one_sheet(name: str, count: int, paper: Paper) -
 
 def test_a_very_long_reel_takes_few_sheets() -> None:
     """A thousand frames come without the arithmetic, on at most 24 sheets, each with its number and sum."""
-    made = printed("64×64, 1024 frames", A4)
+    made = printed("38×38, 1024 frames", A4)
     assert len(made.pages) <= 24
     number, answer = made.film.header(made.pages[-1].frames[-1].frame)
     assert number.text == "1024"
@@ -275,6 +281,32 @@ def test_the_frames_are_really_there() -> None:
         assert len(seen) == 25
 
 
+def holes_in(name_line: Image.Image) -> int:
+    """Return how many boxes stand side by side: half of the lines that cross the middle of a picture."""
+    middle = name_line.height // 2
+    row = name_line.crop((0, middle, name_line.width, middle + 1)).tobytes()
+    return sum(one == 255 > next_one for one, next_one in pairwise(row)) // 2
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=case_name)
+def test_a_sheet_looks_like_film(paper: Paper) -> None:
+    """Between a frame's number and its place are the holes of the film."""
+    made = printed("flagship", paper)
+    for page, png in zip(made.pages, pngs("flagship", paper), strict=True):
+        for placed in page.frames:
+            assert holes_in(grey(png).crop(between_names(made.film, placed)))
+
+
+def test_a_single_frame_has_no_holes() -> None:
+    """A frame that stands beside text is not a piece of film: between its number and its place is nothing."""
+    film = next(films(FLAGSHIP))
+    pictures = [grey(png) for png in frame_pngs(FLAGSHIP, PRINTED, FONT)]
+    assert len(pictures) == 25
+    for frame, picture in zip(FLAGSHIP.frames, pictures, strict=True):
+        assert picture.size == film.size
+        assert picture.crop(between_names(film, FrameAt(frame, 0, 0))).getextrema() == (255, 255)
+
+
 # --- Header --------------------------------------------------------------------------------------------
 
 
@@ -285,36 +317,46 @@ def words(made: Print, page: int) -> list[str]:
 
 @pytest.mark.parametrize("paper", PAPERS, ids=case_name)
 def test_the_header_names_chapter_scene_sheet_and_address(paper: Paper) -> None:
-    """Above the frames stand the chapter, which sheet of how many, the scene, and where it is in the web."""
+    """Above the frames stand the chapter, which sheet of how many, scene and caption, and the address."""
     made = printed("flagship", paper)
     count = len(made.pages)
     for page in range(count):
         assert words(made, page) == [
             IMPRINT.chapter,
             f"sheet {page + 1} of {count}",
-            IMPRINT.scene,
+            f"{IMPRINT.scene}: {IMPRINT.caption}",
             IMPRINT.address,
         ]
 
 
 def test_no_address_is_printed_where_none_is_known() -> None:
-    """Without an address the header says the other three."""
+    """Without an address the header says the others."""
     made = sheets(FLAGSHIP, A4, IMPRINT_WITHOUT_ADDRESS)
-    assert words(made, 0) == [IMPRINT.chapter, "sheet 1 of 2", IMPRINT.scene]
+    assert words(made, 0) == [IMPRINT.chapter, "sheet 1 of 2", f"{IMPRINT.scene}: {IMPRINT.caption}"]
 
 
-IMPRINT_WITHOUT_ADDRESS = Imprint(IMPRINT.course, IMPRINT.chapter, IMPRINT.scene, "")
+IMPRINT_WITHOUT_ADDRESS = replace(IMPRINT, address="")
 
 
-def test_long_names_are_cut_and_do_not_run_into_each_other() -> None:
+def test_a_scene_without_a_caption_stands_alone() -> None:
+    """No colon follows the scene where nothing comes after it."""
+    made = sheets(FLAGSHIP, A4, replace(IMPRINT, caption=""))
+    assert words(made, 0)[2] == IMPRINT.scene
+
+
+LONG_NAME = replace(IMPRINT, chapter_title="words and " * 30, scene="Figure 5.1 · " + "scene-" * 30)
+LONG_CAPTION = replace(IMPRINT, chapter_title="words and " * 30, caption="one edge and " * 30)
+
+
+@pytest.mark.parametrize("long", [LONG_NAME, LONG_CAPTION], ids=["scene", "caption"])
+def test_long_names_are_cut_and_do_not_run_into_each_other(long: Imprint) -> None:
     """Of a name that is too long stands the beginning, with dots; the rest of its line stays whole."""
-    long = Imprint(
-        "Course", "Chapter 5 · " + "words and " * 30, "Figure 5.1 · " + "scene-" * 30, IMPRINT.address
-    )
     made = sheets(FLAGSHIP, LETTER, long)
     chapter, sheet, scene, address = words(made, 0)
     assert chapter.endswith("…")
     assert scene.endswith("…")
+    assert f"{long.scene}: {long.caption}".startswith(scene[:-1])
+    assert len(scene) > len(IMPRINT.scene) + 10
     assert (sheet, address) == ("sheet 1 of 3", IMPRINT.address)
     left, right = 10 / 25.4 * 300, LETTER.size[0] - 10 / 25.4 * 300
     marks = [mark for mark in made.pages[0].drawings[0].marks if isinstance(mark, Words)]
