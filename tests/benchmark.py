@@ -10,7 +10,8 @@ import subprocess
 import sys
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 from statistics import median
@@ -28,10 +29,10 @@ from generator.cli import PROJECT, main
 from generator.course import SceneBlock
 from generator.drawing import filmstrip_png
 from generator.drawing.filmstrip import exposed_film
-from generator.drawing.paper import PAPERS, Imprint
+from generator.drawing.paper import Imprint
 from generator.drawing.png import indexed_png
 from generator.site import read_content
-from generator.site.scene_files import _Studio
+from generator.site.scene_files import Part, Studio
 from tests.browser import begin_visit, open_browser
 from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, THEME
 from tests.lesson.reader import CHAPTER, SCROLLING, Reader
@@ -115,21 +116,20 @@ def film() -> str:
 def paper() -> str:
     """Return the table of what is made of the flagship beside its page: processor time, and the sizes."""
     [block] = [scene for scene in _scenes() if scene.reel.scene.id == "sobel-edge"]
-    studio = _Studio(block, Imprint("Course", 5, "Chapter", "Figure 5.1 · sobel-edge", "", ""), THEME)
-    makers: dict[str, Callable[[], dict[str, bytes]]] = {
-        "film": lambda: dict(studio.film()),
-        "frames": lambda: dict(studio.frames()),
-        "sheets": lambda: dict(chain.from_iterable(map(studio.sheets, PAPERS))),
-        "worksheets": lambda: dict(chain.from_iterable(map(studio.worksheet, PAPERS))),
-        "flipbooks": lambda: dict(chain.from_iterable(map(studio.flipbook, PAPERS))),
-        "animations": lambda: dict(studio.animations()),
-    }
+    studio = Studio(block, Imprint("Course", 5, "Chapter", "Figure 5.1 · sobel-edge", "", ""), THEME)
+    parts = list(studio.parts())
+    names = list(dict.fromkeys(str(part.decided_by[0]) for part in parts))
+    makers = {name: partial(_made, [part for part in parts if part.decided_by[0] == name]) for name in names}
     times = medians(makers, rounds=5, clock=process_time)
     together = {**times, "together": sum(times.values())}
     files = {name: data for make in makers.values() for name, data in make().items()}
     sizes = ", ".join(f"{name} {len(data):,}" for name, data in files.items() if "/" not in name)
     rows = {name: {"processor": taken} for name, taken in together.items()}
     return f"{table('Paper and animations', rows)}\n\nBytes: {sizes}"
+
+
+def _made(parts: Iterable[Part]) -> dict[str, bytes]:
+    return dict(chain.from_iterable(part.make() for part in parts))
 
 
 def _scenes() -> Iterator[SceneBlock]:

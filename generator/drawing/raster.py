@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 
 from generator.drawing.palette import RGB, mixed
-from generator.drawing.stage import ADVANCE, Cell, Drawing, Mark, Outline, Words
-from generator.drawing.svg import BASELINE
+from generator.drawing.stage import ADVANCE, MIDDLE, SHIFTS, Cell, Drawing, Mark, Outline, Words
 
 if TYPE_CHECKING:
     from PIL._imaging import ImagingCore
@@ -33,8 +32,6 @@ ASCENT, DESCENT = 0.78, 0.2
 """What the letters of the shipped font need above and below the baseline, over their size."""
 SMALLEST_PRINT = 5
 """Pixels; a smaller number would be a smudge, and its tile stays empty."""
-SHIFTS = {"start": 0.0, "middle": 0.5, "end": 1.0}
-"""How much of its own length a text stands left of its place."""
 NO_LETTER = "\uffff"
 """A sign that no font draws."""
 MEASURED = 40
@@ -154,7 +151,7 @@ class Pen:
         size = cell.size * scale
         face = Face(round(size), cell.fill, cell.ink)
         start = width // 2 - SHIFTS["middle"] * face.length(cell.text)
-        self._print(tile, (start, round(height / 2 + BASELINE * size)), cell.text, face)
+        self._print(tile, (start, round(height / 2 + MIDDLE * size)), cell.text, face)
         return tile.im
 
     def _words(self, canvas: Canvas, words: Words) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import ceil
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from generator.drawing.palette import LIGHT_INKED, PIXEL_SHADES, TINTS
@@ -34,6 +35,10 @@ TOTAL_HEIGHT = 56
 SIGN_WIDTH = 34
 ADVANCE = 0.6
 """The width of a character over its size, in the shipped monospace font."""
+MIDDLE = 0.36
+"""From a number's middle down to its baseline, over its size: half the font's height of capitals."""
+SHIFTS = MappingProxyType({"start": 0.0, "middle": 0.5, "end": 1.0})
+"""How much of its own length a text stands left of its place, by its anchor."""
 
 
 class Cell(NamedTuple):
@@ -48,6 +53,12 @@ class Cell(NamedTuple):
     ink: str = "ink"
     size: float = NUMBER_SIZE
     part: str = ""
+
+    @property
+    def words(self) -> "Words":
+        """Return the number as words in the tile's middle."""
+        x, y = self.x + self.width / 2, self.y + self.height / 2 + MIDDLE * self.size
+        return Words(x, y, self.text, self.ink, self.size, "middle", f"{self.part}-text")
 
 
 class Words(NamedTuple):

@@ -5,8 +5,6 @@ from html import escape
 
 from generator.drawing.stage import Cell, Mark, Outline, Words
 
-BASELINE = 0.36
-"""From a number's middle down to its baseline, over its size; half the font's height of capitals."""
 LARGEST_SCALE = 1.3
 """Pixels a unit on the largest screens: panels only ever shrink from here, all in step."""
 
@@ -33,9 +31,7 @@ def _drawn(mark: Mark) -> Iterator[str]:
         yield f'<rect class="{names}" {_box(mark)} stroke-width="{_number(mark.thickness)}"/>'
     else:
         yield f'<rect class="{f"{mark.part} fill-{mark.fill}".strip()}" {_box(mark)}/>'
-        x = mark.x + mark.width / 2
-        y = mark.y + mark.height / 2 + BASELINE * mark.size
-        yield _text(Words(x, y, mark.text, mark.ink, mark.size, "middle", f"{mark.part}-text"))
+        yield _text(mark.words)
 
 
 def _text(words: Words) -> str:

@@ -34,7 +34,7 @@ LIBRARIES = ("numpy", "pillow", "reportlab")
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """Files that are made together, and kept together for as long as nothing that decides them changes."""
 
     make: Callable[[], Made]
@@ -47,61 +47,62 @@ def scene_files(block: SceneBlock, imprint: Imprint, theme: Theme, kept: Cache) 
     data = frames_json(block.reel)
     shared = _digest(data, str(block.reel.scene.kernel.scale).encode(), _look(theme), _program())
     files: dict[str, bytes] = {"frames.json": data}
-    for part in _Studio(block, imprint, theme).parts():
+    for part in Studio(block, imprint, theme).parts():
         key = _digest(shared.encode(), repr(part.decided_by).encode())
         files.update(kept.files(key, part.make))
     return files
 
 
 @dataclass(frozen=True, eq=False)
-class _Studio:
+class Studio:
     """Draws everything of one scene."""
 
     block: SceneBlock
     imprint: Imprint
     theme: Theme
 
-    def parts(self) -> Iterator[_Part]:
-        yield _Part(self.film, ("film",))
-        yield _Part(self.animations, ("animations", self.pauses))
-        yield _Part(self.frames, ("frames",))
+    def parts(self) -> Iterator[Part]:
+        """Yield everything that is made of the scene, in the order of the files."""
+        yield Part(self._film, ("film",))
+        yield Part(self._animations, ("animations", self.pauses))
+        yield Part(self._frames, ("frames",))
         for paper in PAPERS:
-            yield _Part(partial(self.sheets, paper), ("sheets", paper, self.imprint))
-            yield _Part(partial(self.flipbook, paper), ("flipbook", paper, self.imprint))
+            yield Part(partial(self._sheets, paper), ("sheets", paper, self.imprint))
+            yield Part(partial(self._flipbook, paper), ("flipbook", paper, self.imprint))
             if self.block.blanks:
                 decided_by = ("worksheet", paper, self.imprint, self.block.blanks)
-                yield _Part(partial(self.worksheet, paper), decided_by)
+                yield Part(partial(self._worksheet, paper), decided_by)
 
     @property
     def pauses(self) -> tuple[int, ...]:
         """Return the frames at which the narration pauses."""
         return tuple(sorted({beat.frames.last for beat in self.block.beats}))
 
-    def film(self) -> Made:
+    def _film(self) -> Made:
         yield "filmstrip.png", filmstrip_png(self.block.reel, self._light, self.theme.print_font)
 
-    def animations(self) -> Made:
+    def _animations(self) -> Made:
         pauses = frozenset(self.pauses)
         made = animations(self.block.reel, pauses, self._light, self.theme.print_font)
         yield from zip(("animation.webp", "animation.gif"), made, strict=True)
 
-    def frames(self) -> Made:
+    def _frames(self) -> Made:
         made = frame_pngs(self.block.reel, self._printed, self.theme.print_font)
         for number, png in enumerate(made, 1):
             yield frame_name(number), png
 
-    def sheets(self, paper: Paper) -> Made:
+    def _sheets(self, paper: Paper) -> Made:
         made = sheets(self.block.reel, paper, self.imprint)
         yield from self._pages("sheet", made)
         yield self._pdf("sheets", made)
 
-    def worksheet(self, paper: Paper) -> Made:
+    def _worksheet(self, paper: Paper) -> Made:
         for name, make in (("worksheet", worksheet), ("answer-key", answer_key)):
             made = make(self.block.reel, self.block.blanks, paper, self.imprint)
             yield from self._pages(name, made)
             yield self._pdf(name, made)
 
-    def flipbook(self, paper: Paper) -> Made:
+    def _flipbook(self, paper: Paper) -> Made:
         made = flipbook(self.block.reel, paper, self.imprint)
         if made:
             yield self._pdf("flipbook", made)

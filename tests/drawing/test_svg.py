@@ -5,8 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from generator.drawing import InputPanel, MapPanel, Panel, SumPanel, marks_at, svg
-from generator.drawing.stage import Cell, Outline, Words
-from generator.drawing.svg import BASELINE
+from generator.drawing.stage import MIDDLE, Cell, Outline, Words
 from tests.drawing.samples import FLAGSHIP, LIGHT
 
 PANELS = (InputPanel(FLAGSHIP), SumPanel(FLAGSHIP), MapPanel(FLAGSHIP))
@@ -71,7 +70,7 @@ def test_a_number_stands_in_the_middle_of_its_tile() -> None:
         "height": "38",
     }
     assert (text.attrib["x"], text.attrib["text-anchor"]) == ("29", "middle")
-    assert float(text.attrib["y"]) == pytest.approx(4 + 19 + 20 * BASELINE)
+    assert float(text.attrib["y"]) == pytest.approx(4 + 19 + 20 * MIDDLE)
     assert text.text == "7"
 
 

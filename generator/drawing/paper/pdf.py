@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from generator.drawing.palette import RGB
 from generator.drawing.paper.page import FrameAt, Print
 from generator.drawing.paper.papers import SMALLEST_TEXT, points
-from generator.drawing.stage import ADVANCE, Cell, Drawing, Mark, Outline, Words
-from generator.drawing.svg import BASELINE
+from generator.drawing.stage import ADVANCE, SHIFTS, Cell, Drawing, Mark, Outline, Words
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -22,7 +21,6 @@ BLOCK = 16
 """Frames whose cells are stored together."""
 FACE = "LessonMono"
 STILL = "still"
-SHIFTS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 def print_pdf(printed: Print, roles: Mapping[str, RGB], font: bytes) -> bytes:
@@ -122,9 +120,8 @@ class _Pen:
         else:
             self.canvas.setFillColorRGB(*_share(self.roles[mark.fill]))
             self.canvas.rect(*_box(mark, x, y, scale), stroke=0, fill=1)
-            middle = mark.x + mark.width / 2, mark.y + mark.height / 2 + BASELINE * mark.size
             if mark.text:
-                self._write(Words(*middle, mark.text, mark.ink, mark.size, "middle"), x, y, scale)
+                self._write(mark.words, x, y, scale)
 
     def _write(self, words: Words, x: float, y: float, scale: float) -> None:
         if round(words.size * scale) < SMALLEST_TEXT:
