@@ -16,7 +16,6 @@ from generator.arithmetic.exactness import (
     EXACT_IN_FLOAT64,
     Array,
     Numbers,
-    NumberType,
     checked_reach,
     largest,
     number_type,
@@ -173,7 +172,8 @@ def layer_patch(image: Numbers, weights: Numbers, geometry: Geometry, pixel: tup
     """Return what one pixel spreads in a transposed layer, shape (O / groups, KH, KW).
 
     The pixel is (channel, row, column). Its patch belongs to the outputs that `outputs_of` tells; its corner
-    is `geometry.window(row, column)`, and its cells lie `geometry.dilation` apart. Shapes and errors are those of `layer_output`.
+    is `geometry.window(row, column)`, and its cells lie `geometry.dilation` apart. Errors are those of
+    `layer_output`.
 
     >>> spread = Geometry(transposed=True)
     >>> layer_patch(np.array([[[2, 3]]]), np.array([[[[1, -1]]]]), spread, (0, 0, 1)).tolist()
@@ -207,18 +207,20 @@ def _sums(image: Numbers, weights: Numbers, geometry: Geometry, filters: int) ->
     size = geometry.output_size((image.shape[1], image.shape[2]), (weights.shape[2], weights.shape[3]))
     whole = number_type(image, weights) is np.int64
     by_output = _by_output(weights, geometry)
-    exact = not whole or checked_reach(image, by_output) < EXACT_IN_FLOAT64
+    in_floats = not whole or checked_reach(image, by_output) < EXACT_IN_FLOAT64
     sums: Array = np.zeros((filters, *size), np.int64 if whole else np.float64)
-    add = _spread if geometry.transposed else add_sums
     channels, kernels, outputs = (len(array) // geometry.groups for array in (image, weights, sums))
     for group in range(geometry.groups):
-        add(
+        own = (
             sums[group * outputs : (group + 1) * outputs],
             image[group * channels : (group + 1) * channels],
             weights[group * kernels : (group + 1) * kernels],
             geometry,
-            np.float64 if exact else np.int64,
         )
+        if geometry.transposed:
+            _spread(*own)
+        else:
+            add_sums(*own, np.float64 if in_floats else np.int64)
     return sums
 
 
@@ -231,7 +233,7 @@ def _by_output(weights: Numbers, geometry: Geometry) -> Numbers:
     return grouped.swapaxes(1, 2).reshape(-1, channels // geometry.groups, *kernel)
 
 
-def _spread(sums: Array, image: Numbers, weights: Numbers, geometry: Geometry, dtype: NumberType) -> None:
+def _spread(sums: Array, image: Numbers, weights: Numbers, geometry: Geometry) -> None:
     """Add what the pixels of one group of channels spread, one weight after the other.
 
     `image` is of shape (C, H, W), `weights` of shape (C, O, KH, KW) and `sums` of shape (O, OH, OW).
@@ -240,14 +242,13 @@ def _spread(sums: Array, image: Numbers, weights: Numbers, geometry: Geometry, d
     down, across = lines_under(geometry, (height, width), (weights.shape[2], weights.shape[3]))
     with np.errstate(over="ignore", invalid="ignore"):
         for channel, number in np.ndindex(*weights.shape[:2]):
-            pixels: Array = image[channel].astype(dtype)
-            kernel: Array = weights[channel, number].astype(dtype)
+            pixels: Array = image[channel].astype(sums.dtype)
+            kernel: Array = weights[channel, number].astype(sums.dtype)
             for row, column in np.ndindex(*weights.shape[2:]):
                 from_rows, to_rows = _landing(down[:, row], geometry.stride[0])
                 from_columns, to_columns = _landing(across[:, column], geometry.stride[1])
-                products: Array = pixels[from_rows, from_columns] * kernel[row, column]
                 target = sums[number, to_rows, to_columns]
-                np.add(target, products, out=target, casting="unsafe")
+                np.add(target, pixels[from_rows, from_columns] * kernel[row, column], out=target)
 
 
 def _landing(places: Places, stride: int) -> tuple[slice, slice]:
@@ -269,11 +270,11 @@ def _biased(sums: Array, bias: Numbers) -> Array:
         numbers = counted(bias.size, "number") if bias.ndim == 1 else f"the shape {bias.shape}"
         fact = f"the bias has {numbers}, and the kernel {counted(len(sums), 'filter')}"
         raise InvalidValue(fact, "Write one number for each filter.", key="bias")
-    if number_type(sums, bias) is np.int64:
+    dtype = number_type(sums, bias)
+    if dtype is np.int64:
         require_int64(largest(sums) + largest(bias))
-        return sums + bias.astype(np.int64)[:, np.newaxis, np.newaxis]
     with np.errstate(over="ignore", invalid="ignore"):
-        biased: Array = np.add(sums, bias[:, np.newaxis, np.newaxis], dtype=np.float64)
+        biased: Array = np.add(sums, bias[:, np.newaxis, np.newaxis], dtype=dtype)
     return biased
 
 

@@ -117,7 +117,8 @@ def average_pool(
     _require_pixels(np.where(counts > 0, counts, NOTHING)[..., np.newaxis])
     if is_whole(sums) and not (sums % counts).any():
         return sums // counts
-    averages: Array = np.true_divide(sums, counts)
+    averages: Array = np.empty(sums.shape)
+    np.divide(sums, counts, out=averages)
     return averages
 
 
