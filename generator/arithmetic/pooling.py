@@ -115,10 +115,9 @@ def average_pool(
     ones = np.ones((1, *image.shape[1:]), np.int64)
     counts = layer_output(ones, np.ones((1, 1, *kernel_size), np.int64), alone)
     _require_pixels(np.where(counts > 0, counts, NOTHING)[..., np.newaxis])
-    if is_whole(sums) and not (sums % counts).any():
-        return sums // counts
-    averages: Array = np.empty(sums.shape)
-    np.divide(sums, counts, out=averages)
+    whole = is_whole(sums) and not (sums % counts).any()
+    averages: Array = np.empty(sums.shape, np.int64 if whole else np.float64)
+    (np.floor_divide if whole else np.true_divide)(sums, counts, out=averages)
     return averages
 
 

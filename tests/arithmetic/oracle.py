@@ -66,10 +66,10 @@ def windows(image: Cube, kernel: Sequence[Sequence[Number]], options: Options) -
     )
 
 
-def under(
+def under(  # noqa: PLR0917 - a plain loop's numbers
     plane: Sequence[Sequence[Number]], top: int, left: int, height: int, width: int, options: Options
 ) -> Iterator[tuple[int, int, Number | None, tuple[int | None, int | None]]]:
-    """Yield row and column of each weight, the pixel it lies on (None where a zero is), and the pixel's place."""
+    """Yield row and column of each weight, the pixel it lies on (None for a zero), and the pixel's place."""
     for j in range(height):
         for k in range(width):
             row = walked(top + j * options.dilation[0], len(plane), options.padding_mode)
@@ -158,7 +158,7 @@ def spread(image: Cube, weights: Kernels, options: Options) -> Found:
 
 
 def largest(image: Cube, size: tuple[int, int], options: Options) -> tuple[Found, Found]:
-    """Return the largest pixel under each window and its place, the first of equals; None where there is none."""
+    """Return the largest pixel under each window and its place, the first of equals; None for none."""
     values: Found = []
     places: Found = []
     kernel = [[1] * size[1]] * size[0]

@@ -13,6 +13,7 @@ from scipy import ndimage
 from scipy.signal import correlate2d
 
 from generator.arithmetic import (
+    Array,
     Geometry,
     activated,
     cross_correlate,
@@ -34,11 +35,11 @@ LONG_CASES = 10_000
 Whole = npt.NDArray[np.int64]
 
 
-def fractions_of(values: npt.NDArray[Any]) -> Any:
+def fractions_of(values: npt.NDArray[Any]) -> list[Any]:
     """Return nested lists of the exact values."""
-    if values.dtype.kind == "f":
-        return np.array([Fraction(x) for x in values.ravel().tolist()], object).reshape(values.shape).tolist()
-    return values.tolist()
+    exact = [Fraction(x) if isinstance(x, float) else x for x in values.ravel().tolist()]
+    nested: list[Any] = np.array(exact, object).reshape(values.shape).tolist()
+    return nested
 
 
 def compare_with_exact_loops(layer: RandomLayer) -> None:
@@ -223,7 +224,7 @@ def test_dilation_is_a_kernel_with_zeros_between() -> None:
 @pytest.mark.parametrize("dilation", [1, 2])
 @pytest.mark.parametrize("broken", [np.nan, np.inf])
 def test_what_is_no_number_reaches_just_its_windows(stride: int, dilation: int, broken: float) -> None:
-    """Infinity and not-a-number spoil the windows that hold them, even under a weight of zero, and no other."""
+    """Infinity and not-a-number spoil the windows that hold them, also under a weight of 0, and no other."""
     geometry = Geometry(stride=(stride, stride), dilation=(dilation, dilation), padding=((1, 1), (1, 1)))
     image = np.ones((1, 12, 12))
     image[0, 5, 6] = broken
@@ -267,7 +268,7 @@ def test_relu_cuts_off_what_is_below_zero_after_the_bias() -> None:
 @given(st.lists(st.integers(-9, 9), min_size=1), st.sampled_from([np.int64, np.float64]))
 def test_no_activation_changes_nothing(values: list[int], number_type: type[np.int64 | np.float64]) -> None:
     """Without activation values stay as they are; relu twice is relu once, in the same type."""
-    array = np.array(values, number_type)
+    array: Array = np.array(values, number_type)
 
     assert activated(array, None).tolist() == array.tolist()
     once = activated(array, "relu")
