@@ -40,7 +40,7 @@ def pooling_geometry_of(
     number is about columns alone.
 
     Raises `InvalidValue` with the key of the first value that cannot be used; padding wider than half of
-    what the kernel spans is one, as in PyTorch, because a window could lie in it wholly.
+    the kernel is one, as in PyTorch, because a window could lie in it wholly.
 
     >>> pooling_geometry_of(2)
     ((2, 2), Geometry(stride=(2, 2), padding=((0, 0), (0, 0)), padding_mode='zeros', dilation=(1, 1), \
@@ -51,10 +51,10 @@ groups=1, transposed=False, output_padding=(0, 0)))
     apart = declared_pair("dilation", dilation, line=line)
     margins = declared_padding(padding, size, stride=steps, dilation=apart, line=line)
     geometry = Geometry(stride=steps, padding=margins, dilation=apart)
-    for line_name, reach, sides in zip(LINES, geometry.span(size), margins, strict=True):
-        if max(sides) > reach // 2:
-            fact = f"the padding is {max(sides)}, and the kernel spans {counted(reach, line_name)}"
-            hint = f"Half of that is the most that pooling pads: {reach // 2}."
+    for direction, weights, sides in zip(LINES, size, margins, strict=True):
+        if max(sides) > weights // 2:
+            fact = f"the padding is {max(sides)}, and the kernel has {counted(weights, direction)}"
+            hint = f"Half of that is the most that pooling pads: {weights // 2}."
             raise InvalidValue(fact, hint, key="padding")
     return size, geometry
 

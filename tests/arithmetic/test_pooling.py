@@ -22,9 +22,9 @@ def random_pooling(
     """Return an image and a pooling that fits it, with many equal pixels and one-sided padding."""
     while True:
         size, steps = rng.integers(1, 4, 2), rng.integers(1, 4, 2)
-        apart = rng.integers(1, 3 if dilated else 2, 2)
+        apart = rng.integers(1, 5 if dilated else 2, 2)
         reach = (size - 1) * apart + 1
-        padding = [[int(rng.integers(0, r // 2 + 1)) for _ in range(2)] for r in reach]
+        padding = [[int(rng.integers(0, k // 2 + 1)) for _ in range(2)] for k in size]
         shape = rng.integers(1, 4), *rng.integers(1, 9, 2)
         image = rng.integers(-4, 5, shape) * int(rng.choice([1, 2**60]))
         if all(s + sum(p) >= r for s, p, r in zip(shape[1:], padding, reach, strict=True)):
@@ -114,7 +114,7 @@ def test_the_stride_is_the_size_unless_it_is_given() -> None:
         ),
         (
             lambda: pooling_geometry_of([3, 2], padding=[1, 2]),
-            "the padding is 2, and the kernel spans 2 columns",
+            "the padding is 2, and the kernel has 2 columns",
             "Half of that is the most that pooling pads: 1.",
             "padding",
         ),
@@ -143,15 +143,15 @@ def test_the_stride_is_the_size_unless_it_is_given() -> None:
             "transposed",
         ),
         (
-            lambda: max_pool(np.ones((1, 1, 1)), *pooling_geometry_of(2, padding=2, dilation=4)),
+            lambda: max_pool(np.ones((1, 3, 3)), *pooling_geometry_of(2, padding=1, dilation=4)),
             "the window at row 1, column 1 of the output holds no pixel of the image",
             "Use less padding, or a smaller dilation.",
             "padding",
         ),
         (
             lambda: average_pool(
-                np.ones((1, 1, 1)),
-                *pooling_geometry_of(2, padding=2, dilation=4),
+                np.ones((1, 3, 3)),
+                *pooling_geometry_of(2, padding=1, dilation=4),
                 count_include_pad=False,
             ),
             "the window at row 1, column 1 of the output holds no pixel of the image",

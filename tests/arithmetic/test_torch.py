@@ -11,8 +11,6 @@ from tests.arithmetic.test_pooling import random_pooling
 
 torch: Any = pytest.importorskip("torch", reason="PyTorch is not among the tests' requirements")
 
-CASES = 10_000
-
 
 def theirs(layer: RandomLayer) -> Any:  # noqa: ANN401 - PyTorch's types are not here
     """Return PyTorch's answer in float64; uneven padding is added beforehand, and cropped afterwards."""
@@ -40,10 +38,11 @@ def theirs(layer: RandomLayer) -> Any:  # noqa: ANN401 - PyTorch's types are not
     return torch.relu(made).numpy() if layer.relu else made.numpy()
 
 
-def test_layers_are_those_of_pytorch() -> None:
+@pytest.mark.parametrize("cases", [1000, pytest.param(10_000, marks=pytest.mark.long)])
+def test_layers_are_those_of_pytorch(cases: int) -> None:
     """Every option at once: conv2d after pad, and conv_transpose2d with output_padding."""
     rng = np.random.default_rng(50)
-    for case in range(CASES):
+    for case in range(cases):
         layer = random_layer(rng, whole=case % 2 == 0)
         ours = layer_output(
             layer.image, layer.weights, layer.geometry, layer.bias, "relu" if layer.relu else None
