@@ -7,8 +7,8 @@ the processor's cache, and is padded band by band.
 Stride and dilation cost no wasted product, because each row is first dealt out like cards. With stride s
 and dilation d, of greatest common divisor g, weight k = (s/g) b + u of output i = (d/g) a + r lies on
 column s i + d k = lcm (a + b) + s r + d u. So for each r and u the columns that are lcm apart are a plain
-line, over which every (s/g)-th weight slides step by step. Where that leaves two weights in a line at
-most, dealing costs more than it saves, and each weight is multiplied with all its pixels by itself.
+line, over which every (s/g)-th weight slides step by step. Where a kernel row has two weights at most for
+each step of a stride, dealing costs more than it saves, and each weight is multiplied by itself.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ Past it `np.correlate` asks the BLAS for every single sum, which is slower and r
 """
 
 FEW_WEIGHTS = 2
-"""So few weights in a line are multiplied faster one by one."""
+"""So few weights for each step of a stride are multiplied faster one by one."""
 
 
 def add_sums(sums: Array, image: Numbers, weights: Numbers, geometry: Geometry, dtype: NumberType) -> None:
@@ -84,11 +84,12 @@ class _Supply:
         self.image = image
         self.dtype = dtype
         self.left = geometry.padding[1][0]
-        self.rows = seen_lines(image.shape[1], geometry.padding[0], geometry.padding_mode)
-        self.columns = seen_lines(image.shape[2], geometry.padding[1], geometry.padding_mode)
-        width = max(width, self.columns.size)
+        width = max(width, image.shape[2] + sum(geometry.padding[1]))
         self.as_it_is = geometry.padding == NO_MARGINS and width == image.shape[2]
-        self.memory: Array = np.empty((0 if self.as_it_is else tallest, width), dtype)
+        if not self.as_it_is:
+            self.rows = seen_lines(image.shape[1], geometry.padding[0], geometry.padding_mode)
+            self.columns = seen_lines(image.shape[2], geometry.padding[1], geometry.padding_mode)
+            self.memory: Array = np.empty((tallest, width), dtype)
 
     def band(self, channel: int, first: int, last: int) -> Array:
         """Return these padded rows of a channel, contiguous."""
@@ -133,12 +134,10 @@ class _Slide:
             + 1
         )
         self.pieces = tuple(self._pieces(kernel[0], kernel[1], geometry.dilation[0]))
-        lines = sorted({piece.line for piece in self.pieces})
         self.as_it_is = self.down == self.apart == 1
-        rows = 0 if self.as_it_is else -(-tallest // self.down)
-        self.memory: dict[Pair, Array] = {
-            line: np.empty((rows, self.hands, self.cards), dtype) for line in lines
-        }
+        shape = (-(-tallest // self.down), self.hands, self.cards)
+        lines = () if self.as_it_is else sorted({piece.line for piece in self.pieces})
+        self.memory: dict[Pair, Array] = {line: np.empty(shape, dtype) for line in lines}
 
     def _pieces(self, height: int, width: int, dilation: int) -> Iterator[_Piece]:
         for row, part in product(range(height), range(self.parts)):

@@ -47,7 +47,9 @@ def _drawn(rng: np.random.Generator, *, whole: bool) -> RandomLayer | None:
         return int(rng.integers(low, high, endpoint=True))
 
     size = (1 if rng.random() < 0.15 else number(1, 8), number(1, 8))
-    kernel = (number(1, 4), 13 if rng.random() < 0.02 else number(1, 4))
+    kernel = (number(1, 4), number(1, 4))
+    if rng.random() < 0.15:  # wide ones, whose rows are taken in pieces
+        size, kernel = (number(1, 4), number(10, 40)), (number(1, 2), number(5, 13))
     stride, dilation = (number(1, 4), number(1, 4)), (number(1, 3), number(1, 3))
     groups, per_group, outputs = number(1, 3), number(1, 2), number(1, 2)
     transposed = rng.random() < 0.25
