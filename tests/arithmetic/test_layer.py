@@ -417,3 +417,14 @@ def test_large_fractions_of_many_channels_keep_their_shape() -> None:
         alone = sum(correlate2d(image[c], weights[number, c], "valid") for c in range(3))
         size = sum(correlate2d(abs(image[c]), abs(weights[number, c]), "valid") for c in range(3))
         assert (np.abs(output[number] - alone) <= 1e-12 * size).all()
+
+
+def test_the_reach_of_a_transposed_layer_is_that_of_one_output() -> None:
+    """Weights add up over the channels that reach an output, and not over the outputs of a channel."""
+    image, weights = np.full((2, 1, 1), 2**61), np.zeros((2, 3, 1, 1), int)
+    weights[:, 0] = 2
+    with pytest.raises(InvalidValue, match="sums could reach 9223372036854775808,"):
+        layer_output(image, weights, Geometry(transposed=True))
+    weights[1], weights[0, 1] = 0, 2
+
+    assert layer_output(image, weights, Geometry(transposed=True)).ravel().tolist() == [2**62, 2**62, 0]
