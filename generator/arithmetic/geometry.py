@@ -451,7 +451,10 @@ def _require_number(number: Any, least: int, key: str) -> int:  # noqa: ANN401 -
     """Return the number if it is a whole one from `least`, or raise."""
     if isinstance(number, bool) or not isinstance(number, int) or number < least:
         shown = f'"{shortened(number)}"' if isinstance(number, str) else shortened(str(number))
-        fact = f"the {key} is {shown}, not a whole number from {least}"
+        if isinstance(number, bool):
+            shown = str(number).lower()  # as TOML has it
+        named = key if key == "groups" else f"the {key}"
+        fact = f"{named} is {shown}, not a whole number from {least}"
         raise InvalidValue(fact, f"Write {FORMS[key]}.", key=key)
     if number > LARGEST_STEP:
         raise InvalidValue(
