@@ -12,6 +12,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import chain, count
 from pathlib import Path
 from statistics import median
@@ -24,7 +26,7 @@ import numpy.typing as npt
 from playwright.sync_api import Browser, sync_playwright
 from scipy import ndimage, signal
 
-from generator.arithmetic import cross_correlate
+from generator.arithmetic import Geometry, cross_correlate, layer_output
 from generator.cli import PROJECT, main
 from generator.course import SceneBlock
 from generator.drawing import filmstrip_png
@@ -91,6 +93,37 @@ def _correlation_row(image: Matrix, kernel: Matrix) -> dict[str, float]:
     for theirs in others:
         np.testing.assert_allclose(ours, theirs, rtol=1e-12)
     return medians(contenders)
+
+
+def layers() -> str:
+    """Return the table of layers with stride, padding and dilation, against PyTorch where it is installed."""
+    rows = {
+        f"512², {side}×{side}, stride {stride}, padding {around}, dilation {apart}": _layer_row(
+            side, stride, around, apart
+        )
+        for side in (3, 11)
+        for stride, around, apart in ((1, 1, 1), (2, 1, 1), (1, 2, 2), (2, 2, 2), (3, 2, 2))
+    }
+    return table("Layers, processor time", rows)
+
+
+def _layer_row(side: int, stride: int, around: int, apart: int) -> dict[str, float]:
+    """Return the medians for one image, one kernel and one geometry, PyTorch on one thread."""
+    rng = np.random.default_rng(0)
+    image, weights = rng.random((1, 512, 512)), rng.random((1, 1, side, side))
+    geometry = Geometry((stride, stride), ((around, around), (around, around)), dilation=(apart, apart))
+    contenders: dict[str, Contender] = {"layer_output": lambda: layer_output(image, weights, geometry)}
+    if find_spec("torch"):
+        torch: Any = import_module("torch")
+        torch.set_num_threads(1)
+        for bits in (64, 32):
+            given = [torch.tensor(array, dtype=getattr(torch, f"float{bits}")) for array in (image, weights)]
+            contenders[f"conv2d, float{bits}"] = partial(
+                torch.nn.functional.conv2d, *given, stride=stride, padding=around, dilation=apart
+            )
+        answers = [np.asarray(contender()) for contender in contenders.values()]
+        np.testing.assert_allclose(answers[0], answers[1], rtol=1e-12)
+    return medians(contenders, clock=process_time)
 
 
 def _ndimage_valid(image: Matrix, kernel: Matrix) -> npt.NDArray[Any]:
@@ -207,7 +240,7 @@ def _script_times(browser: Browser, site: Path, width: int, height: int) -> list
     return [4 * microseconds / 1000 for microseconds in frames.values()]
 
 
-TABLES = (cross_correlation, film, paper, whole_build, scrolling)
+TABLES = (cross_correlation, layers, film, paper, whole_build, scrolling)
 
 
 if __name__ == "__main__":

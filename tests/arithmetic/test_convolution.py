@@ -21,7 +21,7 @@ from generator.arithmetic import (
     scaled,
     window_products,
 )
-from generator.arithmetic.convolution import BAND_PIXELS
+from generator.arithmetic.correlation import BAND_PIXELS
 from generator.errors import InvalidValue
 
 Whole = npt.NDArray[np.int64]

@@ -1,0 +1,63 @@
+"""When numbers are exact: whole numbers stay whole, and no sum of them may pass what int64 holds."""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from generator.errors import InvalidValue
+
+Array: TypeAlias = npt.NDArray[np.int64 | np.float64]
+"""What every function of this room returns: whole numbers as int64, all others as float64."""
+
+Numbers: TypeAlias = npt.NDArray[np.integer[Any] | np.floating[Any] | np.bool_]
+"""What every function of this room takes: whole numbers of any width count as int64, others as float64."""
+
+NumberType: TypeAlias = type[np.int64 | np.float64]
+
+EXACT_IN_FLOAT64 = 2**53
+"""Every whole number below it is a float64, and so is every sum of such numbers that stays below it."""
+
+PAST_INT64 = 2**63
+"""The first whole number that int64 cannot hold."""
+
+SMALLER_NUMBERS = "Use smaller numbers, or write them with a decimal point."
+
+
+def is_whole(values: Numbers) -> bool:
+    """Return whether the number type holds whole numbers alone."""
+    return values.dtype.kind in "iub"
+
+
+def largest(values: Numbers) -> int:
+    """Return the largest magnitude among whole numbers, beyond what their own type can negate.
+
+    >>> largest(np.array([-128, 127], np.int8)), largest(np.array([], int))
+    (128, 0)
+    """
+    return max(-int(values.min(initial=0)), int(values.max(initial=0)))
+
+
+def number_type(*arrays: Numbers) -> NumberType:
+    """Return the type of what is made of these: int64 if all are whole, otherwise float64."""
+    return np.int64 if all(map(is_whole, arrays)) else np.float64
+
+
+def checked_reach(pixels: Numbers, weights: Numbers) -> int:
+    """Return a magnitude that no sum of whole products can pass.
+
+    The pixels have any shape; the weights' first axis counts what is summed apart, such as filters.
+
+    Raises `InvalidValue` if int64 could not hold it.
+    """
+    heaviest = max((sum(map(abs, rest.ravel().tolist())) for rest in weights), default=0)
+    reach = largest(pixels) * int(heaviest)
+    require_int64(reach)
+    return reach
+
+
+def require_int64(reach: int) -> None:
+    """Raise `InvalidValue` if a sum that can reach this magnitude might not fit into int64."""
+    if reach >= PAST_INT64:
+        fact = f"sums could reach {reach}, and whole numbers end at {PAST_INT64 - 1}"
+        raise InvalidValue(fact, SMALLER_NUMBERS)

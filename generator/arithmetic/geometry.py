@@ -1,0 +1,476 @@
+"""Where a kernel lies: stride, padding, dilation and groups, with PyTorch's names and meanings.
+
+Sizes and places come from here alone, before a single number is computed. Source of the formulas: the
+documentation of `torch.nn.Conv2d` and `torch.nn.ConvTranspose2d`, and V. Dumoulin and F. Visin, "A guide
+to convolution arithmetic for deep learning" (2016).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, TypeGuard, get_args
+
+import numpy as np
+
+from generator.arithmetic.padding import (
+    LINES,
+    NOTHING,
+    PADDING_MODES,
+    Margins,
+    PaddingMode,
+    Pair,
+    Places,
+    counted,
+    require_paddable,
+    seen_lines,
+    size_text,
+)
+from generator.errors import InvalidValue, shortened, suggestion
+
+PaddingWord: TypeAlias = Literal["valid", "same", "full"]
+
+PADDING_WORDS: tuple[PaddingWord, ...] = get_args(PaddingWord)
+
+NO_MARGINS: Margins = ((0, 0), (0, 0))
+
+FORMS = {
+    "stride": "stride = 2, or rows first: stride = [1, 2]",
+    "dilation": "dilation = 2, or rows first: dilation = [1, 2]",
+    "output_padding": "output_padding = 1, or rows first: output_padding = [0, 1]",
+    "kernel_size": "kernel_size = 2, or rows first: kernel_size = [1, 2]",
+    "padding": 'padding = 1, [rows, columns], [[top, bottom], [left, right]], "valid", "same" or "full"',
+    "groups": "groups = 1, or another number that divides the channels",
+}
+"""How an author writes each value."""
+
+LARGEST_STEP = 1_000_000
+"""No image is larger; so sizes stay small enough to be counted by NumPy."""
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """How a kernel is laid on an image, or with `transposed` how each pixel spreads over an output.
+
+    Rows come before columns. Making one raises `InvalidValue` with the key that cannot be used.
+
+    >>> Geometry(stride=(2, 2), padding=((1, 1), (1, 1))).output_size((5, 5), (3, 3))
+    (3, 3)
+    """
+
+    stride: Pair = (1, 1)
+    padding: Margins = NO_MARGINS
+    """((top, bottom), (left, right)); a transposed layer crops its output by as much."""
+    padding_mode: PaddingMode = "zeros"
+    dilation: Pair = (1, 1)
+    groups: int = 1
+    """The channels are split into so many groups, and each filter sees one group."""
+    transposed: bool = False
+    output_padding: Pair = (0, 0)
+    """Rows and columns that a transposed layer adds at the bottom and the right of its output."""
+
+    def __post_init__(self) -> None:
+        """Raise `InvalidValue` if a value is out of range, or does not go with another one."""
+        for key, pair, least in (
+            ("stride", self.stride, 1),
+            ("dilation", self.dilation, 1),
+            ("output_padding", self.output_padding, 0),
+            ("padding", self.padding[0], 0),
+            ("padding", self.padding[1], 0),
+            ("groups", (self.groups,), 1),
+        ):
+            for number in pair:
+                _require_number(number, least, key)
+        if self.padding_mode not in PADDING_MODES:
+            fact = f'unknown padding_mode "{shortened(str(self.padding_mode))}"'
+            raise InvalidValue(fact, suggestion(str(self.padding_mode), PADDING_MODES), key="padding_mode")
+        if self.transposed:
+            self._require_transposable()
+        elif any(self.output_padding):
+            fact = f"output_padding is {list(self.output_padding)} without transposed = true"
+            raise InvalidValue(fact, "Leave it out: only a transposed layer has it.", key="output_padding")
+
+    def _require_transposable(self) -> None:
+        if self.padding_mode != "zeros":
+            fact = f'a transposed layer crops its output, and padding_mode is "{self.padding_mode}"'
+            raise InvalidValue(fact, "Leave padding_mode out.", key="padding_mode")
+        for line, extra, stride, dilation in zip(
+            LINES, self.output_padding, self.stride, self.dilation, strict=True
+        ):
+            if extra >= max(stride, dilation):
+                fact = (
+                    f"output_padding adds {counted(extra, line)} at stride {stride} and dilation {dilation}"
+                )
+                hint = f"Here it may be {max(stride, dilation) - 1} at most."
+                raise InvalidValue(fact, hint, key="output_padding")
+
+    def span(self, kernel_size: Pair) -> Pair:
+        """Return the rows and columns from the first to the last weight of a kernel, dilated.
+
+        >>> Geometry(dilation=(2, 1)).span((5, 3))
+        (9, 3)
+        """
+        return span(kernel_size[0], self.dilation[0]), span(kernel_size[1], self.dilation[1])
+
+    def padded_size(self, image_size: Pair) -> Pair:
+        """Return the height and width of an image with its padding."""
+        return image_size[0] + sum(self.padding[0]), image_size[1] + sum(self.padding[1])
+
+    def output_size(self, image_size: Pair, kernel_size: Pair) -> Pair:
+        """Return how many windows there are down and across, or how large a transposed output is.
+
+        A layer has ⌊(n + before + after − dilation (k − 1) − 1) / stride⌋ + 1 rows, a transposed one
+        (n − 1) stride − before − after + dilation (k − 1) + output_padding + 1; columns likewise.
+
+        Raises `InvalidValue` if there is none, or the padding is wider than its mode can fill.
+
+        >>> Geometry(stride=(2, 2), transposed=True, output_padding=(1, 1)).output_size((3, 3), (3, 3))
+        (8, 8)
+        """
+        if min(kernel_size) < 1:
+            raise InvalidValue(f"the kernel has {size_text(kernel_size)} weights", key="kernel")
+        require_paddable(image_size, self.padding, self.padding_mode)
+        if self.transposed:
+            return self._spread_size(image_size, kernel_size)
+        self._require_fit(image_size, kernel_size)
+        rows, columns = (
+            (size - reach) // stride + 1
+            for size, reach, stride in zip(
+                self.padded_size(image_size), self.span(kernel_size), self.stride, strict=True
+            )
+        )
+        return rows, columns
+
+    def _spread_size(self, image_size: Pair, kernel_size: Pair) -> Pair:
+        spread = self.spread_size(image_size, kernel_size)
+        left = [
+            size - sum(margins) + extra
+            for size, margins, extra in zip(spread, self.padding, self.output_padding, strict=True)
+        ]
+        for line, size, margins, rest in zip(LINES, spread, self.padding, left, strict=True):
+            if rest < 1:
+                fact = f"the image spreads over {counted(size, line)}, and padding crops {sum(margins)}"
+                raise InvalidValue(fact, f"Crop {size - 1} in all at most.", key="padding")
+        return left[0], left[1]
+
+    def spread_size(self, image_size: Pair, kernel_size: Pair) -> Pair:
+        """Return over how many rows and columns a transposed layer spreads an image, before it is cropped.
+
+        >>> Geometry(stride=(2, 2), transposed=True).spread_size((3, 3), (3, 3))
+        (7, 7)
+        """
+        rows, columns = (
+            (size - 1) * stride + reach
+            for size, stride, reach in zip(image_size, self.stride, self.span(kernel_size), strict=True)
+        )
+        return rows, columns
+
+    def _require_fit(self, image_size: Pair, kernel_size: Pair) -> None:
+        image = "padded image" if self.padding != NO_MARGINS else "image"
+        sizes = zip(LINES, self.span(kernel_size), self.padded_size(image_size), self.dilation, strict=True)
+        for line, reach, size, dilation in sizes:
+            if reach > size:
+                dilated = f" with dilation {dilation}" if dilation > 1 else ""
+                fact = f"a {size_text(kernel_size)} kernel{dilated} spans {counted(reach, line)}"
+                smaller = "a smaller kernel or dilation" if dilated else "a smaller kernel"
+                raise InvalidValue(
+                    f"{fact}; the {image} has {size}",
+                    f"Use {smaller}, a larger image, or {'more ' * (image != 'image')}padding.",
+                    key="dilation" if dilated else "kernel",
+                )
+
+    def window(self, row: int, column: int) -> Pair:
+        """Return the top left corner of a window in the image, below 0 inside the padding.
+
+        The row and column are those of the output. In a transposed layer they are those of the image, and
+        the corner is that of its patch in the output, below 0 where it is cropped.
+
+        >>> Geometry(stride=(2, 2), padding=((1, 1), (1, 1))).window(0, 2)
+        (-1, 3)
+        """
+        return (
+            row * self.stride[0] - self.padding[0][0],
+            column * self.stride[1] - self.padding[1][0],
+        )
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A fact that an author would want to know, though the layer can be computed."""
+
+    message: str
+    hint: str
+    key: str
+    """The declared key it is about."""
+
+
+def span(kernel: int, dilation: int) -> int:
+    """Return the rows from the first to the last of `kernel` weights that stand `dilation` apart.
+
+    >>> span(5, 2), span(1, 9)
+    (9, 1)
+    """
+    return dilation * (kernel - 1) + 1
+
+
+def geometry_of(  # noqa: PLR0913 - one argument for each option that PyTorch has
+    kernel_size: Pair,
+    *,
+    stride: object = 1,
+    padding: object = 0,
+    padding_mode: str = "zeros",
+    dilation: object = 1,
+    groups: int = 1,
+    transposed: bool = False,
+    output_padding: object = 0,
+    line: bool = False,
+) -> Geometry:
+    """Return the geometry that an author's values declare: numbers, pairs, pairs of pairs and words.
+
+    With `line` the image has one row, and a single number is about columns alone.
+
+    Raises `InvalidValue` with the key of the first value that cannot be used.
+
+    >>> geometry_of((3, 4), padding="same").padding
+    ((1, 1), (1, 2))
+    >>> geometry_of((1, 3), stride=2, padding=1, line=True).stride
+    (1, 2)
+    """
+    steps = declared_pair("stride", stride, line=line)
+    spread = declared_pair("dilation", dilation, line=line)
+    if transposed and isinstance(padding, str):
+        fact = f'a transposed layer crops its output by numbers, and padding is "{shortened(padding)}"'
+        raise InvalidValue(fact, "Write a number, as in padding = 1.", key="padding")
+    return Geometry(
+        stride=steps,
+        padding=declared_padding(padding, kernel_size, stride=steps, dilation=spread, line=line),
+        padding_mode=padding_mode,  # type: ignore[arg-type] # the record checks it
+        dilation=spread,
+        groups=groups,
+        transposed=transposed,
+        output_padding=declared_pair("output_padding", output_padding, line=line),
+    )
+
+
+def declared_pair(key: str, declared: object, *, line: bool = False) -> Pair:
+    """Return a number, or a pair of numbers, as (rows, columns).
+
+    `key` names the option. With `line` a single number is about columns, and rows stay as they are.
+
+    Raises `InvalidValue` if it is neither, or below what the key allows.
+
+    >>> declared_pair("stride", 2), declared_pair("stride", [1, 3]), declared_pair("stride", 2, line=True)
+    ((2, 2), (1, 3), (1, 2))
+    """
+    least = 0 if key == "output_padding" else 1
+    numbers = declared if _is_list(declared) else [least if line else declared, declared]
+    if len(numbers) != 2:
+        fact = f"the {key} has {counted(len(numbers), 'number')}"
+        raise InvalidValue(fact, f"Write {FORMS[key]}.", key=key)
+    rows, columns = (_require_number(number, least, key) for number in numbers)
+    return rows, columns
+
+
+def declared_padding(
+    declared: object,
+    kernel_size: Pair,
+    *,
+    stride: Pair = (1, 1),
+    dilation: Pair = (1, 1),
+    line: bool = False,
+) -> Margins:
+    """Return a number, a pair, a pair of pairs or a word as ((top, bottom), (left, right)).
+
+    "valid" is none; "full" is dilation (k − 1) on every side; "same" is as much in all, the smaller half
+    before and the larger one after, as in PyTorch. With `line` a single number is about columns alone.
+
+    Raises `InvalidValue` if it is none of these, if a number is below 0, and for "same" past stride 1.
+
+    >>> declared_padding([1, 2], (3, 3)), declared_padding("full", (2, 3), dilation=(2, 1))
+    (((1, 1), (2, 2)), ((2, 2), (2, 2)))
+    """
+    if isinstance(declared, str):
+        return _worded_padding(declared, kernel_size, stride, dilation)
+    sides = declared if _is_list(declared) else [0 if line else declared, declared]
+    if len(sides) != 2:
+        fact = f"the padding has {counted(len(sides), 'value')}"
+        raise InvalidValue(fact, f"Write {FORMS['padding']}.", key="padding")
+    rows, columns = (_declared_margins(side) for side in sides)
+    return rows, columns
+
+
+def _declared_margins(side: Any) -> Pair:  # noqa: ANN401 - as the author wrote it
+    margins = side if _is_list(side) else [side, side]
+    if len(margins) != 2:
+        fact = f"a pair of the padding has {counted(len(margins), 'number')}"
+        raise InvalidValue(fact, f"Write {FORMS['padding']}.", key="padding")
+    before, after = (_require_number(number, 0, "padding") for number in margins)
+    return before, after
+
+
+def _worded_padding(word: str, kernel_size: Pair, stride: Pair, dilation: Pair) -> Margins:
+    if word not in PADDING_WORDS:
+        fact = f'unknown padding "{shortened(word)}"'
+        raise InvalidValue(fact, suggestion(word, PADDING_WORDS), key="padding")
+    if word == "same" and stride != (1, 1):
+        fact = f'padding "same" keeps the size at stride 1 alone, and the stride is {_text(stride)}'
+        raise InvalidValue(fact, "Write a number, as in padding = 1.", key="padding")
+    rows, columns = (
+        _worded_margins(word, size, apart) for size, apart in zip(kernel_size, dilation, strict=True)
+    )
+    return rows, columns
+
+
+def _worded_margins(word: str, kernel: int, dilation: int) -> Pair:
+    total = span(kernel, dilation) - 1
+    return {"valid": (0, 0), "same": (total // 2, total - total // 2), "full": (total, total)}[word]
+
+
+def losses(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tuple[Loss, ...]:
+    """Return what is lost or empty though the layer can be computed: facts for warnings, in a fixed order.
+
+    Raises `InvalidValue` like `Geometry.output_size`.
+
+    >>> [loss.message for loss in losses(Geometry(stride=(1, 3)), (3, 7), (3, 3))]
+    ['stride 3 leaves 1 column of the image unused']
+    """
+    unused = unused_lines(geometry, image_size, kernel_size)
+    empty = empty_lines(geometry, image_size, kernel_size)
+    return tuple(
+        loss
+        for axis in (0, 1)
+        for loss in (
+            _unused_loss(geometry, axis, unused[axis].size),
+            _empty_loss(geometry, axis, empty[axis].size),
+        )
+        if loss
+    )
+
+
+def _unused_loss(geometry: Geometry, axis: int, count: int) -> Loss | None:
+    if not count:
+        return None
+    lines = counted(count, LINES[axis])
+    if geometry.transposed:
+        fact = f"padding {_text(geometry.padding[axis])} crops all that {lines} of the image would spread"
+        return Loss(fact, "Use less padding to show it.", "padding")
+    cause = _cause(geometry, axis)
+    return Loss(
+        f"{cause} {lines} of the image unused", "Use other steps, another image, or padding.", "stride"
+    )
+
+
+def _empty_loss(geometry: Geometry, axis: int, count: int) -> Loss | None:
+    if not count:
+        return None
+    lines = counted(count, LINES[axis])
+    if geometry.transposed:
+        fact = f"{_cause(geometry, axis)} {lines} of the output that no pixel reaches"
+        return Loss(fact, "Use a larger kernel or a smaller stride.", "stride")
+    fact = f"padding {_text(geometry.padding[axis])} makes {lines} of the output see nothing but zeros"
+    return Loss(fact, "Use less padding.", "padding")
+
+
+def _cause(geometry: Geometry, axis: int) -> str:
+    """Return which steps skip something in one direction, as the beginning of a sentence.
+
+    >>> _cause(Geometry(stride=(1, 3)), 1), _cause(Geometry(stride=(2, 1), dilation=(2, 1)), 0)
+    ('stride 3 leaves', 'stride 2 and dilation 2 leave')
+    """
+    steps = (
+        ("stride", geometry.stride[axis], 1),
+        ("dilation", geometry.dilation[axis], 1),
+        ("output_padding", geometry.output_padding[axis], 0),
+    )
+    causes = [f"{key} {value}" for key, value, plain in steps if value != plain]
+    return f"{' and '.join(causes)} {'leaves' if len(causes) == 1 else 'leave'}"
+
+
+def unused_lines(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tuple[Places, Places]:
+    """Return which rows, and which columns, of the image have no part in any output.
+
+    Raises `InvalidValue` like `Geometry.output_size`.
+
+    >>> [lines.tolist() for lines in unused_lines(Geometry(stride=(3, 3)), (3, 7), (3, 3))]
+    [[], [6]]
+    """
+    rows, columns = (
+        np.flatnonzero((under == NOTHING).all(axis=1))
+        if geometry.transposed
+        else np.setdiff1d(np.arange(size), under)
+        for size, under in zip(image_size, lines_under(geometry, image_size, kernel_size), strict=True)
+    )
+    return rows, columns
+
+
+def empty_lines(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tuple[Places, Places]:
+    """Return which rows, and which columns, of the output no pixel of the image has a part in.
+
+    Raises `InvalidValue` like `Geometry.output_size`.
+
+    >>> [lines.tolist() for lines in empty_lines(Geometry(padding=((2, 0), (0, 0))), (3, 3), (2, 2))]
+    [[0], []]
+    """
+    output_size = geometry.output_size(image_size, kernel_size)
+    rows, columns = (
+        np.setdiff1d(np.arange(size), under)
+        if geometry.transposed
+        else np.flatnonzero((under == NOTHING).all(axis=1))
+        for size, under in zip(output_size, lines_under(geometry, image_size, kernel_size), strict=True)
+    )
+    return rows, columns
+
+
+def lines_under(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tuple[Places, Places]:
+    """Return on which row of the image each weight lies, for each row of the output; columns likewise.
+
+    The arrays are of shape (OH, KH) and (OW, KW), with `NOTHING` where a zero of the padding lies. In a
+    transposed layer they are of shape (H, KH) and (W, KW) and tell on which row of the output each weight
+    is spread, with `NOTHING` where it is cropped.
+
+    Raises `InvalidValue` like `Geometry.output_size`.
+
+    >>> lines_under(Geometry(padding=((0, 0), (1, 0))), (1, 3), (1, 2))[1].tolist()
+    [[-1, 0], [0, 1], [1, 2]]
+    """
+    output_size = geometry.output_size(image_size, kernel_size)
+    rows, columns = (
+        _under(geometry, axis, image_size[axis], output_size[axis], kernel_size[axis]) for axis in (0, 1)
+    )
+    return rows, columns
+
+
+def _under(geometry: Geometry, axis: int, size: int, outputs: int, kernel: int) -> Places:
+    starts = np.arange(size if geometry.transposed else outputs) * geometry.stride[axis]
+    places: Places = starts[:, np.newaxis] + np.arange(kernel) * geometry.dilation[axis]
+    if not geometry.transposed:
+        return seen_lines(size, geometry.padding[axis], geometry.padding_mode)[places]
+    places -= geometry.padding[axis][0]
+    return np.where((places >= 0) & (places < outputs), places, NOTHING)
+
+
+def _require_number(number: Any, least: int, key: str) -> int:  # noqa: ANN401 - as the author wrote it
+    """Return the number if it is a whole one from `least`, or raise."""
+    if isinstance(number, bool) or not isinstance(number, int) or number < least:
+        shown = f'"{shortened(number)}"' if isinstance(number, str) else shortened(str(number))
+        if isinstance(number, bool):
+            shown = str(number).lower()  # as TOML has it
+        named = key if key == "groups" else f"the {key}"
+        fact = f"{named} is {shown}, not a whole number from {least}"
+        raise InvalidValue(fact, f"Write {FORMS[key]}.", key=key)
+    if number > LARGEST_STEP:
+        raise InvalidValue(
+            f"the {key} is {shortened(f'{number:,}')}", f"It may be {LARGEST_STEP:,} at most.", key=key
+        )
+    return number
+
+
+def _is_list(declared: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(declared, list | tuple)
+
+
+def _text(pair: Pair) -> str:
+    """Return a pair as an author would write it, as one number where both are the same.
+
+    >>> _text((2, 2)), _text((0, 1))
+    ('2', '[0, 1]')
+    """
+    return str(pair[0]) if pair[0] == pair[1] else str(list(pair))

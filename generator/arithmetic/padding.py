@@ -1,0 +1,168 @@
+"""What lies around an image: zeros, a mirror, the edge drawn out, or the opposite side.
+
+A padded image is told by an index map: for every padded row, and for every padded column, the row or
+column of the image that is seen there, or `NOTHING`. One rule serves the numbers and the drawing.
+"""
+
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from generator.arithmetic.exactness import Array, Numbers, largest, number_type, require_int64
+from generator.errors import InvalidValue
+
+Pair: TypeAlias = tuple[int, int]
+"""Rows first: (down, across), (height, width); along one direction (before, after)."""
+
+Margins: TypeAlias = tuple[Pair, Pair]
+"""Padding on four sides: ((top, bottom), (left, right))."""
+
+PaddingMode: TypeAlias = Literal["zeros", "reflect", "replicate", "circular"]
+
+PADDING_MODES: tuple[PaddingMode, ...] = get_args(PaddingMode)
+
+Places: TypeAlias = npt.NDArray[np.int64]
+
+NOTHING = -1
+"""Stands in an index map where no pixel of the image is seen, but a zero."""
+
+LINES = ("row", "column")
+"""What the first and the second direction of an image count."""
+
+
+def seen_lines(size: int, margins: Pair, mode: PaddingMode = "zeros") -> Places:
+    """Return which row (or column) of the image is seen at every padded one, or `NOTHING`.
+
+    `size` rows with margins (before, after) make an array of shape (before + size + after,). The modes are
+    those of PyTorch's `torch.nn.functional.pad`; "reflect" mirrors at the middle of the edge pixel.
+    The margins have to be within `widest_margin`.
+
+    >>> seen_lines(3, (2, 1), "reflect").tolist(), seen_lines(3, (2, 1), "circular").tolist()
+    ([2, 1, 0, 1, 2, 1], [1, 2, 0, 1, 2, 0])
+    >>> seen_lines(3, (2, 1), "replicate").tolist(), seen_lines(3, (2, 1)).tolist()
+    ([0, 0, 0, 1, 2, 2], [-1, -1, 0, 1, 2, -1])
+    """
+    places: Places = np.arange(-margins[0], size + margins[1])
+    if mode == "reflect":
+        mirrored: Places = (size - 1) - np.abs((size - 1) - np.abs(places))
+        return mirrored
+    if mode == "replicate":
+        return places.clip(0, size - 1)
+    if mode == "circular":
+        return places % size
+    return np.where((places >= 0) & (places < size), places, NOTHING)
+
+
+def seen_pixels(image_size: Pair, padding: Margins, mode: PaddingMode = "zeros") -> Places:
+    """Return which pixel of an image is seen at every padded cell, shape (rows, columns, 2).
+
+    Each cell holds (row, column) in the image, or (`NOTHING`, `NOTHING`) where a zero is seen.
+
+    Raises `InvalidValue` if the padding is wider than the mode can fill.
+
+    >>> seen_pixels((1, 2), ((0, 0), (1, 1)), "circular").tolist()
+    [[[0, 1], [0, 0], [0, 1], [0, 0]]]
+    """
+    require_paddable(image_size, padding, mode)
+    rows, columns = _seen(image_size, padding, mode)
+    seen: Places = np.stack(np.meshgrid(rows, columns, indexing="ij"), axis=-1)
+    seen[(seen == NOTHING).any(axis=-1)] = NOTHING
+    return seen
+
+
+def padded(image: Numbers, padding: Margins, mode: PaddingMode = "zeros") -> Array:
+    """Return the images with their padding around them, as int64 if whole and otherwise as float64.
+
+    Shape (..., H, W) becomes (..., top + H + bottom, left + W + right).
+
+    Raises `InvalidValue` if the padding is wider than the mode can fill.
+
+    >>> padded(np.array([[1, 2, 3]]), ((0, 0), (2, 1)), "reflect")
+    array([[3, 2, 1, 2, 3, 2]])
+    """
+    height, width = image.shape[-2:]
+    require_paddable((height, width), padding, mode)
+    rows, columns = _seen((height, width), padding, mode)
+    if image.dtype == np.uint64:
+        require_int64(largest(image))
+    planes = image.reshape(-1, height, width)
+    made: Array = np.empty((len(planes), rows.size, columns.size), number_type(image))
+    for plane, target in zip(planes, made, strict=True):
+        fill_padded_rows(target, plane, rows, columns, padding[1][0])
+    return made.reshape(*image.shape[:-2], rows.size, columns.size)
+
+
+def fill_padded_rows(target: Array, plane: Numbers, rows: Places, columns: Places, left: int) -> None:
+    """Write padded rows of one image of shape (H, W) into a target at least as wide as they are.
+
+    `rows` and `columns` are what `seen_lines` says of these rows, and of all columns; what is wider than
+    they are becomes zero.
+    """
+    right = left + plane.shape[1]
+    inside = rows != NOTHING
+    first = int(inside.argmax())
+    count = int(inside.sum())
+    own = rows[first : first + count]
+    if count and own[-1] - own[0] == count - 1 and (own[1:] > own[:-1]).all():
+        target[first : first + count, left:right] = plane[own[0] : own[-1] + 1]
+    else:
+        target[first : first + count, left:right] = plane[own]
+    for start, stop in ((0, left), (right, columns.size)):
+        seen = columns[start:stop]
+        if seen.size and seen[0] != NOTHING:
+            target[:, start:stop] = target[:, left + seen]
+        else:
+            target[:, start:stop] = 0
+    target[:, columns.size :] = 0
+    target[:first] = 0
+    target[first + count :] = 0
+
+
+def widest_margin(size: int, mode: PaddingMode) -> int | None:
+    """Return by how many rows an image of `size` rows can be padded at an edge; None for without limit.
+
+    Source: the documentation of `torch.nn.functional.pad`.
+
+    >>> widest_margin(7, "reflect"), widest_margin(7, "circular"), widest_margin(7, "zeros")
+    (6, 7, None)
+    """
+    return {"reflect": size - 1, "circular": size}.get(mode)
+
+
+def require_paddable(image_size: Pair, padding: Margins, mode: PaddingMode) -> None:
+    """Raise `InvalidValue` if the image has no pixels, or too few to be mirrored or repeated so far."""
+    if min(image_size) < 1:
+        raise InvalidValue(f"the image has {size_text(image_size)} pixels", key="image")
+    for line, size, margins in zip(LINES, image_size, padding, strict=True):
+        widest = widest_margin(size, mode)
+        if widest is not None and max(margins) > widest:
+            fact = f"{mode} can pad {counted(size, line)} by {widest}, and the padding is {max(margins)}"
+            hint = f'Use at most {widest} there, a larger image, or padding_mode = "replicate".'
+            raise InvalidValue(fact, hint, key="padding")
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words.
+
+    >>> counted(1, "row"), counted(3, "column")
+    ('1 row', '3 columns')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def size_text(size: tuple[int, ...]) -> str:
+    """Return rows and columns as people write them.
+
+    >>> size_text((3, 5))
+    '3×5'
+    """
+    return "×".join(map(str, size))
+
+
+def _seen(image_size: Pair, padding: Margins, mode: PaddingMode) -> tuple[Places, Places]:
+    """Return which rows, and which columns, of the image are seen."""
+    return (
+        seen_lines(image_size[0], padding[0], mode),
+        seen_lines(image_size[1], padding[1], mode),
+    )

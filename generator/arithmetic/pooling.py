@@ -1,0 +1,149 @@
+"""Pooling: the largest number under each window, with its place, and the average.
+
+Names and meanings are those of `torch.nn.MaxPool2d` and `torch.nn.AvgPool2d`.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from generator.arithmetic.convolution import scaled
+from generator.arithmetic.exactness import Array, Numbers, is_whole
+from generator.arithmetic.geometry import Geometry, declared_padding, declared_pair
+from generator.arithmetic.layer import layer_output
+from generator.arithmetic.padding import LINES, NOTHING, Pair, Places, counted, padded, seen_pixels
+from generator.errors import InvalidValue
+
+
+@dataclass(frozen=True, eq=False)
+class Pooled:
+    """The largest numbers and where they stand."""
+
+    values: Array
+    """Shape (C, OH, OW)."""
+    places: Places
+    """(row, column) of each in the image, shape (C, OH, OW, 2); of equals the first in reading order."""
+
+
+def pooling_geometry_of(
+    kernel_size: object,
+    *,
+    stride: object | None = None,
+    padding: object = 0,
+    dilation: object = 1,
+    line: bool = False,
+) -> tuple[Pair, Geometry]:
+    """Return the kernel's size and the geometry that an author's values declare.
+
+    The stride is the kernel's size unless it is given. With `line` the image has one row, and a single
+    number is about columns alone.
+
+    Raises `InvalidValue` with the key of the first value that cannot be used; padding wider than half of
+    the kernel is one, as in PyTorch, because a window could lie in it wholly.
+
+    >>> pooling_geometry_of(2)
+    ((2, 2), Geometry(stride=(2, 2), padding=((0, 0), (0, 0)), padding_mode='zeros', dilation=(1, 1), \
+groups=1, transposed=False, output_padding=(0, 0)))
+    """
+    size = declared_pair("kernel_size", kernel_size, line=line)
+    steps = size if stride is None else declared_pair("stride", stride, line=line)
+    apart = declared_pair("dilation", dilation, line=line)
+    margins = declared_padding(padding, size, stride=steps, dilation=apart, line=line)
+    geometry = Geometry(stride=steps, padding=margins, dilation=apart)
+    for direction, weights, sides in zip(LINES, size, margins, strict=True):
+        if max(sides) > weights // 2:
+            fact = f"the padding is {max(sides)}, and the kernel has {counted(weights, direction)}"
+            hint = f"Half of that is the most that pooling pads: {weights // 2}."
+            raise InvalidValue(fact, hint, key="padding")
+    return size, geometry
+
+
+def max_pool(image: Numbers, kernel_size: Pair, geometry: Geometry) -> Pooled:
+    """Return the largest number under each window and its place; what pads is smaller than any number.
+
+    The image is of shape (C, H, W). Not-a-number counts as larger than any number.
+
+    Raises `InvalidValue` if the kernel does not fit, or a window holds no pixel of the image.
+
+    >>> pooled = max_pool(np.array([[[1, 5], [7, 7]]]), *pooling_geometry_of(2))
+    >>> pooled.values.tolist(), pooled.places.tolist()
+    ([[[7]]], [[[[1, 0]]]])
+    """
+    _require_poolable(image, geometry)
+    height, width = geometry.output_size((image.shape[1], image.shape[2]), kernel_size)
+    around = padded(image, geometry.padding)
+    inside = np.pad(np.ones(image.shape[1:], np.bool_), geometry.padding)
+    values: Array = np.zeros((len(image), height, width), around.dtype)
+    places: Places = np.full((*values.shape, 2), NOTHING)
+    seen = seen_pixels((image.shape[1], image.shape[2]), geometry.padding)
+    for row, column in np.ndindex(*kernel_size):
+        under = (
+            _steps(row, height, geometry.dilation[0], geometry.stride[0]),
+            _steps(column, width, geometry.dilation[1], geometry.stride[1]),
+        )
+        pixels = around[:, *under]
+        # Not equal to itself is what not-a-number is.
+        larger = (pixels > values) | ((pixels != pixels) & (values == values))  # noqa: PLR0124
+        won = inside[under] & (larger | (places[..., 0] == NOTHING))
+        np.copyto(values, pixels, where=won)
+        np.copyto(places, seen[under], where=won[..., np.newaxis])
+    _require_pixels(places)
+    return Pooled(values, places)
+
+
+def average_pool(
+    image: Numbers, kernel_size: Pair, geometry: Geometry, *, count_include_pad: bool = True
+) -> Array:
+    """Return the average under each window, shape (C, OH, OW): int64 if pixels and averages are whole.
+
+    The image is of shape (C, H, W). With `count_include_pad` the zeros of the padding are counted, as
+    PyTorch does unless told otherwise; without it, a sum is divided by the pixels of the image alone.
+
+    Raises `InvalidValue` if the kernel does not fit, if a window that counts pixels alone holds none, and
+    if a sum of whole numbers might not fit into int64.
+
+    >>> average_pool(np.array([[[1, 5], [7, 7]]]), *pooling_geometry_of(2)).tolist()
+    [[[5]]]
+    """
+    _require_poolable(image, geometry)
+    each = Geometry(geometry.stride, geometry.padding, dilation=geometry.dilation, groups=len(image))
+    sums = layer_output(image, np.ones((len(image), 1, *kernel_size), np.int64), each)
+    if count_include_pad:
+        return scaled(sums, Fraction(1, kernel_size[0] * kernel_size[1]))
+    alone = Geometry(geometry.stride, geometry.padding, dilation=geometry.dilation)
+    ones = np.ones((1, *image.shape[1:]), np.int64)
+    counts = layer_output(ones, np.ones((1, 1, *kernel_size), np.int64), alone)
+    _require_pixels(np.where(counts > 0, counts, NOTHING)[..., np.newaxis])
+    whole = is_whole(sums) and not (sums % counts).any()
+    averages: Array = np.empty(sums.shape, np.int64 if whole else np.float64)
+    (np.floor_divide if whole else np.true_divide)(sums, counts, out=averages)
+    return averages
+
+
+def _steps(weight: int, outputs: int, dilation: int, stride: int) -> slice:
+    first = weight * dilation
+    return slice(first, first + (outputs - 1) * stride + 1, stride)
+
+
+def _require_poolable(image: Numbers, geometry: Geometry) -> None:
+    if image.ndim != 3 or not image.size:
+        raise InvalidValue(
+            f"the image has the shape {image.shape}, not channels, rows and columns", key="image"
+        )
+    for key, value, plain in (
+        ("padding_mode", geometry.padding_mode, "zeros"),
+        ("groups", geometry.groups, 1),
+        ("transposed", geometry.transposed, False),
+    ):
+        if value != plain:
+            raise InvalidValue(f"pooling has no {key}", "Leave it out.", key=key)
+
+
+def _require_pixels(places: Places) -> None:
+    """Raise unless every window, of shape (C, OH, OW, ...), has a place in the image."""
+    empty = np.argwhere(places[..., 0] == NOTHING)
+    if len(empty):
+        _, row, column = empty[0]
+        fact = f"the window at row {row + 1}, column {column + 1} of the output holds no pixel of the image"
+        raise InvalidValue(fact, "Use less padding, or a smaller dilation.", key="padding")

@@ -1,0 +1,199 @@
+"""The arithmetic of layers a second time: plain loops over exact numbers, one output at a time.
+
+It shares no code with the project, and pads by walking: what lies beside the image is found step by step.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+Number: TypeAlias = Fraction | int
+Cube: TypeAlias = Sequence[Sequence[Sequence[Number]]]
+Kernels: TypeAlias = Sequence[Cube]
+Found: TypeAlias = list[list[list[Any]]]
+
+
+@dataclass(frozen=True)
+class Options:
+    stride: tuple[int, int] = (1, 1)
+    padding: tuple[tuple[int, int], tuple[int, int]] = ((0, 0), (0, 0))
+    padding_mode: str = "zeros"
+    dilation: tuple[int, int] = (1, 1)
+    groups: int = 1
+    transposed: bool = False
+    output_padding: tuple[int, int] = (0, 0)
+
+
+def walked(place: int, size: int, mode: str) -> int | None:
+    """Return where one ends who walks from line 0 to a place: he turns at an edge, halts there, or jumps."""
+    at, way = 0, 1 if place > 0 else -1
+    for _ in range(abs(place)):
+        at += way
+        if 0 <= at < size:
+            continue
+        if mode == "zeros":
+            return None
+        if mode == "reflect":
+            way = -way
+            at += 2 * way
+        elif mode == "replicate":
+            at -= way
+        else:
+            at -= way * size
+    return at
+
+
+def positions(size: int, margins: tuple[int, int], reach: int, stride: int) -> list[int]:
+    """Return where windows begin, tried one after the other until one sticks out."""
+    found, start = [], -margins[0]
+    while start + reach <= size + margins[1]:
+        found.append(start)
+        start += stride
+    return found
+
+
+def reaches(kernel: Sequence[Sequence[Number]], options: Options) -> tuple[int, int]:
+    down = 1 + sum(options.dilation[0] for _ in kernel[1:])
+    return down, 1 + sum(options.dilation[1] for _ in kernel[0][1:])
+
+
+def windows(image: Cube, kernel: Sequence[Sequence[Number]], options: Options) -> tuple[list[int], list[int]]:
+    down, across = reaches(kernel, options)
+    return (
+        positions(len(image[0]), options.padding[0], down, options.stride[0]),
+        positions(len(image[0][0]), options.padding[1], across, options.stride[1]),
+    )
+
+
+def under(  # noqa: PLR0917 - a plain loop's numbers
+    plane: Sequence[Sequence[Number]], top: int, left: int, height: int, width: int, options: Options
+) -> Iterator[tuple[int, int, Number | None, tuple[int | None, int | None]]]:
+    """Yield row and column of each weight, the pixel it lies on (None for a zero), and the pixel's place."""
+    for j in range(height):
+        for k in range(width):
+            row = walked(top + j * options.dilation[0], len(plane), options.padding_mode)
+            column = walked(left + k * options.dilation[1], len(plane[0]), options.padding_mode)
+            nothing = row is None or column is None
+            yield j, k, None if nothing else plane[row or 0][column or 0], (row, column)
+
+
+def products(image: Cube, weights: Kernels, options: Options) -> list[Any]:
+    """Return the products, nested as (O, OH, OW, C / groups, KH, KW)."""
+    each = len(weights) // options.groups
+    made = []
+    for number, filters in enumerate(weights):
+        first = number // each * len(filters)
+        rows, columns = windows(image, filters[0], options)
+        made.append(
+            [
+                [
+                    [
+                        _products(image[first + channel], kernel, top, left, options)
+                        for channel, kernel in enumerate(filters)
+                    ]
+                    for left in columns
+                ]
+                for top in rows
+            ]
+        )
+    return made
+
+
+def _products(
+    plane: Sequence[Sequence[Number]],
+    kernel: Sequence[Sequence[Number]],
+    top: int,
+    left: int,
+    options: Options,
+) -> list[list[Number]]:
+    made: list[list[Number]] = [[0] * len(kernel[0]) for _ in kernel]
+    for j, k, pixel, _ in under(plane, top, left, len(kernel), len(kernel[0]), options):
+        made[j][k] = 0 if pixel is None else pixel * kernel[j][k]
+    return made
+
+
+def output(
+    image: Cube, weights: Kernels, options: Options, bias: Sequence[Number] | None, relu: bool
+) -> Found:
+    """Return a layer's output, nested as (O, OH, OW)."""
+    if options.transposed:
+        sums = spread(image, weights, options)
+    else:
+        sums = [
+            [
+                [sum(n for plane in window for row in plane for n in row) for window in line]
+                for line in filters
+            ]
+            for filters in products(image, weights, options)
+        ]
+    for number, plane in enumerate(sums):
+        for row in plane:
+            row[:] = [value + (bias[number] if bias else 0) for value in row]
+            if relu:
+                row[:] = [value if value > 0 else 0 for value in row]
+    return sums
+
+
+def spread(image: Cube, weights: Kernels, options: Options) -> Found:
+    """Return what each pixel of an image adds to a transposed layer's output."""
+    down, across = reaches(weights[0][0], options)
+    (top, bottom), (left, right) = options.padding
+    height = (len(image[0]) - 1) * options.stride[0] + down - top - bottom + options.output_padding[0]
+    width = (len(image[0][0]) - 1) * options.stride[1] + across - left - right + options.output_padding[1]
+    each = len(weights[0])
+    made: Found = [[[0] * width for _ in range(height)] for _ in range(each * options.groups)]
+    for channel, plane in enumerate(image):
+        group = channel // (len(image) // options.groups)
+        for o, kernel in enumerate(weights[channel]):
+            for y, line in enumerate(plane):
+                for x, pixel in enumerate(line):
+                    for j, row in enumerate(kernel):
+                        for k, weight in enumerate(row):
+                            to_row = y * options.stride[0] + j * options.dilation[0] - top
+                            to_column = x * options.stride[1] + k * options.dilation[1] - left
+                            if 0 <= to_row < height and 0 <= to_column < width:
+                                made[group * each + o][to_row][to_column] += pixel * weight
+    return made
+
+
+def largest(image: Cube, size: tuple[int, int], options: Options) -> tuple[Found, Found]:
+    """Return the largest pixel under each window and its place, the first of equals; None for none."""
+    values: Found = []
+    places: Found = []
+    kernel = [[1] * size[1]] * size[0]
+    rows, columns = windows(image, kernel, options)
+    for plane in image:
+        found = [
+            [
+                min(
+                    (
+                        (-pixel, place)
+                        for _, _, pixel, place in under(plane, r, c, *size, options)
+                        if pixel is not None
+                    ),
+                    default=None,
+                )
+                for c in columns
+            ]
+            for r in rows
+        ]
+        values.append([[cell and -cell[0] for cell in row] for row in found])
+        places.append([[cell and list(cell[1]) for cell in row] for row in found])
+    return values, places
+
+
+def average(image: Cube, size: tuple[int, int], options: Options, count_include_pad: bool) -> Found:
+    """Return the exact average under each window; None where it counts pixels alone and there is none."""
+    made: Found = []
+    rows, columns = windows(image, [[1] * size[1]] * size[0], options)
+    for plane in image:
+        cells = [[[p for _, _, p, _ in under(plane, r, c, *size, options)] for c in columns] for r in rows]
+        made.append([[_mean(cell, count_include_pad) for cell in row] for row in cells])
+    return made
+
+
+def _mean(cell: list[Number | None], count_include_pad: bool) -> Fraction | None:
+    pixels = [pixel for pixel in cell if pixel is not None]
+    count = len(cell) if count_include_pad else len(pixels)
+    return Fraction(sum(pixels)) / count if count else None

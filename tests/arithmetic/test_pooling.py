@@ -1,0 +1,176 @@
+"""Pooling: agreement with exact loops, places of winners, and errors."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from generator.arithmetic import Geometry, Pair, average_pool, max_pool, pooling_geometry_of
+from generator.errors import InvalidValue
+from tests.arithmetic import oracle
+
+Whole = npt.NDArray[np.int64]
+
+CASES = 1000
+
+
+def random_pooling(
+    rng: np.random.Generator, *, dilated: bool = True
+) -> tuple[Whole, Pair, Geometry, oracle.Options]:
+    """Return an image and a pooling that fits it, with many equal pixels and one-sided padding."""
+    while True:
+        size, steps = rng.integers(1, 4, 2), rng.integers(1, 4, 2)
+        apart = rng.integers(1, 5 if dilated else 2, 2)
+        reach = (size - 1) * apart + 1
+        padding = [[int(rng.integers(0, k // 2 + 1)) for _ in range(2)] for k in size]
+        shape = rng.integers(1, 4), *rng.integers(1, 9, 2)
+        image = rng.integers(-4, 5, shape) * int(rng.choice([1, 2**60]))
+        if all(s + sum(p) >= r for s, p, r in zip(shape[1:], padding, reach, strict=True)):
+            kernel, geometry = pooling_geometry_of(
+                size.tolist(), stride=steps.tolist(), padding=padding, dilation=apart.tolist()
+            )
+            options = oracle.Options(geometry.stride, geometry.padding, dilation=geometry.dilation)
+            return image, kernel, geometry, options
+
+
+def test_the_largest_and_their_places_are_those_of_loops() -> None:
+    """Of equals the first in reading order wins; a window without a pixel is refused, and only such."""
+    rng = np.random.default_rng(1)
+    for _ in range(CASES):
+        image, size, geometry, options = random_pooling(rng)
+        values, places = oracle.largest(image.tolist(), size, options)
+        if any(cell is None for plane in values for row in plane for cell in row):
+            with pytest.raises(InvalidValue, match="holds no pixel of the image"):
+                max_pool(image, size, geometry)
+            continue
+
+        for factor in (1, 0.5):
+            pooled = max_pool(image * factor, size, geometry)
+
+            assert pooled.values.dtype == (np.int64 if factor == 1 else np.float64)
+            assert pooled.values.tolist() == (np.array(values) * factor).tolist()
+            assert pooled.places.tolist() == places
+
+
+@pytest.mark.parametrize("count_include_pad", [True, False])
+def test_averages_are_those_of_loops(*, count_include_pad: bool) -> None:
+    """Exact fractions, each rounded once; whole if all of them are."""
+    rng = np.random.default_rng(2)
+    whole = 0
+    for _ in range(CASES):
+        image, size, geometry, options = random_pooling(rng, dilated=False)
+        image %= 100
+        exact = oracle.average(image.tolist(), size, options, count_include_pad)
+
+        averages = average_pool(image, size, geometry, count_include_pad=count_include_pad)
+
+        assert averages.tolist() == [[[float(cell) for cell in row] for row in plane] for plane in exact]
+        all_whole = all(Fraction(c).denominator == 1 for plane in exact for row in plane for c in row)
+        assert averages.dtype == (np.int64 if all_whole else np.float64)
+        whole += all_whole
+    assert 0 < whole < CASES
+
+
+def test_padding_is_smaller_than_any_number() -> None:
+    """Below zero, a zero of the padding would win; the smallest whole number wins over padding too."""
+    least = -(2**63)
+    for pixel in (-5, least):
+        pooled = max_pool(np.full((1, 2, 2), pixel), *pooling_geometry_of(3, stride=2, padding=1))
+
+        assert pooled.values.tolist() == [[[pixel]]]
+        assert pooled.places.tolist() == [[[[0, 0]]]]
+
+
+def test_what_is_no_number_wins() -> None:
+    """Not-a-number is passed on, from the first place where it stands."""
+    image = np.array([[[1, np.nan, np.inf, np.nan]]])
+
+    pooled = max_pool(image, *pooling_geometry_of([1, 4]))
+
+    assert np.isnan(pooled.values).all()
+    assert pooled.places.tolist() == [[[[0, 1]]]]
+
+
+def test_the_stride_is_the_size_unless_it_is_given() -> None:
+    """A 2×2 pooling halves an image; with stride 1 its windows overlap."""
+    image = np.arange(16).reshape(1, 4, 4)
+
+    assert max_pool(image, *pooling_geometry_of(2)).values.tolist() == [[[5, 7], [13, 15]]]
+    assert average_pool(image, *pooling_geometry_of(2, stride=1)).shape == (1, 3, 3)
+    size, geometry = pooling_geometry_of(2, padding=1, line=True)
+    assert (size, geometry.stride, geometry.padding) == ((1, 2), (1, 2), ((0, 0), (1, 1)))
+
+
+@pytest.mark.parametrize(
+    ("compute", "message", "hint", "key"),
+    [
+        (
+            lambda: pooling_geometry_of(0),
+            "the kernel_size is 0, not a whole number from 1",
+            "Write kernel_size = 2, or rows first: kernel_size = [1, 2].",
+            "kernel_size",
+        ),
+        (
+            lambda: pooling_geometry_of([3, 2], padding=[1, 2]),
+            "the padding is 2, and the kernel has 2 columns",
+            "Half of that is the most that pooling pads: 1.",
+            "padding",
+        ),
+        (
+            lambda: max_pool(np.ones((4, 4)), (2, 2), Geometry()),
+            "the image has the shape (4, 4), not channels, rows and columns",
+            "",
+            "image",
+        ),
+        (
+            lambda: max_pool(np.ones((1, 4, 4)), (2, 2), Geometry(padding_mode="reflect")),
+            "pooling has no padding_mode",
+            "Leave it out.",
+            "padding_mode",
+        ),
+        (
+            lambda: average_pool(np.ones((1, 4, 4)), (2, 2), Geometry(groups=2)),
+            "pooling has no groups",
+            "Leave it out.",
+            "groups",
+        ),
+        (
+            lambda: average_pool(np.ones((1, 4, 4)), (2, 2), Geometry(transposed=True)),
+            "pooling has no transposed",
+            "Leave it out.",
+            "transposed",
+        ),
+        (
+            lambda: max_pool(np.ones((1, 3, 3)), *pooling_geometry_of(2, padding=1, dilation=4)),
+            "the window at row 1, column 1 of the output holds no pixel of the image",
+            "Use less padding, or a smaller dilation.",
+            "padding",
+        ),
+        (
+            lambda: average_pool(
+                np.ones((1, 3, 3)),
+                *pooling_geometry_of(2, padding=1, dilation=4),
+                count_include_pad=False,
+            ),
+            "the window at row 1, column 1 of the output holds no pixel of the image",
+            "Use less padding, or a smaller dilation.",
+            "padding",
+        ),
+        (
+            lambda: max_pool(np.ones((1, 2, 2)), *pooling_geometry_of(3)),
+            "a 3×3 kernel spans 3 rows; the image has 2",
+            "Use a smaller kernel, a larger image, or padding.",
+            "kernel",
+        ),
+    ],
+)
+def test_poolings_that_cannot_be_are_refused(
+    compute: Callable[[], object], message: str, hint: str, key: str
+) -> None:
+    """The fact has the received numbers, and the hint a way out."""
+    with pytest.raises(InvalidValue) as caught:
+        compute()
+
+    assert (caught.value.message, caught.value.hint, caught.value.key) == (message, hint, key)

@@ -1,0 +1,109 @@
+"""Agreement with PyTorch itself, where it is installed: names and meanings are its own to the letter."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from generator.arithmetic import PADDING_MODES, average_pool, geometry_of, layer_output, max_pool
+from tests.arithmetic.random_layers import RandomLayer, random_layer
+from tests.arithmetic.test_pooling import random_pooling
+
+torch: Any = pytest.importorskip("torch", reason="PyTorch is not among the tests' requirements")
+
+
+def theirs(layer: RandomLayer) -> Any:  # noqa: ANN401 - PyTorch's types are not here
+    """Return PyTorch's answer in float64; uneven padding is added beforehand, and cropped afterwards."""
+    geometry = layer.geometry
+    functional = torch.nn.functional
+    image, weights = (torch.tensor(array, dtype=torch.float64) for array in (layer.image, layer.weights))
+    bias = None if layer.bias is None else torch.tensor(layer.bias, dtype=torch.float64)
+    (top, bottom), (left, right) = geometry.padding
+    common = {"stride": geometry.stride, "dilation": geometry.dilation, "groups": geometry.groups}
+    if geometry.transposed:
+        even = (min(top, bottom), min(left, right))
+        extra = geometry.output_padding
+        made = functional.conv_transpose2d(
+            image[None], weights, bias, padding=even, output_padding=extra, **common
+        )[0]
+        made = made[
+            :,
+            top - even[0] : made.shape[1] - (bottom - even[0]),
+            left - even[1] : made.shape[2] - (right - even[1]),
+        ]
+    else:
+        mode = {"zeros": "constant"}.get(geometry.padding_mode, geometry.padding_mode)
+        around = functional.pad(image[None], (left, right, top, bottom), mode=mode)
+        made = functional.conv2d(around, weights, bias, **common)[0]
+    return torch.relu(made).numpy() if layer.relu else made.numpy()
+
+
+@pytest.mark.parametrize("cases", [1000, pytest.param(10_000, marks=pytest.mark.long)])
+def test_layers_are_those_of_pytorch(cases: int) -> None:
+    """Every option at once: conv2d after pad, and conv_transpose2d with output_padding."""
+    rng = np.random.default_rng(50)
+    for case in range(cases):
+        layer = random_layer(rng, whole=case % 2 == 0)
+        ours = layer_output(
+            layer.image, layer.weights, layer.geometry, layer.bias, "relu" if layer.relu else None
+        )
+        size = layer_output(
+            np.abs(layer.image),
+            np.abs(layer.weights),
+            layer.geometry,
+            None if layer.bias is None else np.abs(layer.bias),
+        )
+
+        answer = theirs(layer)
+
+        assert answer.shape == ours.shape, layer
+        assert (np.abs(ours - answer) <= 1e-12 * size).all(), layer
+
+
+@pytest.mark.filterwarnings("ignore:Using padding='same':UserWarning")
+def test_same_pads_the_side_that_pytorch_pads() -> None:
+    """Even kernels, dilated too, in every mode: `Conv2d(padding="same")` gives the same answers."""
+    rng = np.random.default_rng(51)
+    for mode in PADDING_MODES:
+        for _ in range(50):
+            kernel = int(rng.integers(1, 5)), int(rng.integers(1, 5))
+            dilation = int(rng.integers(1, 4)), int(rng.integers(1, 4))
+            layer = torch.nn.Conv2d(
+                1, 1, kernel, padding="same", padding_mode=mode, dilation=dilation, bias=False
+            ).double()
+            image = rng.normal(size=(1, 12, 12))
+            geometry = geometry_of(kernel, padding="same", padding_mode=mode, dilation=dilation)
+
+            ours = layer_output(image, layer.weight.detach().numpy(), geometry)
+
+            answer = layer(torch.tensor(image)[None]).detach().numpy()[0]
+            np.testing.assert_allclose(ours, answer, rtol=1e-12, atol=1e-13)
+
+
+def test_pooling_is_that_of_pytorch() -> None:
+    """Values, places and averages, for paddings that are the same on both sides."""
+    rng = np.random.default_rng(52)
+    tried = 0
+    while tried < 1000:
+        image, size, geometry, _ = random_pooling(rng)
+        if any(before != after for before, after in geometry.padding):
+            continue
+        tried += 1
+        image = image % 50
+        tensor = torch.tensor(image, dtype=torch.float64)
+        even = geometry.padding[0][0], geometry.padding[1][0]
+        values, places = torch.nn.functional.max_pool2d(
+            tensor[None], size, geometry.stride, even, geometry.dilation, return_indices=True
+        )
+        if torch.isfinite(values).all():
+            pooled = max_pool(image, size, geometry)
+            assert pooled.values.tolist() == values[0].tolist()
+            flat = pooled.places[..., 0] * image.shape[2] + pooled.places[..., 1]
+            assert flat.tolist() == places[0].tolist()
+        if geometry.dilation == (1, 1):
+            for counted in (True, False):
+                ours = average_pool(image, size, geometry, count_include_pad=counted)
+                answer = torch.nn.functional.avg_pool2d(
+                    tensor[None], size, geometry.stride, even, count_include_pad=counted
+                )
+                np.testing.assert_allclose(ours, answer[0].numpy(), rtol=1e-12, atol=1e-14)
