@@ -57,12 +57,11 @@ def test_the_command_line_knows_what_it_says() -> None:
 
 
 def test_its_scene_builds_as_it_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The example, saved as a chapter, makes a site."""
+    """The example, saved as a chapter of the course that is shown, makes a site."""
     content = tmp_path / "content"
     (content / "chapters").mkdir(parents=True)
-    (content / "course.toml").write_text(
-        'title = "A course"\n[[parts]]\ntitle = "One"\nchapters = ["01-edges"]\n', "utf-8"
-    )
+    (course,) = re.findall(r"^```toml\n(title.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    (content / "course.toml").write_text(course, "utf-8")
     (content / "chapters" / "01-edges.md").write_text(fenced("markdown"), "utf-8")
     assert main(["--content", str(content), "--out", str(tmp_path / "site")]) == 0, capsys.readouterr().err
     page = (tmp_path / "site" / "01-edges" / "index.html").read_text("utf-8")
