@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.errors import AuthorError, InvalidValue, shown_path
+from generator.errors import AuthorError, InvalidValue, counted, shown_path
 
 if TYPE_CHECKING:
     from generator.site import SiteAddress
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     except AuthorError as error:
         print(error, file=sys.stderr)
         closing = "" if options.command == "check" else "; nothing was written"
-        print(f"{_counted(len(error.problems), 'problem')}{closing}.", file=sys.stderr)
+        print(f"{counted(len(error.problems), 'problem')}{closing}.", file=sys.stderr)
     except OSError as error:  # no right to read or to write, a full disk
         print(f"{error.filename or options.out}: {error.strerror or error}", file=sys.stderr)
     return 1
@@ -97,9 +97,9 @@ def _build(options: Namespace) -> int:
         write_directory(files, options.out)
     scenes = sum(len(chapter.scenes) for chapter in course.chapters)
     counts = (
-        _counted(len(course.chapters), "chapter"),
-        _counted(scenes, "scene"),
-        _counted(len(files), "file"),
+        counted(len(course.chapters), "chapter"),
+        counted(scenes, "scene"),
+        counted(len(files), "file"),
     )
     shown = shown_path(options.out)
     print(f"{', '.join(counts)} in {shown}/")
@@ -117,9 +117,9 @@ def _check(options: Namespace) -> int:
     if report.problems:
         raise AuthorError(report.problems)
     counts = (
-        _counted(report.pages, "page"),
-        _counted(report.links, "link"),
-        _counted(report.pictures, "picture"),
+        counted(report.pages, "page"),
+        counted(report.links, "link"),
+        counted(report.pictures, "picture"),
     )
     spent = f"{weight(report.size)} of at most {weight(BUDGETS.site)}"
     print(f"{', '.join(counts)} in {shown_path(options.out)}/ are right; {spent}.")
@@ -128,7 +128,3 @@ def _check(options: Namespace) -> int:
 
 def _theme_folder(name: str) -> Path:
     return Path(name) if Path(name).is_dir() else PROJECT / "themes" / name
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -95,6 +95,15 @@ def nearest(received: str, known: Iterable[str]) -> str:
     return best if likeness.get(best, 0) >= NEAR else ""
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words.
+
+    >>> counted(1, "row"), counted(3, "column")
+    ('1 row', '3 columns')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def shown_path(path: Path) -> str:
     """Return a path as the author would type it, relative to the working directory if it is inside."""
     relative = os.path.relpath(path)

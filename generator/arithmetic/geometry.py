@@ -19,12 +19,11 @@ from generator.arithmetic.padding import (
     PaddingMode,
     Pair,
     Places,
-    counted,
     require_paddable,
     seen_lines,
     size_text,
 )
-from generator.errors import InvalidValue, shortened, suggestion
+from generator.errors import InvalidValue, counted, shortened, suggestion
 
 PaddingWord: TypeAlias = Literal["valid", "same", "full"]
 

@@ -22,8 +22,8 @@ from generator.arithmetic.exactness import (
     require_int64,
 )
 from generator.arithmetic.geometry import Geometry, lines_under
-from generator.arithmetic.padding import NOTHING, Places, counted, padded
-from generator.errors import InvalidValue, shortened, suggestion
+from generator.arithmetic.padding import NOTHING, Places, padded
+from generator.errors import InvalidValue, counted, shortened, suggestion
 
 Activation: TypeAlias = Literal["relu"]
 

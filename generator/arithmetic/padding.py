@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.arithmetic.exactness import Array, Numbers, largest, number_type, require_int64
-from generator.errors import InvalidValue
+from generator.errors import InvalidValue, counted
 
 Pair: TypeAlias = tuple[int, int]
 """Rows first: (down, across), (height, width); along one direction (before, after)."""
@@ -140,15 +140,6 @@ def require_paddable(image_size: Pair, padding: Margins, mode: PaddingMode) -> N
             fact = f"{mode} can pad {counted(size, line)} by {widest}, and the padding is {max(margins)}"
             hint = f'Use at most {widest} there, a larger image, or padding_mode = "replicate".'
             raise InvalidValue(fact, hint, key="padding")
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number of things in words.
-
-    >>> counted(1, "row"), counted(3, "column")
-    ('1 row', '3 columns')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def size_text(size: tuple[int, ...]) -> str:

@@ -12,8 +12,8 @@ from generator.arithmetic.convolution import scaled
 from generator.arithmetic.exactness import Array, Numbers, is_whole
 from generator.arithmetic.geometry import Geometry, declared_padding, declared_pair
 from generator.arithmetic.layer import layer_output
-from generator.arithmetic.padding import LINES, NOTHING, Pair, Places, counted, padded, seen_pixels
-from generator.errors import InvalidValue
+from generator.arithmetic.padding import LINES, NOTHING, Pair, Places, padded, seen_pixels
+from generator.errors import InvalidValue, counted
 
 
 @dataclass(frozen=True, eq=False)

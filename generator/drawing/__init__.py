@@ -1,4 +1,4 @@
-"""Drawing: one geometry of a stage, and two pens that draw it.
+"""Drawing: one geometry of a stage, and the pens that draw it.
 
 `stage` says where everything of a frame stands, in units of its own; `svg` writes those marks as SVG for
 the page, `raster` blits them in palette indices for the film. Neither pen decides where anything goes,

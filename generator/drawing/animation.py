@@ -5,14 +5,13 @@ from io import BytesIO
 
 from PIL import Image
 
-from generator.drawing.filmstrip import film_cut
+from generator.drawing.exposure import exposures
+from generator.drawing.filmstrip import MAX_PIXELS, film_cut
 from generator.drawing.frame import Cut, FilmFrame
 from generator.drawing.palette import RGB
-from generator.drawing.raster import Inks, Pen, new_picture
+from generator.drawing.raster import Inks, Pen
 from generator.scenes import Reel
 
-MOST_PIXELS = 16_000_000
-"""Of all frames together; a longer reel has the frames of its filmstrip, whose pixels are as few."""
 LONGEST_SIDE = 16_383
 """Pixels; WebP knows no more."""
 STEP = 450
@@ -45,11 +44,8 @@ def _pictures(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> Iterator[Ima
     film = FilmFrame(reel, _cut(reel))
     inks = Inks(roles)
     pen = Pen(inks, font)
-    base = new_picture(film.size, inks.role("paper"))
-    pen.lay(base, film.still())
     pictures: list[Image.Image] = []
-    for frame in reel.frames:
-        pen.lay(base, film.lasting(frame))
+    for frame, base in exposures(pen, film):
         picture = base.copy()
         pen.lay(picture, film.moving(frame))
         pictures.append(picture)
@@ -61,9 +57,9 @@ def _pictures(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> Iterator[Ima
 def _cut(reel: Reel) -> Cut:
     """Return how a frame is drawn: one pixel a unit, or as in the filmstrip, and short enough for WebP."""
     width, height = FilmFrame(reel, Cut(1, 1)).size
-    cut = Cut(1, 1) if width * height * len(reel.frames) <= MOST_PIXELS else film_cut(reel)
+    cut = Cut(1, 1) if width * height * len(reel.frames) <= MAX_PIXELS else film_cut(reel)
     share = min(1, LONGEST_SIDE / max(FilmFrame(reel, cut).size))
-    return cut._replace(grids=cut.grids * share, total=cut.total * share, words=cut.words * share)
+    return cut.scaled(share)
 
 
 def _webp(pictures: list[Image.Image], times: list[int]) -> bytes:

@@ -7,6 +7,7 @@ from itertools import count
 
 from PIL import Image, ImageDraw
 
+from generator.drawing.exposure import exposures
 from generator.drawing.frame import SMALLEST_SCALE, Cut, FilmFrame
 from generator.drawing.palette import RGB
 from generator.drawing.png import indexed_png
@@ -233,11 +234,8 @@ def _edge_texts(layout: _Layout) -> tuple[str, str]:
 
 def _expose(pen: Pen, film: Image.Image, layout: _Layout) -> None:
     """Put every frame on the film, with its number on the edge."""
-    base = new_picture(layout.frame.size, pen.inks.role("paper"))
-    pen.lay(base, layout.frame.still())
     size = layout.scaled(PRINT_SIZE)
-    for frame in layout.reel.frames:
-        pen.lay(base, layout.frame.lasting(frame))
+    for frame, base in exposures(pen, layout.frame):
         x, y = layout.place(frame)
         film.im.paste(base.im, (x, y, x + base.width, y + base.height))
         pen.lay(film, layout.frame.moving(frame), (x, y))

@@ -57,6 +57,10 @@ class Cut(NamedTuple):
         """Return the scale of what is written around the panels."""
         return self.total or self.words
 
+    def scaled(self, factor: float) -> "Cut":
+        """Return the same parts on the same film, all drawn larger or smaller."""
+        return self._replace(grids=self.grids * factor, total=self.total * factor, words=self.words * factor)
+
 
 class Part(NamedTuple):
     """A panel and where it stands in a frame, in pixels."""

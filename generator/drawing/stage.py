@@ -118,10 +118,15 @@ class Panel(Protocol):
 
 def marks_at(panel: Panel, reel: Reel, frame: Frame) -> Iterator[Mark]:
     """Yield all marks of the panel as it looks at one frame, in the order of drawing."""
-    yield from panel.still()
-    for done in reel.frames[: frame.number]:
-        yield from panel.lasting(done)
+    yield from marks_left(panel, reel.frames[: frame.number])
     yield from panel.moving(frame)
+
+
+def marks_left(panel: Panel, frames: Iterable[Frame]) -> Iterator[Mark]:
+    """Yield the marks that stay on the panel once these frames have passed."""
+    yield from panel.still()
+    for done in frames:
+        yield from panel.lasting(done)
 
 
 @dataclass(frozen=True, eq=False)

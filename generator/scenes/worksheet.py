@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from generator.errors import InvalidValue
+from generator.errors import InvalidValue, counted
 from generator.scenes.narration import FORMS, NUMBER, Naming, frame_range
 from generator.scenes.reel import Reel
 
@@ -56,15 +56,11 @@ def _blank(words: str, row: int, reel: Reel) -> Iterable[int]:
 def _share(blanks: int, frames: int, what: str, reel: Reel) -> tuple[int, ...]:
     count = len(reel.frames)
     if frames != count:
-        raise InvalidValue(f"{what} speaks of {_counted(frames, 'frame')}", f"The scene has {count}.")
+        raise InvalidValue(f"{what} speaks of {counted(frames, 'frame')}", f"The scene has {count}.")
     if not 1 <= blanks <= count:
         way_out = f"Leave 1 to {count}." if count > 1 else "Leave 1."
-        raise InvalidValue(f"{what} leaves {_counted(blanks, 'sum')} empty", way_out)
+        raise InvalidValue(f"{what} leaves {counted(blanks, 'sum')} empty", way_out)
     return _spread(blanks, count)
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'s' * (number != 1)}"
 
 
 def _spread(chosen: int, count: int) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """All files of a scene beside its page: data, film, prints, animations; made once, then kept."""
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.course import SceneBlock
-from generator.drawing import RGB, animations, filmstrip_png, print_colours, role_colours
+from generator.drawing import animations, filmstrip_png
 from generator.drawing.paper import (
     PAPERS,
     Imprint,
@@ -79,15 +79,15 @@ class Studio:
         return tuple(sorted({beat.frames.last for beat in self.block.beats}))
 
     def _film(self) -> Made:
-        yield "filmstrip.png", filmstrip_png(self.block.reel, self._light, self.theme.print_font)
+        yield "filmstrip.png", filmstrip_png(self.block.reel, self.theme.on_screen, self.theme.print_font)
 
     def _animations(self) -> Made:
         pauses = frozenset(self.pauses)
-        made = animations(self.block.reel, pauses, self._light, self.theme.print_font)
+        made = animations(self.block.reel, pauses, self.theme.on_screen, self.theme.print_font)
         yield from zip(("animation.webp", "animation.gif"), made, strict=True)
 
     def _frames(self) -> Made:
-        made = frame_pngs(self.block.reel, self._printed, self.theme.print_font)
+        made = frame_pngs(self.block.reel, self.theme.on_paper, self.theme.print_font)
         for number, png in enumerate(made, 1):
             yield frame_name(number), png
 
@@ -108,20 +108,12 @@ class Studio:
             yield self._pdf("flipbook", made)
 
     def _pages(self, name: str, made: Print) -> Made:
-        pngs = page_pngs(made, self._printed, self.theme.print_font)
+        pngs = page_pngs(made, self.theme.on_paper, self.theme.print_font)
         for page, png in zip(made.pages, pngs, strict=True):
             yield f"{name}-{made.paper.name}-{page.name}.png", png
 
     def _pdf(self, name: str, made: Print) -> tuple[str, bytes]:
-        return f"{name}-{made.paper.name}.pdf", print_pdf(made, self._printed, self.theme.print_font)
-
-    @property
-    def _light(self) -> Mapping[str, RGB]:
-        return role_colours(self.theme.palette, self.theme.palette.light)
-
-    @property
-    def _printed(self) -> Mapping[str, RGB]:
-        return print_colours(self.theme.palette)
+        return f"{name}-{made.paper.name}.pdf", print_pdf(made, self.theme.on_paper, self.theme.print_font)
 
 
 def frame_name(number: int) -> str:

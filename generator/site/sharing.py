@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from generator.course import Chapter, Course
-from generator.drawing import CARD_SIZE, card_png, role_colours
+from generator.drawing import CARD_SIZE, card_png
 from generator.drawing.paper import one_line
 from generator.site.address import SiteAddress
 from generator.site.output import Output
@@ -64,9 +64,8 @@ def write_cards(course: Course, theme: Theme, output: Output) -> None:
 
 
 def _write_card(output: Output, path: str, theme: Theme, chapter: Chapter, titles: tuple[str, str]) -> None:
-    roles = role_colours(theme.palette, theme.palette.light)
     title, subtitle = map(one_line, titles)
-    output.write(path, card_png(chapter.scenes[0].reel, title, subtitle, roles, theme.print_font))
+    output.write(path, card_png(chapter.scenes[0].reel, title, subtitle, theme.on_screen, theme.print_font))
 
 
 def sitemap(address: SiteAddress, pages: Iterable[str]) -> bytes:

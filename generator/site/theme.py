@@ -9,14 +9,13 @@ from pathlib import Path
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
-from generator.drawing import Palette, PixelShades, Scheme, print_colours, role_colours
+from generator.drawing import RGB, Palette, PixelShades, Scheme, print_colours, role_colours
 from generator.errors import AuthorError, Problem, shown_path
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 ICON = "icon.svg"
 TRUE_TYPE = (b"\0\1\0\0", b"true")
 """How the file of such a font begins."""
-RGB = tuple[int, int, int]
 
 
 class SchemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,6 +72,16 @@ class Theme:
     """What pictures and PDFs are drawn with: TrueType, the same face with the letters of more languages."""
     icon: bytes
     templates: Environment
+
+    @property
+    def on_screen(self) -> Mapping[str, RGB]:
+        """Return the colour of every role in a picture that is shown, which knows no dark surroundings."""
+        return role_colours(self.palette, self.palette.light)
+
+    @property
+    def on_paper(self) -> Mapping[str, RGB]:
+        """Return the colour of every role in print."""
+        return print_colours(self.palette)
 
 
 def read_theme(folder: Path) -> Theme:

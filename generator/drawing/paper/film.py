@@ -1,6 +1,7 @@
 """The film on paper: drawn in outline, its numbers never smaller than can be printed well."""
 
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from itertools import product
 
 from generator.drawing.frame import Cut, FilmFrame, Spacing
@@ -76,13 +77,7 @@ def enlarged(film: FilmFrame, width: float, height: float) -> FilmFrame:
     """Return the film as large as fits into (width, height) in pixels; it only ever grows."""
     growth = min(width / film.size[0], height / film.size[1], LARGEST_SCALE / film.cut.text)
     while growth > 1:
-        grids, total, gauge, words = film.cut
-        grown = FilmFrame(
-            film.reel,
-            Cut(grids * growth, total * growth, gauge, words * growth),
-            film.spacing,
-            film.blanks,
-        )
+        grown = replace(film, cut=film.cut.scaled(growth))
         if grown.size[0] <= width and grown.size[1] <= height:
             return grown
         growth -= 0.002

@@ -11,7 +11,7 @@ from generator.drawing.frame import FilmFrame
 from generator.drawing.paper.film import LINE, enlarged, films, outline
 from generator.drawing.paper.page import HEADER, FrameAt, Imprint, Page, Print, header, rule, wrapped
 from generator.drawing.paper.papers import Paper, Room, pixels
-from generator.drawing.stage import ADVANCE, Drawing, InputPanel, MapPanel, Mark, Words
+from generator.drawing.stage import ADVANCE, Drawing, InputPanel, MapPanel, Mark, Words, marks_left
 from generator.scenes import Reel
 
 COLUMNS, ROWS = 2, 4
@@ -203,8 +203,7 @@ def _picture(reel: Reel, front: Room) -> Iterator[Drawing]:
     left = front.left + BINDING
     yield Drawing(tuple(image.still()), left, top, scale)
     right = round(left + image.size[0] * scale + (room - width * scale) / 2)
-    filled = (mark for frame in reel.frames for mark in answers.lasting(frame))
-    yield Drawing((*answers.still(), *filled), right, top, scale)
+    yield Drawing(tuple(marks_left(answers, reel.frames)), right, top, scale)
 
 
 def _steps(paper: Paper, top: int, frames: int, pages: int) -> Iterator[Words]:

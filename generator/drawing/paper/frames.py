@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from generator.drawing.exposure import exposures
 from generator.drawing.palette import RGB
 from generator.drawing.paper.film import LINE, films, outline
 from generator.drawing.paper.papers import A4, DOTS_PER_INCH, SMALLEST_TEXT, Room
 from generator.drawing.png import indexed_png
-from generator.drawing.raster import CLEAR, Inks, Pen, new_picture
+from generator.drawing.raster import CLEAR, Inks, Pen
 from generator.drawing.stage import Drawing
 from generator.scenes import Reel
 
@@ -21,12 +22,9 @@ def frame_pngs(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> Iterator[by
     film = next(film for film in films(reel) if film.size[0] <= A4.room.size[0])
     inks = Inks(roles)
     pen = Pen(inks, font, SMALLEST_TEXT)
-    base = new_picture(film.size, inks.role("paper"))
-    pen.lay(base, film.still())
     width, height = film.size
     inside = Room(LINE // 2, LINE // 2, width - LINE // 2, height - LINE // 2)
-    for frame in reel.frames:
-        pen.lay(base, film.lasting(frame))
+    for frame, base in exposures(pen, film):
         picture = base.copy()
         pen.lay(picture, (*film.moving(frame), Drawing((outline(inside),))))
         yield indexed_png(picture, inks.colours, CLEAR, DOTS_PER_INCH)

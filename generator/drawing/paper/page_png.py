@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from generator.drawing.exposure import exposures
 from generator.drawing.palette import RGB
 from generator.drawing.paper.page import Print
 from generator.drawing.paper.papers import DOTS_PER_INCH, SMALLEST_TEXT
@@ -10,7 +11,7 @@ from generator.drawing.raster import CLEAR, Inks, Pen, new_picture
 
 
 def page_pngs(printed: Print, roles: Mapping[str, RGB], font: bytes) -> Iterator[bytes]:
-    """Yield each page as a PNG that knows its resolution; its frames come in the order of the reel.
+    """Yield each page as a PNG that knows its resolution; the frames on it are in the order of the reel.
 
     Args:
         printed: the pages.
@@ -20,14 +21,12 @@ def page_pngs(printed: Print, roles: Mapping[str, RGB], font: bytes) -> Iterator
     """
     inks = Inks(roles)
     pen = Pen(inks, font, SMALLEST_TEXT)
-    film = printed.film
-    base = new_picture(film.size, inks.role("paper"))
-    pen.lay(base, film.still())
     for page in printed.pages:
+        exposed = exposures(pen, printed.film)
         picture = new_picture(printed.paper.size, inks.role("paper"))
         for frame, x, y in page.frames:
-            pen.lay(base, film.lasting(frame))
+            base = next(base for reached, base in exposed if reached is frame)
             picture.im.paste(base.im, (x, y, x + base.width, y + base.height))
-            pen.lay(picture, film.moving(frame), (x, y))
+            pen.lay(picture, printed.film.moving(frame), (x, y))
         pen.lay(picture, page.drawings)
         yield indexed_png(picture, inks.colours, CLEAR, DOTS_PER_INCH)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from generator.drawing.paper.page import Imprint, Page, Print, below_header, header, wrapped
 from generator.drawing.paper.papers import SMALLEST_TEXT, Paper, Room, pixels
 from generator.drawing.paper.sheets import SheetPlan, sheet_page, sheet_plan
-from generator.drawing.stage import ADVANCE, CELL, LABEL, Drawing, MapPanel, Words
+from generator.drawing.stage import ADVANCE, CELL, LABEL, Drawing, MapPanel, Words, marks_left
 from generator.scenes import Frame, Reel, number_text
 from generator.scenes.numerals import ALMOST, exact_number, sum_text
 
@@ -154,8 +154,7 @@ class _MapPages:
     def _map(self) -> Drawing:
         """Return the map without its label, some of its cells marked."""
         panel, reel = MapPanel(self.reel, self.blanks), self.reel
-        _, *cells = panel.still()
-        cells += (mark for frame in reel.frames for mark in panel.lasting(frame))
+        _, *cells = marks_left(panel, reel.frames)
         cells += (mark for frame in self.marked for mark in panel.moving(frame))
         return Drawing(tuple(cells), self.room.left, round(self._top - LABEL * self._scale), self._scale)
 
