@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
+from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,11 +52,24 @@ def _parser() -> ArgumentParser:
         help="where the site will be read, e.g. https://example.com/",
     )
     build.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    build.add_argument(
+        "--jobs",
+        type=_count,
+        default=cpu_count() or 1,
+        metavar="N",
+        help="draw with so many processes (as many as there are processors)",
+    )
     build.add_argument("--zip", type=Path, metavar="FILE", help="write the course as one zip, too")
     check = commands.add_parser("check", help="check every link, anchor, picture and budget of a built site")
     check.add_argument("--out", type=Path, default=PROJECT / "site", metavar="DIR")
     commands.add_parser("test", help="run the tests; arguments go to pytest")
     return parser
+
+
+def _count(typed: str) -> int:
+    if not typed.isdecimal() or int(typed) < 1:
+        raise ArgumentTypeError(f'"{typed}" is not a number from 1')
+    return int(typed)
 
 
 def _address(typed: str) -> "SiteAddress":
@@ -71,6 +85,8 @@ def _build(options: Namespace) -> int:
     from generator.site import (  # noqa: PLC0415 - late, so that a wrong usage is told at once
         FolderCache,
         check_targets,
+        draw_ahead,
+        phone_warnings,
         print_warnings,
         read_content,
         read_theme,
@@ -83,12 +99,13 @@ def _build(options: Namespace) -> int:
 
     check_targets(options.out, options.zip)
     course, theme = read_content(options.content), read_theme(_theme_folder(options.theme))
-    warnings = (*course.warnings, *print_warnings(course, theme))
+    warnings = (*course.warnings, *phone_warnings(course), *print_warnings(course, theme))
     if options.strict and warnings:
         raise AuthorError(warnings)
     for warning in warnings:
         print(warning, file=sys.stderr)
     kept = FolderCache(CACHE)
+    draw_ahead(course, theme, options.base_url, kept, options.jobs)
     files = site_files(course, options.content, theme, options.base_url, kept)
     kept.trim()
     if options.zip:

@@ -3,7 +3,7 @@
 A case there is a name, a chapter (or several files, each begun by a line `@ path`) and what is told, set
 apart by lines with a dot. A chapter that does not begin with `+++` stands below four lines of front matter.
 The mark `<<<` at the end of a line is taken away and says that this line is to be named; `{{x * 80}}` stands
-for eighty times `x`.
+for eighty times `x`. What `losses.txt` holds is told, and built all the same unless the build is strict.
 """
 
 import re
@@ -22,6 +22,7 @@ from PIL import Image
 from generator.cli import PROJECT, main
 
 HERE = Path(__file__).parent
+LOSSES = HERE / "mistakes" / "losses.txt"
 CASE = re.compile(
     r"^(?P<name>[^#\n].*)\n\.\n(?P<source>(?:.*\n)*?)\.\n(?P<told>(?:.*\n)*?)\.\n", re.MULTILINE
 )
@@ -100,12 +101,12 @@ def huge_png() -> bytes:
 
 
 def cases() -> list[Mistake]:
-    files = sorted((HERE / "mistakes").glob("*.txt"))
-    return [
-        Mistake(*match.group("name", "source", "told"))
-        for file in files
-        for match in CASE.finditer(file.read_text())
-    ]
+    files = sorted(set((HERE / "mistakes").glob("*.txt")) - {LOSSES})
+    return [mistake for file in files for mistake in cases_in(file)]
+
+
+def cases_in(file: Path) -> list[Mistake]:
+    return [Mistake(*match.group("name", "source", "told")) for match in CASE.finditer(file.read_text())]
 
 
 @pytest.fixture(scope="module")
@@ -166,13 +167,41 @@ def test_a_mistake_is_told_in_its_place(mistake: Mistake, author: Author) -> Non
     told = author.told("--content", "content")
 
     assert told == with_count(mistake.told)
-    places = re.findall(r"^content/(\S+?:\d+): ", told, re.MULTILINE)
-    assert sorted(set(places)) == sorted(mistake.marks)
+    assert places_in(told) == sorted(mistake.marks)
+
+
+def places_in(told: str) -> list[str]:
+    """Return the lines of the content folder that are named, each once."""
+    return sorted(set(re.findall(r"^content/(\S+?:\d+): ", told, re.MULTILINE)))
+
+
+EVERY_LOSS = pytest.mark.parametrize("loss", cases_in(LOSSES), ids=lambda loss: loss.name)
+
+
+@EVERY_LOSS
+def test_a_loss_is_told_and_the_course_is_built(loss: Mistake, author: Author) -> None:
+    """What no window sees, and what sees nothing, is a warning in its place, and nothing else is wrong."""
+    write_content(author.folder, loss.files)
+
+    assert main(["--content", "content", "--out", "site"]) == 0
+
+    told = author.capture.readouterr()
+    assert told.err == loss.told
+    assert places_in(told.err) == sorted(loss.marks)
+    assert told.out.startswith("1 chapter, ")
+
+
+@EVERY_LOSS
+def test_a_loss_stops_a_strict_build(loss: Mistake, author: Author) -> None:
+    """It is told in the same words, and the older site stays."""
+    write_content(author.folder, loss.files)
+
+    assert author.told("--content", "content", "--strict") == with_count(loss.told)
 
 
 def test_the_table_is_long() -> None:
     """No file of the table has gone missing, and each mistake has a name of its own."""
-    names = [mistake.name for mistake in cases()]
+    names = [mistake.name for mistake in (*cases(), *cases_in(LOSSES))]
 
     assert len(names) == len(set(names)) > 100
 

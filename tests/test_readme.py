@@ -5,11 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from generator.arithmetic import KERNELS, PATTERNS
 from generator.cli import main
-from generator.scenes.values import FRAME_VALUES, SCENE_VALUES
+from generator.scenes import reel_of, reel_value, scenes_from_toml
+from generator.scenes.declaration import KINDS
+from generator.scenes.values import FRAME_VALUES, SCENE_VALUES, STACK_VALUES
+from tests.scenes.making import no_picture
 
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text("utf-8")
@@ -26,7 +30,7 @@ def fenced(language: str) -> str:
 def test_every_path_it_names_exists() -> None:
     """A path in the text leads to a file or a folder of the project."""
     paths = [word for word in CODE if re.fullmatch(r"[\w.-]+(/[\w.-]+)*/?", word) and ("/" in word)]
-    made_later = ("site/", "content/chapters/06-my-kernels.md")
+    made_later = ("site/", "content/chapters/08-my-kernels.md")
     missing = [path for path in paths if not path.startswith(made_later) and not (PROJECT / path).exists()]
     assert len(paths) > 10
     assert missing == []
@@ -68,6 +72,38 @@ def test_its_scene_builds_as_it_stands(tmp_path: Path, capsys: pytest.CaptureFix
     assert 'The largest answer was <span class="value">32</span>.' in page
 
 
+def test_its_comparison_builds_as_it_stands() -> None:
+    """The sides that are shown make two scenes, and the second is named in the text."""
+    made = scenes_from_toml(block_of("compare"), "README.md", 1, no_picture)
+    assert (made.arrangement, [scene.version for scene in made.scenes]) == (
+        "compare",
+        ["cross-correlation", "convolution"],
+    )
+    assert f"{{{made.scenes[1].id}-{made.scenes[1].version}.output.max}}" in CODE
+
+
+def block_of(kind: str) -> str:
+    """Return the scene block of a kind that the text shows."""
+    blocks = re.findall(r"^  ```toml\n(  id.*?)^  ```$", README, re.DOTALL | re.MULTILINE)
+    (block,) = [block for block in blocks if f'kind = "{kind}"' in block]
+    return re.sub(r"^  ", "", block, flags=re.MULTILINE)
+
+
+def test_its_stack_builds_as_it_stands() -> None:
+    """The layers that are shown make a scene without a loss, in which every answer sees as much."""
+    (scene,) = scenes_from_toml(block_of("stack"), "README.md", 1, no_picture).scenes
+    assert ([layer.kind for layer in scene.layers], scene.warnings) == (["convolution", "stack"], ())
+    assert {reel_value(reel_of(scene), name, None) for name in ("field.size", "layer.2.size")} == {"4×4"}
+
+
+@pytest.mark.parametrize("form", KINDS.values(), ids=KINDS)
+def test_it_tells_of_every_key(form: type[msgspec.Struct]) -> None:
+    """Whatever a scene block may hold stands in the text."""
+    keys = {field.name for field in msgspec.structs.fields(form)}
+    told = {code.partition("=")[0].strip() for code in CODE}
+    assert keys - told == set()
+
+
 @pytest.mark.parametrize("name", sorted({*PATTERNS, *(kernel.name for kernel in KERNELS.values())}))
 def test_it_lists_every_name(name: str) -> None:
     """Every pattern and kernel that can be declared is told of."""
@@ -77,7 +113,8 @@ def test_it_lists_every_name(name: str) -> None:
 @pytest.mark.parametrize("name", re.findall(r"`\{([a-z]+(?:\.[a-z0-9]+)?)\}`", README))
 def test_every_value_that_it_names_can_be_written(name: str) -> None:
     """A value in the text is one that a beat may quote."""
-    assert name == "terms.1" or name in {*SCENE_VALUES, *FRAME_VALUES}
+    own = name.removeprefix("convolution.")  # a side of the comparison that is shown
+    assert own == "terms.1" or own in {*SCENE_VALUES, *STACK_VALUES, *FRAME_VALUES}
 
 
 def test_it_lists_no_name_too_many() -> None:

@@ -28,12 +28,14 @@ from generator.arithmetic.layer import (
     LayerProducts,
     Operation,
     activated,
+    filter_count,
     laid,
     layer_output,
     layer_patch,
     layer_products,
     outputs_of,
 )
+from generator.arithmetic.luma import luma
 from generator.arithmetic.padding import (
     NOTHING,
     PADDING_MODES,
@@ -79,6 +81,7 @@ __all__ = [
     "declared_padding",
     "declared_pair",
     "empty_lines",
+    "filter_count",
     "geometry_of",
     "laid",
     "layer_output",
@@ -86,6 +89,7 @@ __all__ = [
     "layer_products",
     "lines_under",
     "losses",
+    "luma",
     "max_pool",
     "outputs_of",
     "padded",

@@ -6,7 +6,6 @@ import numpy as np
 
 from generator.arithmetic.correlation import add_sums
 from generator.arithmetic.exactness import (
-    EXACT_IN_FLOAT64,
     PAST_INT64,
     SMALLER_NUMBERS,
     Array,
@@ -15,6 +14,7 @@ from generator.arithmetic.exactness import (
     is_whole,
     largest,
     number_type,
+    sum_type,
 )
 from generator.arithmetic.geometry import Geometry
 from generator.arithmetic.padding import size_text
@@ -39,16 +39,9 @@ def cross_correlate(image: Numbers, kernel: Numbers) -> Array:
            [0, 8, 0]])
     """
     _require_fit(image, kernel)
-    whole = number_type(image, kernel) is np.int64
-    in_floats = not whole or checked_reach(image, kernel[np.newaxis]) < EXACT_IN_FLOAT64
-    sums: Array = np.empty((1, *_valid_shape(image, kernel)), np.int64 if whole else np.float64)
-    add_sums(
-        sums,
-        image[np.newaxis],
-        kernel[np.newaxis, np.newaxis],
-        PLAIN,
-        np.float64 if in_floats else np.int64,
-    )
+    computed_in = sum_type(image, kernel[np.newaxis])
+    sums: Array = np.empty((1, *_valid_shape(image, kernel)), number_type(image, kernel))
+    add_sums(sums, image[np.newaxis], kernel[np.newaxis, np.newaxis], PLAIN, computed_in)
     first: Array = sums[0]
     return first
 

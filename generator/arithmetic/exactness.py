@@ -15,8 +15,16 @@ Numbers: TypeAlias = npt.NDArray[np.integer[Any] | np.floating[Any] | np.bool_]
 
 NumberType: TypeAlias = type[np.int64 | np.float64]
 
+PartialSums: TypeAlias = npt.NDArray[np.int32 | np.int64 | np.float64]
+"""What sums are computed in, before they become what this room returns."""
+
+SumType: TypeAlias = type[np.int32 | np.int64 | np.float64]
+
 EXACT_IN_FLOAT64 = 2**53
 """Every whole number below it is a float64, and so is every sum of such numbers that stays below it."""
+
+PAST_INT32 = 2**31
+"""The first whole number that int32 cannot hold."""
 
 PAST_INT64 = 2**63
 """The first whole number that int64 cannot hold."""
@@ -35,7 +43,11 @@ def largest(values: Numbers) -> int:
     >>> largest(np.array([-128, 127], np.int8)), largest(np.array([], int))
     (128, 0)
     """
-    return max(-int(values.min(initial=0)), int(values.max(initial=0)))
+    # Read as unsigned, each negative number is past all others: one look is enough if there is none.
+    most = int(values.view(values.dtype.str.replace("i", "u")).max(initial=0))
+    if values.dtype.kind != "i" or most < 2 ** (8 * values.itemsize - 1):
+        return most
+    return max(-int(values.min()), int(values.max()))
 
 
 def number_type(*arrays: Numbers) -> NumberType:
@@ -54,6 +66,22 @@ def checked_reach(pixels: Numbers, weights: Numbers) -> int:
     reach = largest(pixels) * int(heaviest)
     require_int64(reach)
     return reach
+
+
+def sum_type(pixels: Numbers, weights: Numbers) -> SumType:
+    """Return the fastest type in which sums of products are exact, or float64 if some are not whole.
+
+    Arguments and errors are those of `checked_reach`.
+
+    >>> [sum_type(np.array([255]), np.array([[10**power]])).__name__ for power in (6, 12, 16)]
+    ['int32', 'float64', 'int64']
+    """
+    if number_type(pixels, weights) is np.float64:
+        return np.float64
+    reach = checked_reach(pixels, weights)
+    if reach < PAST_INT32:
+        return np.int32
+    return np.float64 if reach < EXACT_IN_FLOAT64 else np.int64
 
 
 def require_int64(reach: int) -> None:

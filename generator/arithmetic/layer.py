@@ -13,13 +13,12 @@ import numpy as np
 from generator.arithmetic.convolution import scaled
 from generator.arithmetic.correlation import add_sums
 from generator.arithmetic.exactness import (
-    EXACT_IN_FLOAT64,
     Array,
     Numbers,
-    checked_reach,
     largest,
     number_type,
     require_int64,
+    sum_type,
 )
 from generator.arithmetic.geometry import Geometry, lines_under
 from generator.arithmetic.padding import NOTHING, Places, padded
@@ -76,7 +75,7 @@ def layer_output(  # noqa: PLR0913 - what PyTorch has, and the scale
     >>> layer_output(image, weights, Geometry(padding=((0, 0), (1, 0))), np.array([2]))
     array([[[ 3,  2, 10,  2]]])
     """
-    filters = _checked_filters(image, weights, geometry)
+    filters = filter_count(image, weights, geometry)
     sums = _sums(image, weights, geometry, filters)
     if scale != 1:
         sums = scaled(sums, scale)
@@ -112,7 +111,7 @@ def layer_products(image: Numbers, weights: Numbers, geometry: Geometry = PLAIN)
     """
     if geometry.transposed:
         raise InvalidValue("a transposed layer has patches, not products of windows", key="transposed")
-    _checked_filters(image, weights, geometry)
+    filter_count(image, weights, geometry)
     kernel_size = weights.shape[2], weights.shape[3]
     height, width = geometry.output_size((image.shape[1], image.shape[2]), kernel_size)
     around = padded(image, geometry.padding, geometry.padding_mode)
@@ -179,7 +178,7 @@ def layer_patch(image: Numbers, weights: Numbers, geometry: Geometry, pixel: tup
     >>> layer_patch(np.array([[[2, 3]]]), np.array([[[[1, -1]]]]), spread, (0, 0, 1)).tolist()
     [[[3, -3]]]
     """
-    _checked_filters(image, weights, geometry)
+    filter_count(image, weights, geometry)
     return _products(image[pixel], weights[pixel[0]])
 
 
@@ -205,10 +204,9 @@ def _products(pixels: Numbers, weights: Numbers) -> Array:
 def _sums(image: Numbers, weights: Numbers, geometry: Geometry, filters: int) -> Array:
     """Return the sums of products, shape (O, OH, OW)."""
     size = geometry.output_size((image.shape[1], image.shape[2]), (weights.shape[2], weights.shape[3]))
-    whole = number_type(image, weights) is np.int64
-    by_output = _by_output(weights, geometry)
-    in_floats = not whole or checked_reach(image, by_output) < EXACT_IN_FLOAT64
-    sums: Array = np.zeros((filters, *size), np.int64 if whole else np.float64)
+    computed_in = sum_type(image, _by_output(weights, geometry))
+    memory = np.zeros if geometry.transposed else np.empty
+    sums: Array = memory((filters, *size), number_type(image, weights))
     channels, kernels, outputs = (len(array) // geometry.groups for array in (image, weights, sums))
     for group in range(geometry.groups):
         own = (
@@ -220,7 +218,7 @@ def _sums(image: Numbers, weights: Numbers, geometry: Geometry, filters: int) ->
         if geometry.transposed:
             _spread(*own)
         else:
-            add_sums(*own, np.float64 if in_floats else np.int64)
+            add_sums(*own, computed_in)
     return sums
 
 
@@ -278,8 +276,14 @@ def _biased(sums: Array, bias: Numbers) -> Array:
     return biased
 
 
-def _checked_filters(image: Numbers, weights: Numbers, geometry: Geometry) -> int:
-    """Return how many filters there are, or raise unless channels, filters and groups go together."""
+def filter_count(image: Numbers, weights: Numbers, geometry: Geometry) -> int:
+    """Return how many filters there are, each with an output of its own.
+
+    Raises `InvalidValue` unless channels, filters and groups go together.
+
+    >>> filter_count(np.ones((4, 5, 5)), np.ones((6, 2, 3, 3)), Geometry(groups=2))
+    6
+    """
     for key, array, axes in (
         ("image", image, "channels, rows and columns"),
         ("kernel", weights, "filters, channels, rows and columns"),

@@ -86,37 +86,16 @@ def padded(image: Numbers, padding: Margins, mode: PaddingMode = "zeros") -> Arr
     rows, columns = _seen((height, width), padding, mode)
     if image.dtype == np.uint64:
         require_int64(largest(image))
-    planes = image.reshape(-1, height, width)
-    made: Array = np.empty((len(planes), rows.size, columns.size), number_type(image))
-    for plane, target in zip(planes, made, strict=True):
-        fill_padded_rows(target, plane, rows, columns, padding[1][0])
-    return made.reshape(*image.shape[:-2], rows.size, columns.size)
-
-
-def fill_padded_rows(target: Array, plane: Numbers, rows: Places, columns: Places, left: int) -> None:
-    """Write padded rows of one image of shape (H, W) into a target at least as wide as they are.
-
-    `rows` and `columns` are what `seen_lines` says of these rows, and of all columns; what is wider than
-    they are becomes zero.
-    """
-    right = left + plane.shape[1]
-    inside = rows != NOTHING
-    first = int(inside.argmax())
-    count = int(inside.sum())
-    own = rows[first : first + count]
-    if count and own[-1] - own[0] == count - 1 and (own[1:] > own[:-1]).all():
-        target[first : first + count, left:right] = plane[own[0] : own[-1] + 1]
-    else:
-        target[first : first + count, left:right] = plane[own]
-    for start, stop in ((0, left), (right, columns.size)):
-        seen = columns[start:stop]
-        if seen.size and seen[0] != NOTHING:
-            target[:, start:stop] = target[:, left + seen]
-        else:
-            target[:, start:stop] = 0
-    target[:, columns.size :] = 0
-    target[:first] = 0
-    target[first + count :] = 0
+    (top, _), (left, _) = padding
+    right, bottom = left + width, top + height
+    made: Array = np.zeros((*image.shape[:-2], rows.size, columns.size), number_type(image))
+    made[..., top:bottom, left:right] = image
+    if mode != "zeros":
+        for beside in (slice(0, left), slice(right, None)):
+            made[..., top:bottom, beside] = made[..., top:bottom, left + columns[beside]]
+        for beyond in (slice(0, top), slice(bottom, None)):
+            made[..., beyond, :] = made[..., top + rows[beyond], :]
+    return made
 
 
 def widest_margin(size: int, mode: PaddingMode) -> int | None:

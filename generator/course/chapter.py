@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 
 from generator.course.code import code_html
-from generator.course.dialect import Dialect, Surroundings
+from generator.course.dialect import Dialect, Surroundings, version_id
 from generator.course.folder import ContentFolder
 from generator.course.records import Beat, Block, Chapter, Listing, PositionsFigure, Prose, SceneBlock
 from generator.course.source import (
@@ -24,7 +24,15 @@ from generator.course.source import (
     pieces,
 )
 from generator.errors import AuthorError, InvalidValue, Problem, gathering, suggestion
-from generator.scenes import ImageReader, Reel, blank_frames, frame_range, reel_of, scene_from_toml
+from generator.scenes import (
+    Arrangement,
+    ImageReader,
+    Reel,
+    blank_frames,
+    frame_range,
+    reel_of,
+    scenes_from_toml,
+)
 from generator.scenes.toml_block import TomlBlock
 
 ID_LINE = re.compile(r'^\s*id\s*=\s*"([^"]*)"', re.MULTILINE)
@@ -85,7 +93,7 @@ def read_chapter(
         head = TomlBlock(matter, file, 1, "front matter").record(FrontMatter)
     cut = pieces(body, line, file, problems)
     reels = _reels(cut, file, read_image, problems)
-    surroundings = Surroundings(file, reels.by_id, reels.broken, chapters, folder.picture)
+    surroundings = Surroundings(file, reels.by_id, reels.versions, reels.broken, chapters, folder.picture)
     dialect = Dialect(surroundings, problems)
     for piece in cut.pieces:
         if not isinstance(piece, SourceFence):
@@ -110,8 +118,11 @@ class _Reels:
     """The chapter's reels, each computed once."""
 
     by_id: dict[str, Reel] = field(default_factory=dict)
-    by_line: dict[int, Reel] = field(default_factory=dict)
+    """The first version of each scene."""
+    by_line: dict[int, "_Take"] = field(default_factory=dict)
     """By the line of the scene's opening fence."""
+    versions: dict[str, Reel] = field(default_factory=dict)
+    """By the scene's id and the version's name, with a hyphen between."""
     broken: set[str] = field(default_factory=set)
     """Ids of the scenes with problems; "" where an id is not to be had, so that it may be any."""
 
@@ -123,15 +134,17 @@ def _reels(cut: Cut, file: str, read_image: ImageReader, problems: list[Problem]
         if not (isinstance(fence, SourceFence) and kind_of(fence.info) == "scene"):
             continue
         try:
-            reel = _reel(fence, file, read_image)
+            take = _take(fence, file, read_image)
         except AuthorError as error:
             problems += error.problems
             named = ID_LINE.search(fence.text)
             reels.broken.add(named[1] if named else "")
             continue
+        reel = take.reels[0]
         first = reels.by_id.setdefault(reel.scene.id, reel)
         if first is reel:
-            reels.by_line[fence.line] = reel
+            reels.by_line[fence.line] = take
+            reels.versions.update({version_id(reel): reel for reel in take.reels if reel.scene.version})
         else:  # which of the two a value or a beat means is not known
             reels.broken.add(reel.scene.id)
             fact = f'the id "{reel.scene.id}" is taken by the scene of line {first.scene.line}'
@@ -140,11 +153,19 @@ def _reels(cut: Cut, file: str, read_image: ImageReader, problems: list[Problem]
     return reels
 
 
-def _reel(fence: SourceFence, file: str, read_image: ImageReader) -> Reel:
+@dataclass(frozen=True)
+class _Take:
+    """What one scene block declares, computed."""
+
+    arrangement: Arrangement
+    reels: tuple[Reel, ...]
+
+
+def _take(fence: SourceFence, file: str, read_image: ImageReader) -> _Take:
     block = _block(fence, file)
-    scene = scene_from_toml(fence.text, file, fence.line, read_image)
+    declared = scenes_from_toml(fence.text, file, fence.line, read_image)
     try:
-        return reel_of(scene)
+        return _Take(declared.arrangement, tuple(map(reel_of, declared.scenes)))
     except InvalidValue as fault:
         raise AuthorError([block.problem(fault)]) from None
 
@@ -184,9 +205,9 @@ class _Reading:
     def blocks(self, cut: Iterable[Piece]) -> Iterator[Block]:
         """Yield the blocks in order; one with a problem is left out, for the build stops later."""
         for piece, beats in _with_beats(cut):
-            reel = self.reels.by_line.get(piece.line)
-            if reel:
-                yield self._scene(piece, beats, reel)
+            take = self.reels.by_line.get(piece.line)
+            if take:
+                yield self._scene(piece, beats, take)
                 continue
             with gathering(self.problems):
                 if isinstance(piece, SourceText):
@@ -197,11 +218,13 @@ class _Reading:
             for beat in beats:
                 self.dialect.check_without_values(beat.text, beat.line)
 
-    def _scene(self, piece: SourceText | SourceFence, beats: Iterable[SourceBeat], reel: Reel) -> SceneBlock:
+    def _scene(self, piece: SourceText | SourceFence, beats: Iterable[SourceBeat], take: _Take) -> SceneBlock:
+        reel = take.reels[0]
         block = TomlBlock(piece.text, self.file, piece.line, "scene")
         caption = self.dialect.plain(reel.scene.caption, block.line_of("caption"), reel)
         alt = self.dialect.plain(reel.scene.alt, block.line_of("alt"), reel)
-        return SceneBlock(reel, caption, alt, tuple(self._beats(beats, reel)), self._blanks(block, reel))
+        told = tuple(self._beats(beats, reel))
+        return SceneBlock(take.arrangement, take.reels, caption, alt, told, self._blanks(block, reel))
 
     def _blanks(self, block: TomlBlock, reel: Reel) -> tuple[int, ...]:
         """Return the frames that the scene's worksheet leaves empty; note what is wrong with them."""
@@ -251,4 +274,10 @@ class _Reading:
             fact = f'there is no scene "{declared.scene}" in this chapter'
             raise InvalidValue(fact, suggestion(declared.scene, self.reels.by_id) or "It has none.", "scene")
         reel = self.reels.by_id[declared.scene]
+        if reel.scene.geometry.transposed:
+            fact = f'"{declared.scene}" is transposed, and has no places where a window stops'
+            raise InvalidValue(fact, "Name a scene whose window slides.", "scene")
+        if reel.scene.is_photo:
+            fact = f'"{declared.scene}" shows a photograph, whose places are too many to draw'
+            raise InvalidValue(fact, "Name a scene with a small image.", "scene")
         return PositionsFigure(reel, self.dialect.plain(declared.caption, block.line_of("caption"), reel))

@@ -105,7 +105,7 @@ class _Reader:
             summary=declared.summary,
             language=declared.language,
             parts=tuple(parts),
-            warnings=(*self._unlisted(set(names.values())), *_illegible(parts)),
+            warnings=(*self._unlisted(set(names.values())), *_illegible(parts), *_lossy(parts)),
         )
 
     def _part_blocks(self, parts: list[dict[str, Any]]) -> Iterator[tuple[TomlBlock, dict[str, Any]]]:
@@ -183,12 +183,25 @@ class _Reader:
         self.problems.append(Problem(self.block.file, line, fact, hint))
 
 
+def _lossy(parts: Iterable[Part]) -> Iterator[Problem]:
+    """Yield what scenes lose without being wrong, such as a column that no window reaches."""
+    for part in parts:
+        for chapter in part.chapters:
+            if isinstance(chapter, Chapter):
+                yield from (
+                    warning
+                    for block in chapter.scenes
+                    for reel in block.reels
+                    for warning in reel.scene.warnings
+                )
+
+
 def _illegible(parts: Iterable[Part]) -> Iterator[Problem]:
     """Yield a warning for every scene that is too wide for its numbers to be read on a phone."""
     chapters = (chapter for part in parts for chapter in part.chapters if isinstance(chapter, Chapter))
-    for scene in (block.reel.scene for chapter in chapters for block in chapter.scenes):
-        width = scene.image.shape[1]
-        columns = 2 * width - scene.kernel.weights.shape[1] + 1
-        if columns > PHONE_COLUMNS:
+    for reel in (reel for chapter in chapters for block in chapter.scenes for reel in block.reels):
+        scene, width = reel.scene, reel.input_size[1]
+        columns = reel.padded.shape[2] + reel.output_size[1]
+        if columns > PHONE_COLUMNS and not scene.is_photo and not scene.below:
             fact = f'the numbers of "{scene.id}", {width} pixels wide, will be too small to read on a phone'
             yield Problem(scene.file, scene.line, fact, "Crop the image to about 9 columns.")

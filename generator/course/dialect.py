@@ -27,7 +27,7 @@ from generator.course.mathematics import mathml
 from generator.course.source import SourceFence, fences, kind_of
 from generator.course.source_lines import SourceLines, bare, without_code
 from generator.errors import InvalidValue, Problem, shortened, suggestion
-from generator.scenes import FrameRange, Reel, frame_range, reel_value
+from generator.scenes import FrameRange, Reel, frame_of_version, frame_range, reel_value
 from generator.scenes.declaration import PAGE_IDS
 from generator.scenes.numerals import MINUS, TIMES
 from generator.scenes.values import FRAME_VALUES, SCENE_VALUES, VALUE_FAMILIES
@@ -54,6 +54,8 @@ class Surroundings:
     file: str
     reels: Mapping[str, Reel]
     """The chapter's reels by scene id."""
+    versions: Mapping[str, Reel]
+    """Those of scenes with several, by scene id and name of the version, with a hyphen between."""
     broken: Set[str]
     """Ids of scenes that have problems of their own; "" where such a scene may have any id."""
     chapters: Mapping[int, str | None]
@@ -131,13 +133,27 @@ class Dialect:
         line = self.lines.of(received, before)
         self.problems.append(Problem(self.surroundings.file, line, fault.message, fault.hint))
 
+    def _version(self, name: str) -> Reel | None:
+        """Return the version of that name of the scene that is being told, if it has one."""
+        return self.surroundings.versions.get(f"{self.reel.scene.id}-{name}") if self.reel else None
+
+    def _version_value(self, match: re.Match[str], version: Reel) -> str:
+        """Return the value of a version at the frame that it shows while the first shows the beat's."""
+        if match["anchor"] is not None or self.frames is None or self.reel is None:
+            return _qualified_value(match, version)
+        counts = len(self.reel.frames), len(version.frames)
+        shown = (frame_of_version(frame, *counts) for frame in (self.frames.first, self.frames.last))
+        return reel_value(version, match["name"], FrameRange(*shown), written=match[0])
+
     def _value(self, words: str) -> str:
         match = VALUE_NAME.fullmatch(words)
         reels, broken = self.surroundings.reels, self.surroundings.broken
         if match and match["scene"] in broken:
             return words
-        if match and match["scene"] in reels:
-            return _qualified_value(match, reels[match["scene"]])
+        if match and (reel := reels.get(match["scene"], self.surroundings.versions.get(match["scene"]))):
+            return _qualified_value(match, reel)
+        if match and (version := self._version(match["scene"])):
+            return self._version_value(match, version)
         if match and (match["anchor"] is not None or match["scene"] not in VALUE_FAMILIES):
             if "" in broken:
                 return words
@@ -150,6 +166,11 @@ class Dialect:
             hint = f"Name its scene, as in {{{scene}.output.width}}, or write \\{{ for a brace."
             raise InvalidValue(f'the value "{{{words}}}" stands outside a beat', hint)
         return reel_value(self.reel, words, self.frames)
+
+
+def version_id(reel: Reel) -> str:
+    """Return what names one version of a scene in prose."""
+    return f"{reel.scene.id}-{reel.scene.version}"
 
 
 def _qualified_value(match: re.Match[str], reel: Reel) -> str:

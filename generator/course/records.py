@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.errors import Problem
-from generator.scenes import FrameRange, Reel
+from generator.scenes import Arrangement, FrameRange, Reel
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,33 @@ class Beat:
 
 @dataclass(frozen=True, eq=False)
 class SceneBlock:
-    """A scene with its reel and its narration."""
+    """A scene with its reels and its narration."""
 
-    reel: Reel
+    arrangement: Arrangement
+    reels: tuple[Reel, ...]
+    """One for each version of the scene; narration and worksheet belong to the first."""
     caption: str
     alt: str
     """The author's own description of the figure, or ""."""
     beats: tuple[Beat, ...]
     blanks: tuple[int, ...]
     """The frames whose sums its worksheet leaves empty; none where it has no worksheet."""
+
+    @property
+    def reel(self) -> Reel:
+        """Return the reel of the scene itself, or of its first version."""
+        return self.reels[0]
+
+    @property
+    def shots(self) -> tuple[int, ...]:
+        """Return the frames that paper shows each by itself: of a photograph few, for many look alike."""
+        every = tuple(range(1, len(self.reel.frames) + 1))
+        return self.pauses if self.reel.scene.is_photo else every
+
+    @property
+    def pauses(self) -> tuple[int, ...]:
+        """Return the frames at which the narration pauses."""
+        return tuple(sorted({beat.frames.last for beat in self.beats}))
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,43 +8,42 @@ so the picture on screen and the picture on paper are the same picture.
 from generator.drawing.animation import animations
 from generator.drawing.card import CARD_SIZE, card_png
 from generator.drawing.filmstrip import filmstrip_png
+from generator.drawing.map_panel import answer_colours
+from generator.drawing.numbers import pixel_colours, product_text, tint, weight_ink
+from generator.drawing.overlay import overlay_svg
 from generator.drawing.palette import RGB, Palette, PixelShades, Scheme, print_colours, role_colours
-from generator.drawing.pictures import grey_values
+from generator.drawing.panels import Panel, marks_left
+from generator.drawing.photo_panels import AnswersPanel, PhotoPanel
+from generator.drawing.photo_pictures import answer_files, answer_number, page_size, photo_picture
+from generator.drawing.pictures import picture_values
 from generator.drawing.positions import positions_marks, positions_size
 from generator.drawing.raster import missing_letters
-from generator.drawing.stage import (
-    BORDER,
-    CELL,
-    LABEL,
-    InputPanel,
-    MapPanel,
-    Panel,
-    SumPanel,
-    marks_at,
-    product_text,
-    tint,
-)
+from generator.drawing.stage import Stage
 from generator.drawing.svg import svg
 
 __all__ = [
-    "BORDER",
     "CARD_SIZE",
-    "CELL",
-    "LABEL",
     "RGB",
-    "InputPanel",
-    "MapPanel",
+    "AnswersPanel",
     "Palette",
     "Panel",
+    "PhotoPanel",
     "PixelShades",
     "Scheme",
-    "SumPanel",
+    "Stage",
     "animations",
+    "answer_colours",
+    "answer_files",
+    "answer_number",
     "card_png",
     "filmstrip_png",
-    "grey_values",
-    "marks_at",
+    "marks_left",
     "missing_letters",
+    "overlay_svg",
+    "page_size",
+    "photo_picture",
+    "picture_values",
+    "pixel_colours",
     "positions_marks",
     "positions_size",
     "print_colours",
@@ -52,4 +51,5 @@ __all__ = [
     "role_colours",
     "svg",
     "tint",
+    "weight_ink",
 ]

@@ -20,6 +20,8 @@ PAUSE = 1800
 """Where the narration pauses."""
 END = 3500
 """At the last frame, before it begins anew."""
+PHOTO_CUT = Cut(0.75, 0.75)
+"""Smaller, for photographs weigh more than tiles."""
 EFFORT = {"method": 1, "quality": 0}
 """How hard WebP tries: without loss, more than this takes twice as long for a fifth of the bytes."""
 
@@ -56,6 +58,8 @@ def _pictures(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> Iterator[Ima
 
 def _cut(reel: Reel) -> Cut:
     """Return how a frame is drawn: one pixel a unit, or as in the filmstrip, and short enough for WebP."""
+    if reel.scene.is_photo:
+        return PHOTO_CUT
     width, height = FilmFrame(reel, Cut(1, 1)).size
     cut = Cut(1, 1) if width * height * len(reel.frames) <= MAX_PIXELS else film_cut(reel)
     share = min(1, LONGEST_SIDE / max(FilmFrame(reel, cut).size))

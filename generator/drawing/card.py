@@ -1,15 +1,12 @@
 """The card: the picture that stands beside a link to a chapter where people share it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate, product
 from textwrap import wrap
 from typing import NamedTuple
 
-from generator.drawing.palette import RGB
-from generator.drawing.png import indexed_png
-from generator.drawing.raster import CLEAR, Inks, Pen, new_picture
-from generator.drawing.stage import (
+from generator.drawing.marks import (
     ADVANCE,
     BORDER,
     LABEL,
@@ -18,15 +15,16 @@ from generator.drawing.stage import (
     TOTAL_WIDTH,
     Cell,
     Drawing,
-    InputPanel,
-    MapPanel,
     Mark,
     Outline,
-    Panel,
-    SumPanel,
     Words,
-    marks_at,
 )
+from generator.drawing.palette import RGB
+from generator.drawing.panels import Panel, marks_at
+from generator.drawing.png import indexed_png
+from generator.drawing.raster import CLEAR, Inks, Pen, new_picture
+from generator.drawing.stack_panel import StackPanel
+from generator.drawing.stage import Stage, WorkPanel
 from generator.scenes import Frame, Reel
 
 CARD_SIZE = (1200, 630)
@@ -167,7 +165,7 @@ class _Part:
 class _Layout(NamedTuple):
     """The parts in rows, spread over the card's width and centred in the height that the title leaves."""
 
-    parts: tuple[_Part, _Part, _Part]
+    parts: tuple[_Part, ...]
     rows: Rows
     room: int
     """The height in pixels."""
@@ -200,9 +198,13 @@ class _Layout(NamedTuple):
 
 def _layout(reel: Reel, room: int) -> _Layout:
     """Return the parts as large as they fit into the room."""
-    image, answers = InputPanel(reel), MapPanel(reel)
+    if reel.scene.below:
+        grids = _part(StackPanel(reel, (WIDTH, room)), reel)
+        return _first_fitting(_Layout((replace(grids, scale=scale),), ((0,),), room) for scale in SCALES)
+    stage, plane = Stage(reel), last_peak(reel).place[0]
+    image, answers = stage.inputs[_of(plane, stage.inputs)], stage.maps[_of(plane, stage.maps)]
     left, right = _part(image, reel, image.name), _part(answers, reel, answers.name)
-    total = SumPanel(reel)
+    total = stage.work
     whole, short = _part(total, reel), _value(total, reel)
     choices = (
         _Layout(
@@ -211,6 +213,10 @@ def _layout(reel: Reel, room: int) -> _Layout:
         for grids, middle, size in _scales(whole, short)
         for rows in ARRANGEMENTS
     )
+    return _first_fitting(choices)
+
+
+def _first_fitting(choices: Iterable[_Layout]) -> _Layout:
     return next(choice for choice in choices if choice.fits)
 
 
@@ -224,7 +230,7 @@ def _scales(whole: _Part, short: _Part) -> Iterator[tuple[float, _Part, float]]:
 
 def last_peak(reel: Reel) -> Frame:
     """Return the last of the frames with the largest output: more of the map is there than at the first."""
-    return max(reel.frames, key=lambda frame: (abs(frame.sum), frame.number))
+    return max(reel.frames, key=lambda frame: (abs(frame.value), frame.number))
 
 
 def _part(panel: Panel, reel: Reel, label: str = "") -> _Part:
@@ -234,9 +240,15 @@ def _part(panel: Panel, reel: Reel, label: str = "") -> _Part:
     return _Part(kept, panel.size, 1, label)
 
 
-def _value(total: SumPanel, reel: Reel) -> _Part:
-    """Return the sum's value alone."""
+def _of(plane: int, panels: tuple[Panel, ...]) -> int:
+    """Return the plane itself, or the last where there are fewer."""
+    return min(plane, len(panels) - 1)
+
+
+def _value(total: WorkPanel, reel: Reel) -> _Part:
+    """Return the sum's value alone, or of a spread the pixel."""
     marks = total.moving(last_peak(reel))
-    (value,) = (mark for mark in marks if isinstance(mark, Cell) and mark.part == "total")
+    cells = {mark.part: mark for mark in marks if isinstance(mark, Cell)}
+    value = next(cells[part] for part in ("answer", "total", "factor") if part in cells)
     size = TOTAL_WIDTH + 2 * BORDER, LABEL + TOTAL_HEIGHT + BORDER
     return _Part((value._replace(x=BORDER, y=LABEL, height=TOTAL_HEIGHT),), size, 1, "sum")

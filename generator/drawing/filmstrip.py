@@ -9,10 +9,11 @@ from PIL import Image, ImageDraw
 
 from generator.drawing.exposure import exposures
 from generator.drawing.frame import SMALLEST_SCALE, Cut, FilmFrame
+from generator.drawing.marks import ADVANCE, CELL, Words
 from generator.drawing.palette import RGB
 from generator.drawing.png import indexed_png
 from generator.drawing.raster import CLEAR, Canvas, Inks, Pen, new_picture
-from generator.drawing.stage import ADVANCE, CELL, InputPanel, MapPanel, SumPanel, Words
+from generator.drawing.stage import Stage
 from generator.scenes import Frame, Reel
 from generator.scenes.numerals import size_text
 
@@ -168,9 +169,8 @@ def _widest_scale(reel: Reel) -> float:
 
 def _readable_scale(reel: Reel) -> float:
     """Return the scale at which the longest number can be read: long ones are printed small."""
-    total = SumPanel(reel)
-    sizes = (InputPanel(reel).number_size, MapPanel(reel).number_size, total.weight_size, total.product_size)
-    return max(SMALLEST_SCALE, SMALLEST_NUMBER / min(sizes))
+    stage = Stage(reel)
+    return max(SMALLEST_SCALE, SMALLEST_NUMBER / min(stage.grid_size, stage.work_size))
 
 
 def _strip(pen: Pen, layout: _Layout) -> Image.Image:
@@ -228,7 +228,8 @@ def _edge_texts(layout: _Layout) -> tuple[str, str]:
     name = reel.scene.id.upper()
     if len(name) > room:
         name = f"{name[: room - 1]}…" if room >= FEWEST_LETTERS else ""
-    sizes = f"{size_text(*reel.input_size)} · {size_text(*reel.kernel_size)} → {size_text(*reel.output_size)}"
+    between = f"{len(reel.scene.layers)} layers" if reel.scene.below else size_text(*reel.kernel_size)
+    sizes = f"{size_text(*reel.image.shape[1:])} · {between} → {size_text(*reel.output_size)}"
     return name, sizes if len(sizes) <= letters else ""
 
 

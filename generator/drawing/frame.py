@@ -3,20 +3,12 @@
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
-from generator.drawing.stage import (
-    ADVANCE,
-    BORDER,
-    LABEL_SIZE,
-    NUMBER_SIZE,
-    Drawing,
-    InputPanel,
-    MapPanel,
-    Panel,
-    SumPanel,
-    Words,
-)
+from generator.drawing.marks import ADVANCE, BORDER, LABEL_SIZE, NUMBER_SIZE, Drawing, Words
+from generator.drawing.panels import Panel, drawn_over
+from generator.drawing.stage import Stage
 from generator.scenes import Frame, Reel, number_text
 
 SMALLEST_SCALE = 0.5
@@ -84,13 +76,11 @@ class FilmFrame:
     @cached_property
     def size(self) -> tuple[int, int]:
         """Return (width, height) in pixels."""
-        (image_width, image_height), (map_width, map_height) = self._image.size, self._map.size
         grids, total, text = self.cut.grids, self.cut.total, self.cut.text
-        sides = (image_width + BORDER + map_width) * grids
         header = self._longest_header * ADVANCE * NUMBER_SIZE * text
         beside, above, between = self.spacing
-        width = max(sides, self._sum.size[0] * total, header)
-        height = max(image_height, map_height) * grids + (between + self._sum.size[1]) * total
+        width = max(max(map(_row_width, self._rows)) * grids, self.stage.work.size[0] * total, header)
+        height = sum(map(_row_height, self._rows)) * grids + (between + self.stage.work.size[1]) * total
         return int(width + 2 * beside * text), int(height + (2 * above + HEADER) * text)
 
     @cached_property
@@ -99,11 +89,16 @@ class FilmFrame:
         grids, total, text = self.cut.grids, self.cut.total, self.cut.text
         beside, above, between = self.spacing
         left, top = beside * text, (above + HEADER) * text
-        right = self.size[0] - left - self._map.size[0] * grids
-        below = top + max(self._image.size[1], self._map.size[1]) * grids + between * total
-        parts: list[tuple[Panel, float, float, float]]
-        parts = [(self._image, left, top, grids), (self._map, right, top, grids)]
-        parts += [(self._sum, left, below, total)] if total else []
+        parts: list[tuple[Panel, float, float, float]] = []
+        for row in self._rows:
+            free = self.size[0] - 2 * left - _row_width(row) * grids
+            places = accumulate(
+                (panel.size[0] * grids + BORDER * grids + free / max(1, len(row) - 1) for panel in row),
+                initial=left,
+            )
+            parts += [(panel, x, top, grids) for panel, x in zip(row, places, strict=False)]
+            top += _row_height(row) * grids
+        parts += [(self.stage.work, left, top + between * total, total)] if total else []
         return tuple(Part(panel, round(x), round(y), scale) for panel, x, y, scale in parts)
 
     def still(self) -> Iterator[Drawing]:
@@ -120,7 +115,7 @@ class FilmFrame:
         """Yield what belongs to this frame alone."""
         yield Drawing(self.header(frame), scale=self.cut.text)
         for part in self.parts:
-            yield Drawing(part.panel.moving(frame), part.x, part.y, part.scale)
+            yield Drawing(drawn_over(part.panel, frame), part.x, part.y, part.scale)
 
     def header(self, frame: Frame) -> tuple[Words, Words]:
         """Return the line above the panels, which names the frame: its number and its place, at the edges."""
@@ -134,9 +129,12 @@ class FilmFrame:
 
     def _header_texts(self, frame: Frame) -> tuple[str, str]:
         if not self.cut.total:
-            return str(frame.number), f"= {'' if frame.number in self.blanks else number_text(frame.sum)}"
-        _, row, column = frame.out
-        return f"{frame.number} of {len(self.reel.frames)}", f"row {row + 1}, column {column + 1}"
+            return str(frame.number), f"= {'' if frame.number in self.blanks else number_text(frame.value)}"
+        plane, row, column = frame.place
+        first = ""
+        if self.reel.frames[-1].place[0]:
+            first = f"{'channel' if self.reel.scene.geometry.transposed else 'map'} {plane + 1}, "
+        return f"{frame.number} of {len(self.reel.frames)}", f"{first}row {row + 1}, column {column + 1}"
 
     @cached_property
     def _longest_header(self) -> int:
@@ -144,13 +142,19 @@ class FilmFrame:
         return max(len("".join(self._header_texts(frame))) for frame in self.reel.frames) + 2
 
     @cached_property
-    def _image(self) -> InputPanel:
-        return InputPanel(self.reel)
+    def stage(self) -> Stage:
+        """Return the panels."""
+        return Stage(self.reel, self.blanks)
 
     @cached_property
-    def _map(self) -> MapPanel:
-        return MapPanel(self.reel, self.blanks)
+    def _rows(self) -> tuple[tuple[Panel, ...], ...]:
+        """Return the grids in rows."""
+        return tuple(self.stage.rows())
 
-    @cached_property
-    def _sum(self) -> SumPanel:
-        return SumPanel(self.reel, self.blanks)
+
+def _row_width(row: tuple[Panel, ...]) -> float:
+    return sum(panel.size[0] for panel in row) + BORDER * (len(row) - 1)
+
+
+def _row_height(row: tuple[Panel, ...]) -> float:
+    return max(panel.size[1] for panel in row)

@@ -18,6 +18,10 @@ TINTS = 3
 """Strengths of blue for plus and orange for minus."""
 
 
+AROUND = 0.35
+"""How much of a pixel is left in its copy beyond the edge of the image."""
+
+
 class Strength(NamedTuple):
     """How much of a sign's colour its strongest tint holds.
 
@@ -73,6 +77,23 @@ class Palette:
     """The edge print on the film."""
 
 
+@dataclass(frozen=True)
+class PhotoInks:
+    """How photographs, and pictures of signed answers, are drawn."""
+
+    ends: PixelShades
+    strength: float = 1
+    """How much of a sign's own colour its deepest tint holds: no number stands on it."""
+
+
+FULL_RANGE = PixelShades((0, 0, 0), (255, 255, 255))
+PRINTED_STRENGTH = 0.5
+"""Less on paper, for ink."""
+PRINTED_DEPTH = 0.15
+"""A photograph is printed darker than pixels under numbers, by so much black; with more, a sheet of dark ones
+would take too much ink."""
+
+
 def mixed(base: RGB, other: RGB, share: float) -> RGB:
     """Return the base with a share of the other colour in it.
 
@@ -86,7 +107,7 @@ def mixed(base: RGB, other: RGB, share: float) -> RGB:
 def role_colours(palette: Palette, scheme: Scheme) -> Mapping[str, RGB]:
     """Return every role's colour on a screen, in one scheme."""
     return {
-        **_shared_roles(scheme, palette.pixels, ON_SCREEN),
+        **_shared_roles(scheme, palette.pixels, ON_SCREEN, PhotoInks(FULL_RANGE)),
         "film": palette.film,
         "film-print": palette.film_print,
         "on-dark": palette.pixels.bright,
@@ -97,8 +118,10 @@ def role_colours(palette: Palette, scheme: Scheme) -> Mapping[str, RGB]:
 def print_colours(palette: Palette) -> Mapping[str, RGB]:
     """Return every role's colour on paper: the film is drawn in outline, all numbers are dark."""
     scheme = palette.printed
+    darkest = mixed(palette.printed_pixels.dark, (0, 0, 0), PRINTED_DEPTH)
+    printed = PhotoInks(PixelShades(darkest, palette.printed_pixels.bright), PRINTED_STRENGTH)
     return {
-        **_shared_roles(scheme, palette.printed_pixels, ON_PAPER),
+        **_shared_roles(scheme, palette.printed_pixels, ON_PAPER, printed),
         "film": scheme.paper,
         "film-print": scheme.ink,
         "on-dark": scheme.ink,
@@ -106,7 +129,9 @@ def print_colours(palette: Palette) -> Mapping[str, RGB]:
     }
 
 
-def _shared_roles(scheme: Scheme, pixels: PixelShades, strongest: Strength) -> dict[str, RGB]:
+def _shared_roles(
+    scheme: Scheme, pixels: PixelShades, strongest: Strength, photo: "PhotoInks"
+) -> dict[str, RGB]:
     colours = {
         "paper": scheme.paper,
         "ink": scheme.ink,
@@ -116,10 +141,15 @@ def _shared_roles(scheme: Scheme, pixels: PixelShades, strongest: Strength) -> d
         "minus": scheme.minus,
         "window": scheme.window,
         "zero": mixed(scheme.paper, scheme.ink, 0.06),
+        "photo-plus": mixed(scheme.paper, scheme.plus, photo.strength),
+        "photo-minus": mixed(scheme.paper, scheme.minus, photo.strength),
+        "photo-dark": photo.ends.dark,
+        "photo-bright": photo.ends.bright,
     }
     for step in range(PIXEL_SHADES):
         share = step / (PIXEL_SHADES - 1)
         colours[f"pixel-{step}"] = mixed(pixels.dark, pixels.bright, share)
+        colours[f"around-{step}"] = mixed(scheme.paper, colours[f"pixel-{step}"], AROUND)
     for step in range(1, TINTS + 1):
         colours[f"plus-{step}"] = mixed(scheme.paper, scheme.plus, strongest.plus * step / TINTS)
         colours[f"minus-{step}"] = mixed(scheme.paper, scheme.minus, strongest.minus * step / TINTS)

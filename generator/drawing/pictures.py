@@ -1,4 +1,4 @@
-"""Pictures from a file become grey values."""
+"""Pictures from a file become numbers."""
 
 from io import BytesIO
 from warnings import catch_warnings, simplefilter
@@ -6,10 +6,12 @@ from warnings import catch_warnings, simplefilter
 from PIL import Image, UnidentifiedImageError
 
 from generator.errors import InvalidValue
-from generator.scenes import GreyPicture, check_pixels
+from generator.scenes import Picture, check_photo_pixels
 
 KINDS = ("PNG", "JPEG", "WEBP", "GIF")
 """The kinds of file that browsers show as well."""
+GREY = ("1", "L", "LA", "La", "I", "I;16", "F")
+"""Pillow's names for pictures without colour."""
 UNREADABLE = (
     UnidentifiedImageError,
     OSError,
@@ -18,10 +20,10 @@ UNREADABLE = (
 )
 
 
-def grey_values(data: bytes, name: str) -> GreyPicture:
-    """Return a picture's grey values, 0 to 255.
+def picture_values(data: bytes, name: str) -> Picture:
+    """Return a picture's values, 0 to 255: greys, or red, green and blue where the file holds colours.
 
-    Colour is weighed as in ITU-R BT.601: 0.299 red + 0.587 green + 0.114 blue.
+    They are taken as they are stored, in sRGB; what is transparent counts with its own colour.
 
     Raises:
         InvalidValue: the bytes are not a picture that can be read, or it is too large for a scene.
@@ -29,9 +31,10 @@ def grey_values(data: bytes, name: str) -> GreyPicture:
     """
     try:
         with _opened(data) as picture:
-            check_pixels(picture.height, picture.width)
-            grey = picture.convert("L")
-            return GreyPicture(grey.height, grey.width, grey.tobytes())
+            check_photo_pixels(picture.height, picture.width)
+            grey = picture.mode in GREY
+            plain = picture.convert("L" if grey else "RGB")
+            return Picture(plain.height, plain.width, plain.tobytes(), 1 if grey else 3)
     except InvalidValue:
         raise
     except Image.DecompressionBombError:

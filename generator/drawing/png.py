@@ -20,12 +20,16 @@ FEW = 16
 """As many colours fit into 4 bits a pixel."""
 LEVEL = 5
 """zlib's level: one more takes an eighth longer, for four per cent fewer bytes."""
+PHOTO_LEVEL = 3
+"""For pages full of photographs, of which two levels more take twice as long for a quarter of the bytes."""
 ROWS_AT_ONCE = 256
 """Few enough that the rows and their differences stay in the processor's cache."""
 METRES_PER_INCH = 0.0254
 
 
-def indexed_png(picture: Image.Image, colours: Sequence[RGB], clear: int, dots_per_inch: int) -> bytes:
+def indexed_png(
+    picture: Image.Image, colours: Sequence[RGB], clear: int, dots_per_inch: int, level: int = LEVEL
+) -> bytes:
     """Return a picture of palette indices (mode "P") as a PNG in which the index `clear` is transparent."""
     bits = 4 if len(colours) <= FEW else 8
     dots_per_metre = round(dots_per_inch / METRES_PER_INCH)
@@ -35,7 +39,7 @@ def indexed_png(picture: Image.Image, colours: Sequence[RGB], clear: int, dots_p
         (b"PLTE", palette),
         (b"tRNS", b"\xff" * clear + b"\x00"),
         (b"pHYs", pack(">IIB", dots_per_metre, dots_per_metre, 1)),
-        (b"IDAT", _compressed(picture, bits)),
+        (b"IDAT", _compressed(picture, bits, level)),
         (b"IEND", b""),
     )
     return SIGNATURE + b"".join(_chunk(kind, data) for kind, data in chunks)
@@ -45,8 +49,8 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return pack(">I", len(data)) + kind + data + pack(">I", crc32(kind + data))
 
 
-def _compressed(picture: Image.Image, bits: int) -> bytes:
-    compressor = compressobj(LEVEL)
+def _compressed(picture: Image.Image, bits: int, level: int) -> bytes:
+    compressor = compressobj(level)
     pieces = [compressor.compress(rows) for rows in _filtered(picture, bits)]
     return b"".join([*pieces, compressor.flush()])
 

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
+from generator.drawing.marks import ADVANCE, MIDDLE, SHIFTS, Cell, Drawing, Mark, Outline, Photo, Words
 from generator.drawing.palette import RGB, mixed
-from generator.drawing.stage import ADVANCE, MIDDLE, SHIFTS, Cell, Drawing, Mark, Outline, Words
+from generator.drawing.plates import Plate
+from generator.drawing.png import LEVEL, PHOTO_LEVEL
 
 if TYPE_CHECKING:
     from PIL._imaging import ImagingCore
@@ -123,6 +125,12 @@ class Pen:
         self.tiles: dict[tuple[object, ...], ImagingCore] = {}
         self.letters: dict[tuple[str, Face], ImagingCore] = {}
         self.ramps: dict[tuple[str, str], list[int]] = {}
+        self.photos: dict[tuple[Plate, tuple[int, int]], Image.Image] = {}
+
+    @property
+    def level(self) -> int:
+        """Return how hard a PNG of what was drawn is worth compressing."""
+        return PHOTO_LEVEL if self.photos else LEVEL
 
     def lay(self, image: Image.Image, drawings: Iterable[Drawing], place: tuple[int, int] = (0, 0)) -> None:
         """Lay drawings on the paper of a picture, their common origin at a place in it."""
@@ -137,6 +145,8 @@ class Pen:
                 self._cell(canvas, mark)
             elif isinstance(mark, Words):
                 self._words(canvas, mark)
+            elif isinstance(mark, Photo):
+                self._photo(canvas, mark)
             else:
                 self._outline(canvas, mark)
 
@@ -174,6 +184,25 @@ class Pen:
             (right - line, top, right, bottom),
         ):
             canvas.image.im.paste(ink, box)
+
+    def _photo(self, canvas: Canvas, photo: Photo) -> None:
+        width, height = max(1, round(photo.width * canvas.scale)), max(1, round(photo.height * canvas.scale))
+        left, top, _, _ = canvas.box(photo.x, photo.y, 0, 0)
+        picture = self._developed(photo.plate, (width, height))
+        across, down = width / photo.plate.size[0], height / photo.plate.size[1]
+        cells = photo.cells or (0, 0, *photo.plate.size)
+        box = tuple(round(edge * by) for edge, by in zip(cells, (across, down) * 2, strict=True))
+        part = picture.im.crop(box) if photo.cells else picture.im
+        place = left + box[0], top + box[1]
+        canvas.image.im.paste(part, (*place, place[0] + part.size[0], place[1] + part.size[1]))
+
+    def _developed(self, plate: Plate, size: tuple[int, int]) -> Image.Image:
+        """Return a plate at a size, in palette indices."""
+        if (plate, size) not in self.photos:
+            indices = [self.inks.index(colour, 0) for colour in plate.colours(self.inks.roles)]
+            table = indices + [CLEAR] * (256 - len(indices))
+            self.photos[plate, size] = plate.levels(size).point(table)
+        return self.photos[plate, size]
 
     def _print(self, image: Image.Image, place: tuple[float, int], text: str, face: Face) -> None:
         """Print text letter by letter, from a place on its baseline."""

@@ -3,39 +3,51 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from generator.drawing.stage import Cell, Mark, Outline, Words
+from generator.drawing.marks import Cell, Mark, Outline, Photo, Words
+from generator.drawing.panels import Lens
 
 LARGEST_SCALE = 1.3
 """Pixels a unit on the largest screens: panels only ever shrink from here, all in step."""
 
 
-def svg(size: tuple[float, float], marks: Iterable[Mark], part: str) -> str:
+def svg(size: tuple[float, float], marks: Iterable[Mark], part: str, lenses: Iterable[Lens] = ()) -> str:
     """Return the marks as an `<svg>` element whose class is `part`, hidden from listeners.
 
     The words around it tell the same; a screen reader would meet every number of it one by one.
     """
     width, height = size
     drawn = "".join(piece for mark in marks for piece in _drawn(mark))
+    drawn += "".join(map(lens_svg, lenses))
     return (
-        f'<svg class="{part}" viewBox="0 0 {_number(width)} {_number(height)}" '
+        f'<svg class="{part}" viewBox="0 0 {decimal(width)} {decimal(height)}" '
         f'width="{round(width * LARGEST_SCALE)}" height="{round(height * LARGEST_SCALE)}" '
         f'aria-hidden="true" focusable="false">{drawn}</svg>'
     )
 
 
+def lens_svg(lens: Lens) -> str:
+    """Return the outlines that move as one, in place, where a script may move or show them."""
+    drawn = "".join(piece for mark in lens.marks for piece in _drawn(mark))
+    place = f'transform="translate({decimal(lens.x)} {decimal(lens.y)})"'
+    hidden = "" if lens.shown else ' visibility="hidden"'
+    return f'<g class="lens" {place}{hidden}>{drawn}</g>'
+
+
 def _drawn(mark: Mark) -> Iterator[str]:
     if isinstance(mark, Words):
         yield _text(mark)
+    elif isinstance(mark, Photo):
+        return  # a page shows pictures from files, which come late
     elif isinstance(mark, Outline):
         names = f"{mark.part} line-{mark.ink}".strip()
-        yield f'<rect class="{names}" {_box(mark)} stroke-width="{_number(mark.thickness)}"/>'
+        yield f'<rect class="{names}" {_box(mark)} stroke-width="{decimal(mark.thickness)}"/>'
     else:
         yield f'<rect class="{f"{mark.part} fill-{mark.fill}".strip()}" {_box(mark)}/>'
         yield _text(mark.words)
 
 
 def _text(words: Words) -> str:
-    place = f'x="{_number(words.x)}" y="{_number(words.y)}" font-size="{_number(words.size)}"'
+    place = f'x="{decimal(words.x)}" y="{decimal(words.y)}" font-size="{decimal(words.size)}"'
     names = f"{words.part} ink-{words.ink}".strip()
     end = "" if words.anchor == "start" else f' text-anchor="{words.anchor}"'
     return f'<text class="{names}" {place}{end}>{escape(words.text)}</text>'
@@ -43,10 +55,15 @@ def _text(words: Words) -> str:
 
 def _box(mark: Cell | Outline) -> str:
     return (
-        f'x="{_number(mark.x)}" y="{_number(mark.y)}" '
-        f'width="{_number(mark.width)}" height="{_number(mark.height)}"'
+        f'x="{decimal(mark.x)}" y="{decimal(mark.y)}" '
+        f'width="{decimal(mark.width)}" height="{decimal(mark.height)}"'
     )
 
 
-def _number(value: float) -> str:
+def decimal(value: float) -> str:
+    """Return a length with at most two decimals.
+
+    >>> decimal(4.0), decimal(1.09375)
+    ('4', '1.09')
+    """
     return f"{value:.2f}".rstrip("0").rstrip(".")

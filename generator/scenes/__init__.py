@@ -6,30 +6,39 @@ nothing and opens no file; a picture named in a declaration comes through a read
 """
 
 from generator.arithmetic import Array
-from generator.scenes.declaration import ImageReader, check_pixels, scene_from_toml
+from generator.scenes.array_files import array_files
+from generator.scenes.computing import reel_of
+from generator.scenes.declaration import ImageReader
 from generator.scenes.frames_json import frames_json
 from generator.scenes.narration import FrameRange, frame_range
 from generator.scenes.numerals import number_text
-from generator.scenes.reel import Frame, Reel, reel_of
-from generator.scenes.scene import GreyPicture, Scene, SceneKernel
+from generator.scenes.photographs import check_photo_pixels
+from generator.scenes.reel import Frame, Reel
+from generator.scenes.scene import FrameChoice, Picture, Scene, SceneKernel
 from generator.scenes.values import reel_value
+from generator.scenes.versions import Arrangement, Versions, frame_of_version, scenes_from_toml
 from generator.scenes.worksheet import blank_frames
 
 __all__ = [
+    "Arrangement",
     "Array",
     "Frame",
+    "FrameChoice",
     "FrameRange",
-    "GreyPicture",
     "ImageReader",
+    "Picture",
     "Reel",
     "Scene",
     "SceneKernel",
+    "Versions",
+    "array_files",
     "blank_frames",
-    "check_pixels",
+    "check_photo_pixels",
+    "frame_of_version",
     "frame_range",
     "frames_json",
     "number_text",
     "reel_of",
     "reel_value",
-    "scene_from_toml",
+    "scenes_from_toml",
 ]

@@ -4,11 +4,16 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.errors import InvalidValue, shortened
-from generator.scenes.reel import Reel
+from generator.errors import InvalidValue, counted, shortened
+from generator.scenes.reel import Frame, Reel
 
 NUMBER = r"[0-9]{1,9}"
 FORMS = "first, last, peak, all, 12, 6-10, row 2, out 3,4"
+PLACE = re.compile(
+    rf"(?:filter (?P<filter>{NUMBER})|channel (?P<channel>{NUMBER}))?"
+    rf"(?:(?:^| )row (?P<line>{NUMBER})|(?:^| )(?P<side>out|in) (?P<row>{NUMBER}) ?, ?(?P<column>{NUMBER}))?"
+)
+"""Such as `row 2`, `out 3,4`, `filter 2`, `filter 2 row 3`; of a transposed scene `in 3,4`, `channel 2`."""
 
 
 class Naming(NamedTuple):
@@ -64,10 +69,8 @@ def frame_range(anchor: str, reel: Reel, naming: Naming = ANCHOR) -> FrameRange:
     if match := re.fullmatch(rf"({NUMBER})(?: ?[-–] ?({NUMBER}))?", words):
         first = int(match[1])
         return _inside(FrameRange(first, int(match[2] or first)), what, reel)
-    if match := re.fullmatch(rf"row ({NUMBER})", words):
-        return _row(int(match[1]), what, reel)
-    if match := re.fullmatch(rf"out ({NUMBER}) ?, ?({NUMBER})", words):
-        return _cell(int(match[1]), int(match[2]), what, reel)
+    if words and (match := PLACE.fullmatch(words)):
+        return _placed(match, what, reel)
     raise InvalidValue(f"unknown {what}", f"{naming.kind.capitalize()}s look like: {naming.forms}.")
 
 
@@ -85,24 +88,51 @@ def _inside(frames: FrameRange, what: str, reel: Reel) -> FrameRange:
     return frames
 
 
-def _row(row: int, what: str, reel: Reel) -> FrameRange:
-    height, width = reel.output_size
-    if not 1 <= row <= height:
-        raise _outside_map(what, _span(height, "row"), reel)
-    return FrameRange((row - 1) * width + 1, row * width)
+def _placed(match: re.Match[str], what: str, reel: Reel) -> FrameRange:
+    """Return the frames of a plane, of its row, or of one cell; the first plane where none is named."""
+    spreads = reel.scene.geometry.transposed
+    side, noun = ("in", "channel") if spreads else ("out", "filter")
+    if match["side"] not in (None, side) or match["channel" if noun == "filter" else "filter"]:
+        thing = "A transposed scene has a frame for each pixel" if spreads else "Frames belong to the output"
+        raise InvalidValue(f"{what} lies on the other side", f"{thing}: write {side} 1,2 or {noun} 1.")
+    sizes = reel.input.shape if spreads else reel.output.shape
+    wanted = (int(match[noun] or 1), int(match["line"] or match["row"] or 0), int(match["column"] or 0))
+    spans = ((noun, sizes[0]), ("row", sizes[1]), ("column", sizes[2]))
+    asked = [place for place in range(3) if wanted[place] or match[noun if place == 0 else "row"]]
+    if any(not 1 <= wanted[place] <= sizes[place] for place in asked):
+        named = asked if match[noun] else asked[1:]
+        raise _outside(what, " and ".join(_span(spans[place][1], spans[place][0]) for place in named), reel)
+    numbers = [
+        frame.number
+        for frame in reel.frames
+        if all(wanted[place] in (0, frame.place[place] + 1) for place in range(3))
+    ]
+    if not numbers:
+        raise _not_chosen(what, match, wanted, reel)
+    # A path may come back to a row that it has left: a range holds what follows without a gap.
+    in_a_row = [number for at, number in enumerate(numbers) if number == numbers[0] + at]
+    return FrameRange(in_a_row[0], in_a_row[-1])
 
 
-def _cell(row: int, column: int, what: str, reel: Reel) -> FrameRange:
-    height, width = reel.output_size
-    if not (1 <= row <= height and 1 <= column <= width):
-        raise _outside_map(what, f"{_span(height, 'row')} and {_span(width, 'column')}", reel)
-    number = (row - 1) * width + column
-    return FrameRange(number, number)
+def _not_chosen(what: str, match: re.Match[str], wanted: tuple[int, ...], reel: Reel) -> InvalidValue:
+    """Return the fault of an anchor at a place of the map that has no frame, with the nearest that has."""
+
+    def distance(frame: Frame) -> tuple[bool, int]:
+        plane, *place = (asked and abs(frame.place[at] + 1 - asked) for at, asked in enumerate(wanted))
+        return bool(plane), sum(part**2 for part in place)
+
+    plane, row, column = (index + 1 for index in min(reel.frames, key=distance).place)
+    filtered = f"filter {plane} " if match["filter"] else ""
+    near = f"{filtered}row {row}" if match["line"] else f"{filtered}out {row},{column}"
+    words = reel.scene.choice.words if reel.scene.choice else ""
+    hint = f'frames = "{shortened(words)}" holds {counted(len(reel.frames), "frame")}; the nearest is {near}.'
+    return InvalidValue(f"{what} is not among the frames of the scene", hint)
 
 
-def _outside_map(what: str, size: str, reel: Reel) -> InvalidValue:
+def _outside(what: str, size: str, reel: Reel) -> InvalidValue:
+    grid = "image" if reel.scene.geometry.transposed else "feature map"
     hint = f"It has {size}, and the scene {_span(len(reel.frames), 'frame')}."
-    return InvalidValue(f"{what} lies outside the feature map", hint)
+    return InvalidValue(f"{what} lies outside the {grid}", hint)
 
 
 def _span(count: int, thing: str) -> str:

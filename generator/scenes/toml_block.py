@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -204,14 +204,27 @@ def _type_fault(field: Field, value: object) -> InvalidValue:
     name = field.name
     if isinstance(value, str) and not value.strip() and _meta(field).examples:
         return InvalidValue(f'"{name}" is empty', f"Write it, as in {_example(field)}.", name)
-    if get_origin(field.type) is Literal:
-        known = get_args(field.type)
+    if known := _words(field.type):
         if isinstance(value, str):
             return InvalidValue(f'unknown {name} "{value}"', suggestion(value, known), name)
         wanted = " or ".join(f'"{word}"' for word in known)
     else:
         wanted = _meta(field).description or "text in quotes"
     return InvalidValue(f'"{name}" is {kind_text(value)}', f"It has to be {wanted}.", name)
+
+
+def _words(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any type that a field may have
+    """Return the words of which a value of that type is one; none where it may be something else.
+
+    >>> _words(Annotated[Literal["max", "average"] | None, "notes"]), _words(int | str)
+    (('max', 'average'), ())
+    """
+    if get_origin(kind) is Literal:
+        return get_args(kind)
+    parts = [part for part in get_args(kind) if part is not type(None)]
+    if get_origin(kind) is Annotated or len(parts) == 1:
+        return _words(parts[0])
+    return ()
 
 
 def _example(field: Field) -> str:

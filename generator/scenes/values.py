@@ -1,30 +1,45 @@
 """Values that prose may quote, such as `{sum}`: each is read off the reel, so text cannot contradict it."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
-from generator.arithmetic import Array
+import numpy as np
+
+from generator.arithmetic import Array, Margins, Pair
 from generator.errors import InvalidValue, suggestion
 from generator.scenes.narration import FrameRange
 from generator.scenes.numerals import ALMOST, TIMES, exact_number, number_text, size_text, sum_text
 from generator.scenes.reel import Frame, Reel
+from generator.scenes.scene import Scene
 
 SCENE_VALUES: Mapping[str, Callable[[Reel], str]] = MappingProxyType(
     {
         "frames": lambda reel: str(len(reel.frames)),
-        "input.height": lambda reel: str(reel.input_size[0]),
-        "input.width": lambda reel: str(reel.input_size[1]),
-        "input.size": lambda reel: size_text(*reel.input_size),
-        "input.min": lambda reel: number_text(reel.input.min()),
-        "input.max": lambda reel: number_text(reel.input.max()),
+        "input.height": lambda reel: str(reel.image.shape[1]),
+        "input.width": lambda reel: str(reel.image.shape[2]),
+        "input.size": lambda reel: size_text(*reel.image.shape[1:]),
+        "input.channels": lambda reel: str(len(reel.image)),
+        "input.min": lambda reel: number_text(reel.image.min()),
+        "input.max": lambda reel: number_text(reel.image.max()),
         "kernel.name": lambda reel: reel.scene.kernel.name or "a kernel of our own",
         "kernel.height": lambda reel: str(reel.kernel_size[0]),
         "kernel.width": lambda reel: str(reel.kernel_size[1]),
         "kernel.size": lambda reel: size_text(*reel.kernel_size),
         "kernel.count": lambda reel: str(reel.kernel.size),
-        "kernel.centre": lambda reel: _centre(reel.weight_texts),
-        "kernel.first": lambda reel: reel.scene.kernel.texts[0][0],
+        "kernel.centre": lambda reel: _centre(reel.weight_texts[0][0]),
+        "kernel.first": lambda reel: reel.scene.kernel.laid_texts("cross-correlation")[0][0][0][0],
+        "kernel.filters": lambda reel: str(len(reel.kernel)),
         "kernel.sum": lambda reel: number_text(reel.kernel.sum()),
+        "span": lambda reel: size_text(*reel.scene.geometry.span(reel.kernel_size)),
+        "stride": lambda reel: _pair_text(reel.scene.geometry.stride),
+        "dilation": lambda reel: _pair_text(reel.scene.geometry.dilation),
+        "padding": lambda reel: _padding_text(reel.scene.geometry.padding),
+        "output_padding": lambda reel: _pair_text(reel.scene.geometry.output_padding),
+        "padded.height": lambda reel: str(reel.padded.shape[1]),
+        "padded.width": lambda reel: str(reel.padded.shape[2]),
+        "padded.size": lambda reel: size_text(*reel.padded.shape[1:]),
+        "output.channels": lambda reel: str(len(reel.output)),
         "output.height": lambda reel: str(reel.output_size[0]),
         "output.width": lambda reel: str(reel.output_size[1]),
         "output.size": lambda reel: size_text(*reel.output_size),
@@ -33,12 +48,34 @@ SCENE_VALUES: Mapping[str, Callable[[Reel], str]] = MappingProxyType(
         "output.max": lambda reel: number_text(reel.output.max()),
     }
 )
-"""Values of a scene as a whole."""
+"""Values of a scene as a whole; of a stack those of the kernel are about its last layer."""
+
+STACK_VALUES: Mapping[str, Callable[[Reel], str]] = MappingProxyType(
+    {
+        "layers": lambda reel: str(len(reel.scene.layers)),
+        "field.height": lambda reel: str(reel.frames[0].sights[0].field.height),
+        "field.width": lambda reel: str(reel.frames[0].sights[0].field.width),
+        "field.size": lambda reel: size_text(*reel.frames[0].sights[0].field[2:]),
+    }
+)
+"""Values of a stack alone: the field is what one cell of the last layer sees of the image."""
+
+LAYER_VALUES: Mapping[str, Callable[[Scene], str]] = MappingProxyType(
+    {
+        "height": lambda layer: str(layer.output_size[0]),
+        "width": lambda layer: str(layer.output_size[1]),
+        "size": lambda layer: size_text(*layer.output_size),
+        "channels": lambda layer: str(layer.filters),
+        "kernel.size": lambda layer: size_text(*layer.kernel.size),
+    }
+)
+"""Values of one layer of a stack, such as `layer.2.size`, the size of its maps."""
 
 FRAME_VALUES: Mapping[str, Callable[[Reel, FrameRange], str]] = MappingProxyType(
     {
         "frame": lambda reel, frames: str(frames.last),
         "sum": lambda reel, frames: number_text(_frame(reel, frames).sum),
+        "answer": lambda reel, frames: number_text(_frame(reel, frames).value),
         "sums": lambda reel, frames: _listed(
             [frame.sum for frame in reel.frames[frames.first - 1 : frames.last]]
         ),
@@ -46,17 +83,19 @@ FRAME_VALUES: Mapping[str, Callable[[Reel, FrameRange], str]] = MappingProxyType
         "products.plus": lambda reel, frames: _side(reel, frames, 1),
         "products.minus": lambda reel, frames: _side(reel, frames, -1),
         "window": lambda reel, frames: _rows_text(reel.window_pixels(_frame(reel, frames))),
+        "pixel": lambda reel, frames: number_text(reel.window_pixels(_frame(reel, frames)).flat[0].item()),
         "out": lambda reel, frames: (
-            f"row {_frame(reel, frames).out[1] + 1}, column {_frame(reel, frames).out[2] + 1}"
+            f"row {_frame(reel, frames).place[1] + 1}, column {_frame(reel, frames).place[2] + 1}"
         ),
-        "out.row": lambda reel, frames: str(_frame(reel, frames).out[1] + 1),
-        "out.column": lambda reel, frames: str(_frame(reel, frames).out[2] + 1),
+        "out.row": lambda reel, frames: str(_frame(reel, frames).place[1] + 1),
+        "out.column": lambda reel, frames: str(_frame(reel, frames).place[2] + 1),
     }
 )
 """Values of one frame; where a beat spans several, of its last (`sums` lists them all)."""
 
-VALUE_FAMILIES = frozenset({"terms", *(name.partition(".")[0] for name in (*SCENE_VALUES, *FRAME_VALUES))})
-"""The first words of all values: `{output.size}` is one, and never a scene called "output"."""
+DOTTED = [name for name in (*SCENE_VALUES, *STACK_VALUES, *FRAME_VALUES) if "." in name]
+VALUE_FAMILIES = frozenset({"terms", "layer", *(name.partition(".")[0] for name in DOTTED)})
+"""The first words of values with a dot: `{output.size}` is one, and never a scene called "output"."""
 
 
 def reel_value(reel: Reel, name: str, frames: FrameRange | None, written: str = "") -> str:
@@ -70,12 +109,13 @@ def reel_value(reel: Reel, name: str, frames: FrameRange | None, written: str = 
         InvalidValue: no value has that name, or it needs a frame and there is none.
 
     """
-    if name in SCENE_VALUES:
-        return SCENE_VALUES[name](reel)
-    rows = [f"terms.{row + 1}" for row in range(reel.kernel_size[0])]
+    of_scene = _scene_values(reel)
+    if name in of_scene:
+        return of_scene[name](reel)
+    rows = [f"terms.{row + 1}" for row in range(_rows_in(reel))]
     if name not in FRAME_VALUES and name not in rows:
         raise InvalidValue(
-            f'unknown value "{{{written or name}}}"', suggestion(name, [*SCENE_VALUES, *FRAME_VALUES, *rows])
+            f'unknown value "{{{written or name}}}"', suggestion(name, [*of_scene, *FRAME_VALUES, *rows])
         )
     if frames is None:
         raise InvalidValue(
@@ -85,6 +125,22 @@ def reel_value(reel: Reel, name: str, frames: FrameRange | None, written: str = 
     if name in rows:
         return _terms(reel, frames, rows.index(name))
     return FRAME_VALUES[name](reel, frames)
+
+
+def _scene_values(reel: Reel) -> Mapping[str, Callable[[Reel], str]]:
+    """Return the values of a scene as a whole; a stack has more of them."""
+    if not reel.scene.below:
+        return SCENE_VALUES
+    of_layers = {
+        f"layer.{number}.{name}": partial(_of_layer, value, layer)
+        for number, layer in enumerate(reel.scene.layers, 1)
+        for name, value in LAYER_VALUES.items()
+    }
+    return {**SCENE_VALUES, **STACK_VALUES, **of_layers}
+
+
+def _of_layer(value: Callable[[Scene], str], layer: Scene, _: Reel) -> str:
+    return value(layer)
 
 
 def _frame(reel: Reel, frames: FrameRange) -> Frame:
@@ -101,13 +157,20 @@ def _side(reel: Reel, frames: FrameRange, sign: int) -> str:
     return reel.part_text(sum(value for value in _products(reel, frames) if value * sign > 0))
 
 
+def _rows_in(reel: Reel) -> int:
+    """Return how many rows of weights a frame has, those of all channels together."""
+    return len(reel.frames[0].planes) * reel.kernel_size[0]
+
+
 def _terms(reel: Reel, frames: FrameRange, row: int) -> str:
     frame = _frame(reel, frames)
-    pixels = reel.window_pixels(frame)[row].tolist()
-    products = frame.products[0, row].tolist()
+    shape = _rows_in(reel), reel.kernel_size[1]
+    pixels = np.broadcast_to(reel.window_pixels(frame), frame.products.shape).reshape(shape)[row].tolist()
+    products = frame.products.reshape(shape)[row].tolist()
+    weights = [texts for plane in reel.weight_texts[reel.filter_of(frame)] for texts in plane][row]
     return ", ".join(
         f"{number_text(pixel)} {TIMES} {weight} {_equals(reel, product)} {reel.part_text(product)}"
-        for pixel, weight, product in zip(pixels, reel.weight_texts[row], products, strict=True)
+        for pixel, weight, product in zip(pixels, weights, products, strict=True)
     )
 
 
@@ -121,10 +184,33 @@ def _listed(numbers: list[float]) -> str:
     return ", ".join(map(number_text, numbers))
 
 
-def _rows_text(rows: Array) -> str:
-    return " / ".join(" ".join(map(number_text, row)) for row in rows.tolist())
+def _rows_text(planes: Array) -> str:
+    return " | ".join(
+        " / ".join(" ".join(map(number_text, row)) for row in plane) for plane in planes.tolist()
+    )
 
 
-def _centre(texts: tuple[tuple[str, ...], ...]) -> str:
+def _centre(texts: list[list[str]]) -> str:
     middle = texts[len(texts) // 2]
     return middle[len(middle) // 2]
+
+
+def _pair_text(pair: Pair) -> str:
+    """Return (rows, columns) as one number where both are the same.
+
+    >>> _pair_text((2, 2)), _pair_text((1, 2))
+    ('2', '1 down and 2 across')
+    """
+    return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]} down and {pair[1]} across"
+
+
+def _padding_text(margins: Margins) -> str:
+    """Return ((top, bottom), (left, right)) as one number where all are the same.
+
+    >>> _padding_text(((1, 1), (1, 1))), _padding_text(((1, 2), (0, 0)))
+    ('1', '1 above, 2 below, 0 left and 0 right')
+    """
+    (top, bottom), (left, right) = margins
+    if len({top, bottom, left, right}) == 1:
+        return str(top)
+    return f"{top} above, {bottom} below, {left} left and {right} right"

@@ -6,7 +6,7 @@ Pages are a function of the course and the theme: they come out as bytes by path
 
 from generator.site.address import SiteAddress, site_address
 from generator.site.archive import site_archive
-from generator.site.build import print_warnings, read_content, site_files
+from generator.site.build import draw_ahead, phone_warnings, print_warnings, read_content, site_files
 from generator.site.cache import FolderCache
 from generator.site.checking import BUDGETS, check_site, site_in_folder, weight
 from generator.site.output import MARKER, MemoryOutput, check_targets, write_directory, write_with_archive
@@ -20,6 +20,8 @@ __all__ = [
     "SiteAddress",
     "check_site",
     "check_targets",
+    "draw_ahead",
+    "phone_warnings",
     "print_warnings",
     "read_content",
     "read_theme",

@@ -5,18 +5,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.course import Chapter, ContentFolder, Course, SceneBlock, read_course
-from generator.drawing import grey_values, missing_letters
+from generator.drawing import missing_letters, picture_values
 from generator.drawing.paper import Imprint, one_line
-from generator.errors import Problem
-from generator.scenes import GreyPicture
+from generator.drawing.stack_panel import StackPanel
+from generator.errors import Problem, counted
+from generator.scenes import Picture
 from generator.site.address import SiteAddress
 from generator.site.assets import Assets, inlined, write_assets
-from generator.site.cache import Cache, NoCache
+from generator.site.cache import Cache, FolderCache, NoCache
 from generator.site.output import MemoryOutput, Output
-from generator.site.scene_files import scene_files
+from generator.site.photographs import photographs
+from generator.site.scene_files import Look, look_of, scene_files, scene_parts
 from generator.site.sharing import shared, sitemap, write_cards
 from generator.site.theme import Theme, rendered
 from generator.site.views import chapter_views, figure_number
+from generator.site.workshop import make_ahead
+
+SMALLEST_ON_A_PHONE = 8
+"""Pixels of a number that can still be read."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +45,22 @@ def read_content(content: Path) -> Course:
     """
     folder = ContentFolder(content)
 
-    def read_image(name: str) -> GreyPicture:
+    def read_image(name: str) -> Picture:
         inside = name if name.startswith("images/") else f"images/{name}"
-        return grey_values(folder.file(inside).read_bytes(), name)
+        return picture_values(folder.file(inside).read_bytes(), name)
 
     return read_course(content, read_image)
+
+
+def phone_warnings(course: Course) -> Iterator[Problem]:
+    """Yield a warning for each stack whose grids share a phone's screen with numbers too small to read."""
+    blocks = (block for chapter in course.chapters for block in chapter.scenes)
+    for reel in (reel for block in blocks for reel in block.reels if reel.scene.below):
+        panel, scene = StackPanel(reel), reel.scene
+        if panel.phone_number_size < SMALLEST_ON_A_PHONE:
+            grids = counted(len(panel.grids), "grid")
+            fact = f'the numbers in the {grids} of "{scene.id}" will be too small to read on a phone'
+            yield Problem(scene.file, scene.line, fact, "Crop the image, or use shorter numbers.")
 
 
 def print_warnings(course: Course, theme: Theme) -> Iterator[Problem]:
@@ -55,6 +72,20 @@ def print_warnings(course: Course, theme: Theme) -> Iterator[Problem]:
                 f'the print font lacks "{missing}" of the titles; prints and cards show boxes in their place'
             )
             yield Problem(chapter.file, 1, fact, "Name a font that has them as print_font in theme.toml.")
+
+
+def draw_ahead(
+    course: Course, theme: Theme, address: SiteAddress | None, kept: FolderCache, jobs: int
+) -> None:
+    """Draw by so many processes what `site_files` of the same arguments will ask of the cache."""
+    look = look_of(theme)
+    parts = (
+        part
+        for chapter in course.chapters
+        for block, imprint in _imprinted(course, address, chapter)
+        for part in scene_parts(block, imprint, look)
+    )
+    make_ahead(parts, kept, jobs)
 
 
 def site_files(
@@ -70,8 +101,11 @@ def site_files(
     """
     output = MemoryOutput()
     making = _Making(course, theme, write_assets(theme, output), address, output)
+    look = look_of(theme)
+    for name, data in photographs(course).items():
+        output.write(name, data)
     for chapter in course.chapters:
-        _write_chapter(making, chapter, kept or NoCache())
+        _write_chapter(making, chapter, look, kept or NoCache())
     for name, data in ContentFolder(content).pictures():
         output.write(name, data)
     home = shared(address, course, "index.html") if address else None
@@ -86,11 +120,11 @@ def site_files(
     return output.files
 
 
-def _write_chapter(making: _Making, chapter: Chapter, kept: Cache) -> None:
-    course, theme, address = making.course, making.theme, making.address
+def _write_chapter(making: _Making, chapter: Chapter, look: Look, kept: Cache) -> None:
+    course, address = making.course, making.address
     files = {
-        block.reel.scene.id: scene_files(block, _imprint(making, chapter, block, number), theme, kept)
-        for number, block in enumerate(chapter.scenes, 1)
+        block.reel.scene.id: scene_files(block, imprint, look, kept)
+        for block, imprint in _imprinted(course, address, chapter)
     }
     for scene_id, named in files.items():
         for name, data in named.items():
@@ -110,16 +144,26 @@ def _write_chapter(making: _Making, chapter: Chapter, kept: Cache) -> None:
     )
 
 
+def _imprinted(
+    course: Course, address: SiteAddress | None, chapter: Chapter
+) -> Iterator[tuple[SceneBlock, Imprint]]:
+    """Yield a chapter's scenes, each with what its prints say of themselves."""
+    for number, block in enumerate(chapter.scenes, 1):
+        yield block, _imprint(course, address, chapter, block, number)
+
+
 def _write_page(making: _Making, path: str, template: str, **seen: object) -> None:
     html = rendered(making.theme, template, course=making.course, assets=making.assets, **seen)
     making.output.write(path, html.encode())
 
 
-def _imprint(making: _Making, chapter: Chapter, block: SceneBlock, number: int) -> Imprint:
+def _imprint(
+    course: Course, address: SiteAddress | None, chapter: Chapter, block: SceneBlock, number: int
+) -> Imprint:
     """Return what the prints of a chapter's scene, counted from 1, say of themselves."""
-    scene_id, address = block.reel.scene.id, making.address
+    scene_id = block.reel.scene.id
     return Imprint(
-        course=one_line(making.course.title),
+        course=one_line(course.title),
         chapter_number=chapter.number,
         chapter_title=one_line(chapter.title),
         scene=f"Figure {figure_number(chapter, number)} · {scene_id}",

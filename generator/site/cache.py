@@ -43,6 +43,10 @@ class FolderCache:
         """Keep in this folder, which need not exist."""
         self.folder = folder
 
+    def has(self, key: str) -> bool:
+        """Tell whether something is kept under the key, whole or not."""
+        return (self.folder / key).exists()
+
     def files(self, key: str, make: Callable[[], Made]) -> dict[str, bytes]:
         """Return the files kept under the key, if they are whole, or make and keep them."""
         place = self.folder / key

@@ -1,15 +1,16 @@
 """All files of a scene beside its page: data, film, prints, animations; made once, then kept."""
 
+import math
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
 from generator.course import SceneBlock
-from generator.drawing import animations, filmstrip_png
+from generator.drawing import RGB, animations, answer_files, filmstrip_png
 from generator.drawing.paper import (
     PAPERS,
     Imprint,
@@ -23,13 +24,15 @@ from generator.drawing.paper import (
     sheets,
     worksheet,
 )
-from generator.scenes import frames_json
+from generator.scenes import Reel, array_files, frames_json
 from generator.site.cache import Cache, Made
 from generator.site.theme import Theme
 
 PROGRAM = Path(__file__).parent.parent
 DRAWING = ("arithmetic", "scenes", "drawing")
 """The rooms whose code decides how a picture looks."""
+MOST_ANIMATED = 300_000
+"""Bytes; photographs move in larger files than anybody wants in slides, and these are left out."""
 LIBRARIES = ("numpy", "pillow", "reportlab")
 
 
@@ -42,78 +45,148 @@ class Part:
     """What decides them, beside the reel, the theme and the program; its `repr` says all of it."""
 
 
-def scene_files(block: SceneBlock, imprint: Imprint, theme: Theme, kept: Cache) -> dict[str, bytes]:
-    """Return every file of a scene by its name in the scene's folder."""
-    data = frames_json(block.reel)
-    shared = _digest(data, str(block.reel.scene.kernel.scale).encode(), _look(theme), _program())
-    files: dict[str, bytes] = {"frames.json": data}
-    for part in Studio(block, imprint, theme).parts():
-        key = _digest(shared.encode(), repr(part.decided_by).encode())
-        files.update(kept.files(key, part.make))
+@dataclass(frozen=True)
+class Look:
+    """What of a theme decides how pictures look."""
+
+    on_screen: Mapping[str, RGB]
+    in_dark: Mapping[str, RGB]
+    """On a screen, in dark surroundings."""
+    on_paper: Mapping[str, RGB]
+    font: bytes
+
+    @property
+    def digest(self) -> str:
+        """Return what stands for all of it."""
+        schemes = (self.on_screen, self.in_dark, self.on_paper)
+        return _digest(repr([sorted(scheme.items()) for scheme in schemes]).encode(), self.font)
+
+
+def look_of(theme: Theme) -> Look:
+    """Return what pictures need of a theme."""
+    return Look(dict(theme.on_screen), dict(theme.in_dark), dict(theme.on_paper), theme.print_font)
+
+
+def scene_files(block: SceneBlock, imprint: Imprint, look: Look, kept: Cache) -> dict[str, bytes]:
+    """Return every file of a scene by its name in the scene's folder; other versions have folders in it."""
+    files: dict[str, bytes] = {}
+    for folder, studio, data in _studios(block, imprint, look):
+        named = {"frames.json": data, **array_files(studio.reel)}
+        for key, part in studio.keyed_parts(data):
+            named.update(kept.files(key, part.make))
+        files.update({f"{folder}{name}": content for name, content in named.items()})
     return files
+
+
+def scene_parts(block: SceneBlock, imprint: Imprint, look: Look) -> Iterator[tuple[str, Part]]:
+    """Yield everything that is made of a scene, with the key under which it is kept."""
+    for _, studio, data in _studios(block, imprint, look):
+        yield from studio.keyed_parts(data)
+
+
+def _studios(block: SceneBlock, imprint: Imprint, look: Look) -> Iterator[tuple[str, "Studio", bytes]]:
+    """Yield for each version its folder, its studio and its data."""
+    versions = [(reel.scene.title, f"{folder_of(block, reel)}frames.json") for reel in block.reels]
+    several = len(versions) > 1
+    for reel in block.reels:
+        own = reel is block.reel
+        titled = replace(imprint, scene=f"{imprint.scene} · {reel.scene.title}") if several else imprint
+        studio = Studio(
+            reel=reel,
+            pauses=block.pauses if own else (),
+            blanks=block.blanks if own else (),
+            shots=() if several else block.shots,
+            imprint=titled,
+            look=look,
+        )
+        yield folder_of(block, reel), studio, frames_json(reel, versions if several and own else ())
+
+
+def folder_of(block: SceneBlock, reel: Reel) -> str:
+    """Return the folder of a version in that of its scene: none for the first, which is the scene itself."""
+    return "" if reel is block.reel else f"{reel.scene.version}/"
 
 
 @dataclass(frozen=True, eq=False)
 class Studio:
-    """Draws everything of one scene."""
+    """Draws everything of one reel."""
 
-    block: SceneBlock
+    reel: Reel
+    pauses: tuple[int, ...]
+    """The frames at which the narration pauses."""
+    blanks: tuple[int, ...]
+    """The frames whose sums a worksheet leaves empty."""
+    shots: tuple[int, ...]
+    """The frames that stand on paper each by itself, beside the text."""
     imprint: Imprint
-    theme: Theme
+    look: Look
+
+    def keyed_parts(self, data: bytes) -> Iterator[tuple[str, Part]]:
+        """Yield every part with its key: a digest of the reel's data and of all else that decides it."""
+        scale = str(self.reel.scene.kernel.scale).encode()
+        arrays = array_files(self.reel).values()
+        shared = _digest(data, *arrays, scale, self.look.digest.encode(), _program())
+        for part in self.parts():
+            yield _digest(shared.encode(), repr(part.decided_by).encode()), part
 
     def parts(self) -> Iterator[Part]:
         """Yield everything that is made of the scene, in the order of the files."""
         yield Part(self._film, ("film",))
         yield Part(self._animations, ("animations", self.pauses))
-        yield Part(self._frames, ("frames",))
+        if self.reel.scene.is_photo:
+            yield Part(self._answers, ("answers",))
+        if self.shots:
+            yield Part(self._frames, ("frames", self.shots))
         for paper in PAPERS:
             yield Part(partial(self._sheets, paper), ("sheets", paper, self.imprint))
-            yield Part(partial(self._flipbook, paper), ("flipbook", paper, self.imprint))
-            if self.block.blanks:
-                decided_by = ("worksheet", paper, self.imprint, self.block.blanks)
+            if not self.reel.scene.is_photo:
+                yield Part(partial(self._flipbook, paper), ("flipbook", paper, self.imprint))
+            if self.blanks:
+                decided_by = ("worksheet", paper, self.imprint, self.blanks)
                 yield Part(partial(self._worksheet, paper), decided_by)
 
-    @property
-    def pauses(self) -> tuple[int, ...]:
-        """Return the frames at which the narration pauses."""
-        return tuple(sorted({beat.frames.last for beat in self.block.beats}))
-
     def _film(self) -> Made:
-        yield "filmstrip.png", filmstrip_png(self.block.reel, self.theme.on_screen, self.theme.print_font)
+        yield "filmstrip.png", filmstrip_png(self.reel, self.look.on_screen, self.look.font)
 
     def _animations(self) -> Made:
         pauses = frozenset(self.pauses)
-        made = animations(self.block.reel, pauses, self.theme.on_screen, self.theme.print_font)
-        yield from zip(("animation.webp", "animation.gif"), made, strict=True)
+        made = animations(self.reel, pauses, self.look.on_screen, self.look.font)
+        named = zip(("animation.webp", "animation.gif"), made, strict=True)
+        most = MOST_ANIMATED if self.reel.scene.is_photo else math.inf
+        yield from ((name, data) for name, data in named if len(data) <= most)
+
+    def _answers(self) -> Made:
+        yield from answer_files(self.reel, self.look.on_screen, self.look.in_dark)
 
     def _frames(self) -> Made:
-        made = frame_pngs(self.block.reel, self.theme.on_paper, self.theme.print_font)
+        made = frame_pngs(self.reel, self.look.on_paper, self.look.font)
         for number, png in enumerate(made, 1):
-            yield frame_name(number), png
+            if number in self.shots:
+                yield frame_name(number), png
 
     def _sheets(self, paper: Paper) -> Made:
-        made = sheets(self.block.reel, paper, self.imprint)
+        made = sheets(self.reel, paper, self.imprint)
         yield from self._pages("sheet", made)
         yield self._pdf("sheets", made)
 
     def _worksheet(self, paper: Paper) -> Made:
         for name, make in (("worksheet", worksheet), ("answer-key", answer_key)):
-            made = make(self.block.reel, self.block.blanks, paper, self.imprint)
+            made = make(self.reel, self.blanks, paper, self.imprint)
             yield from self._pages(name, made)
             yield self._pdf(name, made)
 
     def _flipbook(self, paper: Paper) -> Made:
-        made = flipbook(self.block.reel, paper, self.imprint)
+        made = flipbook(self.reel, paper, self.imprint)
         if made:
             yield self._pdf("flipbook", made)
 
     def _pages(self, name: str, made: Print) -> Made:
-        pngs = page_pngs(made, self.theme.on_paper, self.theme.print_font)
+        pngs = page_pngs(made, self.look.on_paper, self.look.font)
         for page, png in zip(made.pages, pngs, strict=True):
             yield f"{name}-{made.paper.name}-{page.name}.png", png
 
     def _pdf(self, name: str, made: Print) -> tuple[str, bytes]:
-        return f"{name}-{made.paper.name}.pdf", print_pdf(made, self.theme.on_paper, self.theme.print_font)
+        return f"{name}-{made.paper.name}.pdf", print_pdf(made, self.look.on_paper, self.look.font)
 
 
 def frame_name(number: int) -> str:
@@ -123,11 +196,6 @@ def frame_name(number: int) -> str:
     'frames/12.png'
     """
     return f"frames/{number}.png"
-
-
-def _look(theme: Theme) -> bytes:
-    """Return everything about a theme that decides how a picture looks."""
-    return repr(theme.palette).encode() + theme.print_font
 
 
 @cache

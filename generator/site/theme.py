@@ -79,6 +79,11 @@ class Theme:
         return role_colours(self.palette, self.palette.light)
 
     @property
+    def in_dark(self) -> Mapping[str, RGB]:
+        """Return the colour of every role in a picture that dark surroundings have for themselves."""
+        return role_colours(self.palette, self.palette.dark)
+
+    @property
     def on_paper(self) -> Mapping[str, RGB]:
         """Return the colour of every role in print."""
         return print_colours(self.palette)
@@ -156,11 +161,11 @@ def style_tokens(palette: Palette) -> str:
         differing = {role: colour for role, colour in colours.items() if colour != light[role]}
         rules.append(f"@media {media} {{\n:root {{\n{_properties(differing)}}}\n}}\n")
     for role in light:
-        if re.match(r"(pixel|plus|minus)-\d|zero|paper|ink$", role):
+        if re.match(r"(pixel|around|plus|minus)-\d|zero|paper|window|ink$", role):
             rules.append(f".fill-{role} {{ fill: var(--{role}); }}\n")
         if role in {"ink", "muted", "plus", "minus", "on-dark", "on-bright"}:
             rules.append(f".ink-{role} {{ fill: var(--{role}); }}\n")
-        if role in {"window", "hairline"}:
+        if role in {"window", "hairline", "muted", "ink"}:
             rules.append(f".line-{role} {{ fill: none; stroke: var(--{role}); }}\n")
     return "".join(rules)
 

@@ -1,8 +1,7 @@
 """What a template sees of a chapter: every figure as text that is ready to be put into a page."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import count
 from struct import unpack
 from typing import Literal
@@ -10,26 +9,14 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.course import Chapter, Listing, PositionsFigure, Prose, SceneBlock
-from generator.drawing import (
-    BORDER,
-    CELL,
-    LABEL,
-    InputPanel,
-    MapPanel,
-    Panel,
-    SumPanel,
-    marks_at,
-    positions_marks,
-    positions_size,
-    product_text,
-    svg,
-    tint,
-)
+from generator.drawing import Panel, Stage, marks_left, positions_marks, positions_size, svg
 from generator.drawing.paper import A4, PAPERS
-from generator.scenes import Frame, Reel, number_text
-from generator.scenes.numerals import MINUS, size_text
-from generator.site.scene_files import frame_name
+from generator.scenes import Arrangement, Reel, number_text
+from generator.site.photographs import extremes, plates
+from generator.site.scene_files import folder_of, frame_name
+from generator.site.script_data import script_data
 from generator.site.track import stops
+from generator.site.wording import scene_alt
 
 
 @dataclass(frozen=True)
@@ -66,6 +53,8 @@ class BeatView:
 
     html: Markup
     stops: tuple[int, ...]
+    printed: tuple[int, ...]
+    """Those whose frames stand beside it on paper: of a photograph the last, for the others look alike."""
 
 
 @dataclass(frozen=True)
@@ -86,26 +75,49 @@ class Download:
 
 
 @dataclass(frozen=True)
+class Table:
+    """Numbers row by row, ready to be read."""
+
+    caption: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class StageView:
+    """One version of a scene: its finished stage, and what the script needs to take it apart."""
+
+    title: str
+    """What this version is called; "" where it is the only one."""
+    alt: str
+    inputs: tuple[Markup, ...]
+    work: Markup
+    maps: tuple[Markup, ...]
+    tables: tuple[Table, ...]
+    """The finished feature maps; of a stack those of every layer, of a photograph none."""
+    extremes: tuple[tuple[str, str, str], ...]
+    """In their place the smallest and the largest answers of a photograph: what, where, answer."""
+    is_stack: bool
+    """Whether it shows the grids of several layers, and no arithmetic."""
+    data: Markup
+    film: Picture
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True)
 class SceneView:
-    """A scene's finished stage, its narration, and what the script needs to take it apart."""
+    """A scene's stages, and its narration."""
 
     id: str
     number: str
     caption: str
-    alt: str
+    arrangement: Arrangement
+    stages: tuple[StageView, ...]
     frames: int
-    input_svg: Markup
-    sum_svg: Markup
-    map_svg: Markup
     beats: tuple[BeatView, ...]
-    table: tuple[tuple[str, ...], ...]
-    data: Markup
-    film: Picture
-    shots: tuple[Picture, ...]
+    shots: Mapping[int, Picture]
     """A picture of each frame for paper; none of a long reel."""
     across: int
     """How many of them fit a line of paper at their own size, beside a text."""
-    downloads: tuple[Download, ...]
     kind: Literal["scene"] = "scene"
 
 
@@ -129,7 +141,14 @@ DOWNLOADS: tuple[Download, ...] = (
     ),
     Download("Filmstrip for the wall", (("PNG", "filmstrip.png"),)),
     Download("Animation for slides", (("WebP", "animation.webp"), ("GIF", "animation.gif"))),
-    Download("All numbers, for programs", (("JSON", "frames.json"),)),
+    Download(
+        "The whole answer as a picture",
+        (("PNG", "result.png"), *((f"map {n} (PNG)", f"result-{n}.png") for n in range(1, 5))),
+    ),
+    Download(
+        "All numbers, for programs",
+        (("JSON", "frames.json"), ("input (NumPy)", "input.npy"), ("output (NumPy)", "output.npy")),
+    ),
 )
 """What a scene may have for readers to take along, in this order."""
 
@@ -157,37 +176,78 @@ def figure_number(chapter: Chapter, scene: int) -> str:
 
 
 def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> SceneView:
-    """Return a scene with its stage drawn as it looks after the last frame."""
+    """Return a scene with its stages drawn as they look after the last frame."""
     reel = block.reel
-    image, total, answers = InputPanel(reel), SumPanel(reel), MapPanel(reel)
-    # Input and map are drawn equally high, so that wherever the page shrinks them, it shrinks both alike.
-    height = max(image.size[1], answers.size[1])
-    described = scene_alt(reel)
-    names = [frame_name(frame.number) for frame in reel.frames]
-    shots = tuple(_picture(name, files) for name in names if name in files)
+    names = {frame.number: frame_name(frame.number) for frame in reel.frames}
+    shots = {number: _picture(name, files) for number, name in names.items() if name in files}
     track = stops((beat.frames for beat in block.beats), len(reel.frames))
     return SceneView(
         id=reel.scene.id,
         number=number,
-        caption=block.caption or described,
-        alt=block.alt or described,
+        caption=block.caption or scene_alt(reel),
+        arrangement=block.arrangement,
+        stages=tuple(_stage_view(block, version, files) for version in block.reels),
         frames=len(reel.frames),
-        input_svg=_panel_svg(image, reel, "input", height),
-        sum_svg=_panel_svg(total, reel, "sum", total.size[1]),
-        map_svg=_panel_svg(answers, reel, "map", height),
         beats=tuple(
-            BeatView(Markup(beat.html), frames)  # noqa: S704 - made by our own Markdown dialect
+            BeatView(
+                Markup(beat.html),  # noqa: S704 - made by our own Markdown dialect
+                frames,
+                tuple(frame for frame in frames if frame in shots or not reel.scene.is_photo),
+            )
             for beat, frames in zip(block.beats, track, strict=True)
         ),
-        table=tuple(tuple(map(number_text, row)) for row in reel.output[0].tolist()),
-        data=_script_data(reel),
-        film=_picture("filmstrip.png", files),
         shots=shots,
-        across=across(shots[0].width) if shots else 1,
-        downloads=tuple(
-            download for download in DOWNLOADS if all(name in files for _, name in download.files)
-        ),
+        across=across(next(iter(shots.values())).width) if shots else 1,
     )
+
+
+def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes]) -> StageView:
+    stage, folder = Stage(reel), folder_of(block, reel)
+    if reel.scene.is_photo:
+        inputs, maps = plates(stage, f"{reel.scene.id}/{folder}", files)
+    else:
+        inputs, maps = _grids(stage)
+    return StageView(
+        title=reel.scene.title,
+        alt=(reel is block.reel and block.alt) or scene_alt(reel),
+        inputs=inputs,
+        work=_panel_svg(stage.work, reel, "sum", stage.work.size[1]),
+        maps=maps,
+        tables=() if reel.scene.is_photo else tuple(_tables(reel)),
+        extremes=extremes(reel) if reel.scene.is_photo else (),
+        is_stack=bool(reel.scene.below),
+        data=script_data(stage, reel.scene.title if block.arrangement == "compare" else ""),
+        film=_picture(f"{folder}filmstrip.png", files),
+        downloads=tuple(_downloads(folder, files)),
+    )
+
+
+def _grids(stage: Stage) -> tuple[tuple[Markup, ...], tuple[Markup, ...]]:
+    """Return the panels of the input, and those of the output, as marks."""
+    # All are drawn equally high, so that wherever the page shrinks them, it shrinks all alike.
+    height = max(panel.size[1] for panel in stage.grids)
+    inputs = (_panel_svg(panel, stage.reel, "input", height) for panel in stage.inputs)
+    maps = (_panel_svg(panel, stage.reel, "map", height) for panel in stage.maps)
+    return tuple(inputs), tuple(maps)
+
+
+def _downloads(folder: str, files: Mapping[str, bytes]) -> Iterator[Download]:
+    """Yield what a version has for readers to take along."""
+    for download in DOWNLOADS:
+        own = tuple((shown, f"{folder}{name}") for shown, name in download.files)
+        there = tuple((shown, name) for shown, name in own if name in files)
+        if there:
+            yield replace(download, files=there)
+
+
+def _tables(reel: Reel) -> Iterator[Table]:
+    """Yield a table for each finished feature map."""
+    layers = reel.scene.layers
+    for number, maps in enumerate((*(layer.image for layer in layers[1:]), reel.output), 1):
+        name = f"The feature map of layer {number}" if len(layers) > 1 else "The finished feature map"
+        for plane, rows in enumerate(maps.tolist(), 1):
+            which = (f", map {plane}" if len(layers) > 1 else f" {plane}") if len(maps) > 1 else ""
+            yield Table(f"{name}{which}", tuple(tuple(map(number_text, row)) for row in rows))
 
 
 def across(width: int) -> int:
@@ -207,71 +267,21 @@ def _picture(name: str, files: Mapping[str, bytes]) -> Picture:
 
 def _panel_svg(panel: Panel, reel: Reel, part: str, height: float) -> Markup:
     """Return a panel as it looks after the last frame."""
-    marks = marks_at(panel, reel, reel.frames[-1])
-    return Markup(svg((panel.size[0], height), marks, part))  # noqa: S704 - the pen escapes its text
-
-
-def scene_alt(reel: Reel) -> str:
-    """Return a description of the finished stage in words."""
-    shows = f", {reel.scene.shows}" if reel.scene.shows else ""
-    name = f"{reel.scene.kernel.name} kernel" if reel.scene.kernel.name else "kernel"
-    low, high = number_text(reel.output.min()), number_text(reel.output.max())
-    return (
-        f"A {size_text(*reel.input_size)} image{shows}; a {size_text(*reel.kernel_size)} {name}; "
-        f"the {size_text(*reel.output_size)} feature map they make, from {low} to {high}."
-    )
-
-
-def spoken(reel: Reel, frame: Frame) -> str:
-    """Return one sentence that says what happens in a frame, in words that can be spoken."""
-    weights = [text for row in reel.weight_texts for text in row]
-    pixels = reel.window_pixels(frame).ravel().tolist()
-    terms = [
-        f"{_said(weight)} times {_said(number_text(pixel))}"
-        for weight, pixel in zip(weights, pixels, strict=True)
-    ]
-    _, row, column = frame.out
-    total = _said(number_text(frame.sum))
-    return f"Row {row + 1}, column {column + 1}: {', plus '.join(terms)} equals {total}."
-
-
-def _said(number: str) -> str:
-    return number.replace(MINUS, "minus ").replace("/", " over ")
-
-
-def _script_data(reel: Reel) -> Markup:
-    """Return what the script shows at each frame, as JSON that is safe inside a script element.
-
-    Every number is here as the text to show, the running sums too: the script computes none.
-    """
-    data = {
-        "grid": {"cell": CELL, "left": BORDER, "top": LABEL, "columns": reel.input_size[1]},
-        "kernel": list(reel.kernel_size),
-        "frames": [_frame_data(reel, frame) for frame in reel.frames],
-    }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
-
-
-def _frame_data(reel: Reel, frame: Frame) -> dict[str, object]:
-    products = frame.products.ravel().tolist()
-    return {
-        "window": frame.window,
-        "products": " ".join(product_text(reel, value) for value in products),
-        "tints": " ".join(tint(value, reel.largest_product) for value in products),
-        "running": " ".join(map(reel.part_text, frame.running.tolist())),
-        "sum": number_text(frame.sum),
-        "tint": tint(frame.sum, reel.largest_output),
-        "spoken": spoken(reel, frame),
-    }
+    last = reel.frames[-1]
+    marks = (*marks_left(panel, reel.frames), *panel.moving(last))
+    drawn = svg((panel.size[0], height), marks, part, panel.lenses(last))
+    return Markup(drawn)  # noqa: S704 - the pen escapes its text
 
 
 def _positions_view(block: PositionsFigure) -> PositionsView:
     reel = block.reel
     drawn = svg(positions_size(reel), positions_marks(reel), "positions-figure")
+    span = reel.scene.geometry.span(reel.kernel_size)[1]
+    added = reel.padded.shape[2] - reel.input_size[1]
+    padding = f", {added} of them padding," if added else ""
     alt = (
-        f"A row of {reel.input_size[1]} pixels and, below it, a window {reel.kernel_size[1]} pixels wide "
-        f"at each of the {reel.output_size[1]} places where it fits."
+        f"A row of {reel.padded.shape[2]} pixels{padding} and, below it, a window {span} pixels wide "
+        f"at each of the {reel.output_size[1]} places where it stops."
     )
     return PositionsView(Markup(drawn), alt, block.caption)  # noqa: S704 - the pen escapes its text
 

@@ -21,7 +21,7 @@ from generator.arithmetic import (
     scaled,
     window_products,
 )
-from generator.arithmetic.correlation import BAND_PIXELS
+from generator.arithmetic.correlation import BAND_BYTES
 from generator.errors import InvalidValue
 
 Whole = npt.NDArray[np.int64]
@@ -203,9 +203,9 @@ def test_answers_are_those_of_four_plain_loops() -> None:
     ("image_shape", "kernel_shape"),
     [
         ((700, 100), (5, 3)),
-        ((3, BAND_PIXELS + 5), (2, 4)),
-        ((BAND_PIXELS + 5, 2), (3, 2)),
-        ((BAND_PIXELS + 5, 1), (4, 1)),
+        ((3, BAND_BYTES // 4 + 5), (2, 4)),
+        ((BAND_BYTES // 4 + 5, 2), (3, 2)),
+        ((BAND_BYTES // 4 + 5, 1), (4, 1)),
         ((60, 900), (30, 25)),
     ],
 )
@@ -241,6 +241,13 @@ def test_one_float_makes_the_answer_float64(float_type: type[np.floating[Any]]) 
     for image, kernel in ((floats, whole), (whole, floats)):
         assert cross_correlate(image, kernel).dtype == window_products(image, kernel).dtype == np.float64
         assert cross_correlate(image, kernel).tolist() == [[270000.0]]
+
+
+@pytest.mark.parametrize("number", [2**31 - 1, 2**31, -(2**31), -(2**31) - 1])
+def test_numbers_around_the_ends_of_int32_stay_exact(number: int) -> None:
+    """One pixel, and the sum of two, come out as they are."""
+    assert cross_correlate(np.array([[number]]), np.array([[1]])).tolist() == [[number]]
+    assert cross_correlate(np.array([[number - 9, 9]]), np.array([[1, 1]])).tolist() == [[number]]
 
 
 def test_sums_past_the_exact_floats_stay_exact() -> None:

@@ -24,7 +24,7 @@ from generator.arithmetic import (
     layer_products,
     outputs_of,
 )
-from generator.arithmetic.correlation import BAND_PIXELS
+from generator.arithmetic.correlation import BAND_BYTES
 from generator.errors import InvalidValue
 from tests.arithmetic import oracle
 from tests.arithmetic.random_layers import RandomLayer, numbers, random_layer
@@ -191,7 +191,7 @@ def test_padding_words_are_those_of_scipy(word: str) -> None:
 def test_steps_pick_from_all_positions() -> None:
     """Stride s gives every s-th answer, over several bands and however wide the kernel is."""
     rng = np.random.default_rng(10)
-    for width in (300, BAND_PIXELS + 70):
+    for width in (300, BAND_BYTES // 4 + 70):
         image = rng.integers(0, 256, (40, width))
         for side in (1, 2, 3, 5, 12, 13):
             kernel = rng.integers(-9, 10, (3, side))
@@ -417,6 +417,43 @@ def test_large_fractions_of_many_channels_keep_their_shape() -> None:
         alone = sum(correlate2d(image[c], weights[number, c], "valid") for c in range(3))
         size = sum(correlate2d(abs(image[c]), abs(weights[number, c]), "valid") for c in range(3))
         assert (np.abs(output[number] - alone) <= 1e-12 * size).all()
+
+
+@pytest.mark.parametrize("limits", [(255, 9), (2**40, 2**14), None], ids=["small", "large", "fractions"])
+@pytest.mark.parametrize(("stride", "apart"), [((2, 3), (1, 2)), ((3, 2), (2, 4)), ((1, 6), (3, 4))])
+def test_large_images_have_every_option_at_once(
+    stride: tuple[int, int], apart: tuple[int, int], limits: tuple[int, int] | None
+) -> None:
+    """Bands, channels, filters, stride, padding and dilation together give what SciPy adds and picks."""
+    rng = np.random.default_rng(13)
+    image, weights = (
+        rng.integers(-limits[n], limits[n], shape, endpoint=True) if limits else rng.normal(size=shape)
+        for n, shape in enumerate(((2, 900, 480), (2, 2, 4, 5)))
+    )
+    sparse = np.zeros((2, 2, 3 * apart[0] + 1, 4 * apart[1] + 1), weights.dtype)
+    sparse[..., :: apart[0], :: apart[1]] = weights
+    margins = ((13, 2), (1, 14))
+    around = np.pad(image, ((0, 0), *margins))
+
+    output = layer_output(image, weights, Geometry(stride, margins, dilation=apart))
+
+    for number in range(2):
+        alone = sum(correlate2d(around[c], sparse[number, c], "valid") for c in range(2))
+        expected = alone[:: stride[0], :: stride[1]]
+        assert output[number].shape == expected.shape
+        # Of numbers below 10 in size, no sum of 40 products loses more than this.
+        assert (np.abs(output[number] - expected) <= (0 if limits else 1e-10)).all()
+
+
+@pytest.mark.parametrize("number_type", [np.int64, np.float64])
+def test_margins_may_be_higher_than_bands(number_type: type[np.int64 | np.float64]) -> None:
+    """Windows that lie in the padding wholly give zeros, even if these fill bands."""
+    image = np.ones((2, 3, BAND_BYTES // 4), number_type)
+    weights = np.ones((1, 2, 2, 3), number_type)
+
+    [output] = layer_output(image, weights, Geometry(padding=((5, 4), (0, 0))))
+
+    assert (output == np.array([0, 0, 0, 0, 6, 12, 12, 6, 0, 0, 0])[:, np.newaxis]).all()
 
 
 def test_the_reach_of_a_transposed_layer_is_that_of_one_output() -> None:

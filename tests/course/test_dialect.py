@@ -26,7 +26,7 @@ CASES = [
 
 
 def dialect(problems: list[Problem]) -> Dialect:
-    return Dialect(Surroundings("edges.md", {"edge": EDGE}, set(), CHAPTERS, picture), problems)
+    return Dialect(Surroundings("edges.md", {"edge": EDGE}, {}, set(), CHAPTERS, picture), problems)
 
 
 def picture(name: str) -> PictureLink:
@@ -136,7 +136,7 @@ def test_anchors_are_unique_through_the_chapter() -> None:
 def test_a_value_of_a_broken_scene_is_passed_over() -> None:
     """The scene has its own problem; a second for the same mistake would mislead."""
     problems: list[Problem] = []
-    reader = Dialect(Surroundings("edges.md", {}, {"edge"}, CHAPTERS, picture), problems)
+    reader = Dialect(Surroundings("edges.md", {}, {}, {"edge"}, CHAPTERS, picture), problems)
 
     reader.html("It says {edge[peak].sum}, {edge.frames} and {wedge.frames}.", 5)
 

@@ -10,8 +10,8 @@ from PIL import Image, ImageChops, ImageSequence
 from generator.drawing import animations
 from generator.drawing.filmstrip import film_cut
 from generator.drawing.frame import Cut, FilmFrame
+from generator.drawing.marks import Words
 from generator.drawing.raster import ASCENT, Inks, Pen, new_picture
-from generator.drawing.stage import Words
 from generator.scenes import Frame, Reel
 from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, WILD, grid, reel
 

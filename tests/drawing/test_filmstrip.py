@@ -23,8 +23,9 @@ from generator.drawing.filmstrip import (
     _readable_scale,
 )
 from generator.drawing.frame import SMALLEST_SCALE, Cut
+from generator.drawing.marks import ADVANCE, Cell, Words
 from generator.drawing.raster import ASCENT, DESCENT, Inks, Pen, new_picture
-from generator.drawing.stage import ADVANCE, Cell, SumPanel, Words
+from generator.drawing.sum_panel import SumPanel
 from generator.scenes import Frame, Reel
 from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, WILD, grid, reel
 

@@ -1,4 +1,4 @@
-"""Pictures from a file become grey values."""
+"""Pictures from a file become numbers."""
 
 from contextlib import suppress
 from io import BytesIO
@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from generator.drawing import grey_values
+from generator.drawing import picture_values
 from generator.errors import InvalidValue
 
 
@@ -19,25 +19,31 @@ def saved(picture: Image.Image, kind: str = "PNG") -> bytes:
 def test_grey_values_are_those_of_the_picture_in_reading_order() -> None:
     """A grey picture's bytes come out as they went in, with rows before columns."""
     picture = Image.frombytes("L", (3, 2), bytes([0, 50, 100, 150, 200, 255]))
-    grey = grey_values(saved(picture), "grey.png")
+    grey = picture_values(saved(picture), "grey.png")
     assert (grey.height, grey.width) == (2, 3)
     assert list(grey.values) == [0, 50, 100, 150, 200, 255]
 
 
-@pytest.mark.parametrize(
-    ("colour", "grey"),
-    [((255, 0, 0), 76), ((0, 255, 0), 150), ((0, 0, 255), 29), ((255, 255, 255), 255), ((0, 0, 0), 0)],
-)
-def test_colours_are_weighed_as_the_eye_does(colour: tuple[int, int, int], grey: int) -> None:
-    """Green counts most and blue least: 0.299 red + 0.587 green + 0.114 blue."""
-    values = grey_values(saved(Image.new("RGB", (1, 1), colour)), "colour.png").values
-    assert abs(values[0] - grey) <= 1
+def test_colours_are_kept_as_they_are_stored() -> None:
+    """Red, green and blue of one pixel stand after one another, also where a file counts its colours."""
+    picture = Image.frombytes("RGB", (2, 1), bytes([255, 10, 0, 0, 20, 255]))
+    for saved_picture in (picture, picture.quantize(2)):
+        colour = picture_values(saved(saved_picture), "colour.png")
+        assert (colour.height, colour.width, colour.channels) == (1, 2, 3)
+        assert list(colour.values) == [255, 10, 0, 0, 20, 255]
+
+
+def test_a_picture_of_more_than_a_megapixel_is_refused() -> None:
+    """Up to 1024×1024 pixels are read, whatever their shape."""
+    assert picture_values(saved(Image.new("L", (2048, 512))), "wide.png").width == 2048
+    with pytest.raises(InvalidValue, match=r"1025×1024 = 1,049,600 pixels"):
+        picture_values(saved(Image.new("L", (1024, 1025))), "tall.png")
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "WEBP"])
 def test_every_common_kind_of_file_is_read(kind: str) -> None:
     """The kind of file is told by its bytes, not by its name."""
-    grey = grey_values(saved(Image.new("L", (4, 3), 90), kind), "picture")
+    grey = picture_values(saved(Image.new("L", (4, 3), 90), kind), "picture")
     assert (grey.height, grey.width) == (3, 4)
     assert set(grey.values) == {90}
 
@@ -46,7 +52,7 @@ def test_every_common_kind_of_file_is_read(kind: str) -> None:
 def test_what_is_not_a_picture_is_refused_by_its_name(data: bytes) -> None:
     """The author is told which file it was and what would do."""
     with pytest.raises(InvalidValue) as raised:
-        grey_values(data, "dog.png")
+        picture_values(data, "dog.png")
     assert raised.value.message == '"dog.png" cannot be read as a picture'
     assert raised.value.hint == "Save it as PNG, JPEG, WebP or GIF."
 
@@ -55,7 +61,7 @@ def test_a_picture_cut_short_is_refused() -> None:
     """Half a file is an author's error and not a crash."""
     whole = saved(Image.effect_noise((64, 64), 90))
     with pytest.raises(InvalidValue, match=r"half\.png"):
-        grey_values(whole[: len(whole) // 2], "half.png")
+        picture_values(whole[: len(whole) // 2], "half.png")
 
 
 def test_no_broken_byte_makes_a_crash() -> None:
@@ -64,17 +70,17 @@ def test_no_broken_byte_makes_a_crash() -> None:
     for place in range(60):
         broken = whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :]
         with suppress(InvalidValue):
-            grey_values(broken, "broken.png")
+            picture_values(broken, "broken.png")
 
 
 def test_a_picture_of_another_kind_is_refused() -> None:
     """What browsers cannot show is not read either."""
     with pytest.raises(InvalidValue, match=r"scan\.tiff"):
-        grey_values(saved(Image.new("L", (4, 3)), "TIFF"), "scan.tiff")
+        picture_values(saved(Image.new("L", (4, 3)), "TIFF"), "scan.tiff")
 
 
 def test_a_picture_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small file that unpacks to a huge picture is an author's error too."""
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10)
     with pytest.raises(InvalidValue, match=r"bomb\.png"):
-        grey_values(saved(Image.new("L", (100, 100))), "bomb.png")
+        picture_values(saved(Image.new("L", (100, 100))), "bomb.png")

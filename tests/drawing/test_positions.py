@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.drawing import CELL, positions_marks, positions_size
-from generator.drawing.stage import BORDER, Cell, Outline, Words
+from generator.drawing import positions_marks, positions_size
+from generator.drawing.marks import BORDER, CELL, Cell, Outline, Words
 from generator.scenes import Reel, number_text
 from tests.drawing.samples import FLAGSHIP, grid, reel
 

@@ -7,13 +7,20 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops
 
-from generator.drawing import InputPanel, MapPanel, Panel, SumPanel, marks_at, svg
+from generator.drawing import svg
+from generator.drawing.input_panel import InputPanel
+from generator.drawing.map_panel import MapPanel
+from generator.drawing.marks import ADVANCE, Cell, Mark, Outline, Words
+from generator.drawing.panels import Panel, drawn_over, marks_at
 from generator.drawing.raster import ALIKE, CLEAR, Canvas, Inks, Pen, new_picture
-from generator.drawing.stage import ADVANCE, Cell, Mark, Outline, Words
+from generator.drawing.stage import Stage
+from generator.drawing.sum_panel import SumPanel
 from generator.scenes import Frame, Reel
 from generator.site.theme import style_tokens
 from tests.browser import NewPage
 from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, PALETTE, THEME, WILD, grid, reel
+from tests.scenes.making import reel_from
+from tests.scenes.option_scenes import OPTION_SCENES
 
 SCALE = 1.5
 REELS = {"flagship": FLAGSHIP, "wild": WILD, "many greys": reel(grid(8, 8), grid(4, 4))}
@@ -81,12 +88,26 @@ def test_every_number_is_printed_in_its_ink(reel: Reel, kind: Kind) -> None:
             assert min(distance(seen, LIGHT[cell.ink]) for seen in inside) <= ALIKE, cell
 
 
+@pytest.mark.parametrize("text", OPTION_SCENES.values(), ids=OPTION_SCENES)
+def test_every_option_is_drawn_in_its_colours(text: str) -> None:
+    """Copies beyond an edge, zeros, pools and patches have the fill and the ink of their roles."""
+    reel = reel_from(text)
+    stage = Stage(reel)
+    for panel in (*stage.inputs, stage.work, *stage.maps):
+        marks = list(marks_at(panel, reel, reel.frames[len(reel.frames) // 2]))
+        picture = drawn(panel.size, marks)
+        for cell in (mark for mark in marks if isinstance(mark, Cell)):
+            assert distance(colour(picture, cell.x + 4, cell.y + 4), LIGHT[cell.fill]) <= ALIKE, cell
+            inside = colours_in(picture, (cell.x + 4, cell.y + 4, cell.width - 8, cell.height - 8))
+            assert not cell.text or min(distance(seen, LIGHT[cell.ink]) for seen in inside) <= ALIKE, cell
+
+
 @EVERY_REEL
 def test_the_window_is_drawn_on_its_edge(reel: Reel) -> None:
     """The four sides of the window are amber, and the inside of it is not."""
     panel = InputPanel(reel)
     for frame in three_frames(reel):
-        (window,) = (mark for mark in panel.moving(frame) if isinstance(mark, Outline))
+        (window,) = (mark for mark in drawn_over(panel, frame) if isinstance(mark, Outline))
         picture = drawn(panel.size, list(marks_at(panel, reel, frame)))
         middle_x, middle_y = window.x + window.width / 2, window.y + window.height / 2
         for x, y in (

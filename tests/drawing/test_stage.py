@@ -1,27 +1,39 @@
 """The geometry of a stage: where the marks of every frame stand, and what they say."""
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
-from generator.drawing import CELL, LABEL, InputPanel, MapPanel, Panel, SumPanel, marks_at, tint
-from generator.drawing.palette import LIGHT_INKED, PIXEL_SHADES
-from generator.drawing.stage import (
+from generator.drawing.input_panel import InputPanel
+from generator.drawing.map_panel import MapPanel
+from generator.drawing.marks import (
     ADVANCE,
     BORDER,
+    CELL,
     EMPTY_INSET,
+    LABEL,
     NUMBER_SIZE,
     Cell,
     Mark,
     Outline,
+    Photo,
     Words,
     fitting,
 )
-from generator.scenes import Reel, number_text
+from generator.drawing.numbers import tint
+from generator.drawing.palette import LIGHT_INKED, PIXEL_SHADES
+from generator.drawing.panels import Panel, drawn_over, marks_at
+from generator.drawing.stage import Stage
+from generator.drawing.sum_panel import SumPanel
+from generator.scenes import Frame, Reel, number_text
 from tests.drawing.samples import FLAGSHIP, LIGHT, WILD, grid, reel
+from tests.scenes.making import reel_from
+from tests.scenes.option_scenes import CORNERS, OPTION_SCENES, PLANES, ROWS, pool, scene
 
-REELS = {
+LONG = "[[0.004, 1000.25, 3], [-7, 8, -123.456], [1, 2, 3]]"
+"""Numbers of every length."""
+PLAIN = {
     "flagship": FLAGSHIP,
     "wild": WILD,
     "one pixel": reel([[3]], [[2]]),
@@ -31,15 +43,58 @@ REELS = {
     "fractions": reel("dot", "gaussian"),
     "large": reel(grid(20, 20), "sobel-y"),
 }
+WITH_OPTIONS = {name: reel_from(text) for name, text in OPTION_SCENES.items()}
+WITH_LONG_NUMBERS = {
+    "a long bias": reel_from(scene(ROWS, CORNERS, bias="-1234.56")),
+    "a long bias of one weight": reel_from(scene(LONG, "[[0.125]]", bias="1000000", activation='"relu"')),
+    "a long bias of many channels": reel_from(
+        scene(PLANES, "[[[1, -1]], [[0.25, 1000]]]", bias="-0.001", activation='"relu"')
+    ),
+    "long numbers, padded": reel_from(scene(LONG, CORNERS, padding="2", padding_mode='"reflect"')),
+    "long numbers that spread": reel_from(
+        scene(LONG, "[[0.125, -1000], [3, 4]]", bias="-123456.75", transposed="true")
+    ),
+    "patches that take a long bias away": reel_from(
+        scene("[[1000, 1000]]", "[[1]]", bias="-1000", transposed="true")
+    ),
+    "long numbers in a pool": reel_from(pool("max", LONG, "2", stride="1", padding="1")),
+    "long numbers in an average": reel_from(pool("average", LONG, "3")),
+    "a pool of many pixels": reel_from(pool("average", f"{grid(12, 12)}", "12")),
+}
+REELS = {**PLAIN, **WITH_OPTIONS, **WITH_LONG_NUMBERS}
 EVERY_REEL = pytest.mark.parametrize("reel", REELS.values(), ids=REELS)
-PANELS = (InputPanel, SumPanel, MapPanel)
+EVERY_PLAIN_REEL = pytest.mark.parametrize("reel", PLAIN.values(), ids=PLAIN)
+
+
+def panels_of(reel: Reel) -> tuple[Panel, ...]:
+    """Return the panels of a stage, from left to right."""
+    stage = Stage(reel)
+    return (*stage.inputs, stage.work, *stage.maps)
 
 
 def panels(reel: Reel) -> Iterator[tuple[Panel, list[Mark]]]:
-    """Yield each panel with its marks at the last frame."""
-    for kind in PANELS:
-        panel: Panel = kind(reel)
-        yield panel, list(marks_at(panel, reel, reel.frames[-1]))
+    """Yield each panel with its marks at the first, the middle and the last frame."""
+    for panel in panels_of(reel):
+        for frame in three_frames(reel):
+            yield panel, list(marks_at(panel, reel, frame))
+
+
+def three_frames(reel: Reel) -> tuple[Frame, ...]:
+    return reel.frames[0], reel.frames[len(reel.frames) // 2], reel.frames[-1]
+
+
+def boxes(marks: Iterable[Mark]) -> Iterator[tuple[float, float, float, float]]:
+    """Yield (left, top, right, bottom) of each tile, and of the letters of each text."""
+    for mark in marks:
+        if isinstance(mark, Words):
+            left, right = text_box(mark)
+            yield left, mark.y - mark.size * 0.8, right, mark.y + mark.size * 0.2
+        elif isinstance(mark, Cell):
+            yield mark.x, mark.y, mark.x + mark.width, mark.y + mark.height
+
+
+def overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def cells(marks: Iterable[Mark], part: str) -> list[Cell]:
@@ -91,8 +146,29 @@ def test_labels_of_a_panel_keep_apart(reel: Reel) -> None:
     for _, marks in panels(reel):
         words = [mark for mark in marks if isinstance(mark, Words)]
         for line in {word.y for word in words}:
-            boxes = sorted(text_box(word) for word in words if word.y == line)
-            assert all(one[1] < other[0] for one, other in pairwise(boxes))
+            ends = sorted(text_box(word) for word in words if word.y == line)
+            assert all(one[1] < other[0] for one, other in pairwise(ends))
+
+
+@EVERY_REEL
+def test_words_and_tiles_keep_apart(reel: Reel) -> None:
+    """No word lies on another or on a tile, and no tile on another, so that all can be read."""
+    for _, marks in panels(reel):
+        drawn = [mark for mark in marks if not isinstance(mark, Photo) and mark.part != "begun-text"]
+        for one, other in combinations(boxes(drawn), 2):
+            assert not overlap(one, other)
+
+
+@EVERY_REEL
+def test_what_a_sum_begins_with_stands_inside_its_cell(reel: Reel) -> None:
+    """It is hidden by the number that comes in its place, and no longer than the cell."""
+    for panel in Stage(reel).maps:
+        begun = [mark for mark in panel.still() if isinstance(mark, Words) and mark.part == "begun-text"]
+        empty = outlines(panel.still())
+        for words, cell in zip(begun, empty, strict=bool(begun)):
+            left, right = text_box(words)
+            assert cell.x <= left, words
+            assert right <= cell.x + cell.width, words
 
 
 @EVERY_REEL
@@ -100,22 +176,45 @@ def test_every_role_of_a_mark_has_a_colour(reel: Reel) -> None:
     """A mark names no role that the palette does not know."""
     for _, marks in panels(reel):
         for mark in marks:
-            assert mark.ink in LIGHT
+            assert isinstance(mark, Photo) or mark.ink in LIGHT
             assert not isinstance(mark, Cell) or mark.fill in LIGHT
 
 
 @EVERY_REEL
+def test_outlines_over_a_panel_are_the_same_in_every_frame(reel: Reel) -> None:
+    """A lens only moves, is shown, or is hidden: the page draws it once."""
+    for panel in panels_of(reel):
+        first = [lens.marks for lens in panel.lenses(reel.frames[0])]
+        for frame in reel.frames:
+            assert [lens.marks for lens in panel.lenses(frame)] == first
+
+
+@EVERY_REEL
+def test_every_outline_stays_on_its_panel(reel: Reel) -> None:
+    """In no frame does a lens that is shown leave the panel."""
+    for panel in panels_of(reel):
+        width, height = panel.size
+        lenses = {lens for frame in reel.frames for lens in panel.lenses(frame)}
+        for mark in {mark for lens in lenses for mark in outlines(lens.placed())}:
+            half = mark.thickness / 2
+            assert mark.x - half >= 0, mark
+            assert mark.y - half >= 0, mark
+            assert mark.x + mark.width + half <= width, mark
+            assert mark.y + mark.height + half <= height, mark
+
+
+@EVERY_PLAIN_REEL
 def test_the_input_shows_every_pixel_in_reading_order(reel: Reel) -> None:
     """The tiles say what the image holds, row by row."""
     shown = [cell.text for cell in cells(InputPanel(reel).still(), "pixel")]
     assert shown == [number_text(pixel) for pixel in reel.input.ravel().tolist()]
 
 
-@EVERY_REEL
+@EVERY_PLAIN_REEL
 def test_the_window_lies_on_the_pixels_it_is_computed_from(reel: Reel) -> None:
     """The pixels inside the outline are those whose products are shown."""
     for frame in reel.frames:
-        (window,) = outlines(InputPanel(reel).moving(frame))
+        (window,) = outlines(drawn_over(InputPanel(reel), frame))
         inside = [
             cell.text
             for cell in cells(InputPanel(reel).still(), "pixel")
@@ -124,7 +223,7 @@ def test_the_window_lies_on_the_pixels_it_is_computed_from(reel: Reel) -> None:
         assert inside == [cell.text for cell in cells(SumPanel(reel).moving(frame), "factor")]
 
 
-@EVERY_REEL
+@EVERY_PLAIN_REEL
 def test_the_map_fills_one_cell_with_each_frame(reel: Reel) -> None:
     """After frame n there are n numbers, each inside the cell that was empty before."""
     panel = MapPanel(reel)
@@ -139,7 +238,7 @@ def test_the_marked_cell_is_the_one_being_filled() -> None:
     """The outline on the map stands around the newest number."""
     frame = FLAGSHIP.frames[11]
     (cell,) = cells(MapPanel(FLAGSHIP).lasting(frame), "cell")
-    (target,) = outlines(MapPanel(FLAGSHIP).moving(frame))
+    (target,) = outlines(drawn_over(MapPanel(FLAGSHIP), frame))
     assert (target.x + 1, target.y + 1) == (cell.x, cell.y)
 
 

@@ -4,8 +4,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from generator.drawing import InputPanel, MapPanel, Panel, SumPanel, marks_at, svg
-from generator.drawing.stage import MIDDLE, Cell, Outline, Words
+from generator.drawing import svg
+from generator.drawing.input_panel import InputPanel
+from generator.drawing.map_panel import MapPanel
+from generator.drawing.marks import MIDDLE, Cell, Outline, Words
+from generator.drawing.panels import Panel, marks_at
+from generator.drawing.sum_panel import SumPanel
 from tests.drawing.samples import FLAGSHIP, LIGHT
 
 PANELS = (InputPanel(FLAGSHIP), SumPanel(FLAGSHIP), MapPanel(FLAGSHIP))

@@ -1,18 +1,18 @@
 """Scenes and reels for tests, declared as an author would."""
 
 from generator.errors import AuthorError
-from generator.scenes import GreyPicture, Reel, Scene, reel_of, scene_from_toml
+from generator.scenes import Picture, Reel, Scene, reel_of, scenes_from_toml
 
 SOBEL_EDGE = 'id = "sobel-edge"\nimage = "step"\nkernel = "sobel-x"\n'
 """The flagship's first scene: 7×7 pixels, 3×3 weights, 25 frames, a peak of 32 in frame 2."""
 
 
-def no_picture(name: str) -> GreyPicture:
+def no_picture(name: str) -> Picture:
     raise AssertionError(f"nobody asked for {name}")
 
 
 def scene_of(text: str = SOBEL_EDGE) -> Scene:
-    return scene_from_toml(text, "edges.md", 10, no_picture)
+    return scenes_from_toml(text, "edges.md", 10, no_picture).scenes[0]
 
 
 def reel_from(text: str = SOBEL_EDGE) -> Reel:

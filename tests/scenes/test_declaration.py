@@ -5,8 +5,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from generator.arithmetic import KERNELS, PATTERNS
-from generator.scenes import GreyPicture, scene_from_toml
+from generator.arithmetic import KERNELS, PATTERNS, Geometry
+from generator.scenes import Picture, scenes_from_toml
 from tests.scenes.making import problems_of, scene_of
 
 
@@ -39,16 +39,16 @@ def test_every_pattern_can_be_named(name: str) -> None:
     """A named image has the catalogue's pixels, and the words for what it shows."""
     scene = scene_of(declared(image=f'"{name}"'))
 
-    assert scene.image.tolist() == [list(row) for row in PATTERNS[name].pixels]
+    assert scene.image.tolist() == [[list(row) for row in PATTERNS[name].pixels]]
     assert scene.shows == PATTERNS[name].shows
 
 
 @pytest.mark.parametrize("name", KERNELS)
 def test_every_kernel_can_be_named(name: str) -> None:
     """A named kernel has the catalogue's weights, scale and question."""
-    kernel = scene_of(declared(kernel=f'"{name}"')).kernel
+    kernel = scene_of(declared(kernel=f'"{name}"', padding='"same"')).kernel
 
-    assert kernel.weights.tolist() == [list(row) for row in KERNELS[name].weights]
+    assert kernel.weights.tolist() == [[[list(row) for row in KERNELS[name].weights]]]
     assert (kernel.scale, kernel.asks) == (KERNELS[name].scale, KERNELS[name].asks)
 
 
@@ -56,8 +56,8 @@ def test_rows_of_numbers_have_no_name() -> None:
     """An image and a kernel in numbers are taken as they are written."""
     scene = scene_of(declared(image="[[1, 2], [3, 4]]", kernel="[[-1, 1]]"))
 
-    assert scene.image.tolist() == [[1, 2], [3, 4]]
-    assert scene.kernel.weights.tolist() == [[-1, 1]]
+    assert scene.image.tolist() == [[[1, 2], [3, 4]]]
+    assert scene.kernel.weights.tolist() == [[[[-1, 1]]]]
     assert (scene.image_name, scene.shows, scene.kernel.name, scene.kernel.asks) == ("", "", "", "")
 
 
@@ -91,15 +91,184 @@ def test_a_picture_comes_through_the_reader() -> None:
     """A name with a folder or an ending is a file; its bytes are pixels from 0 to 255."""
     asked = []
 
-    def read(name: str) -> GreyPicture:
+    def read(name: str) -> Picture:
         asked.append(name)
-        return GreyPicture(height=2, width=3, values=bytes([0, 1, 2, 253, 254, 255]))
+        return Picture(height=2, width=3, values=bytes([0, 1, 2, 253, 254, 255]))
 
-    scene = scene_from_toml(declared(image='"dog.png"', kernel="[[1]]"), "edges.md", 10, read)
+    scene = scenes_from_toml(declared(image='"dog.png"', kernel="[[1]]"), "edges.md", 10, read).scenes[0]
 
     assert asked == ["dog.png"]
-    assert scene.image.tolist() == [[0, 1, 2], [253, 254, 255]]
+    assert scene.image.tolist() == [[[0, 1, 2], [253, 254, 255]]]
     assert scene.image.dtype == np.int64
+
+
+def test_a_picture_may_have_colours() -> None:
+    """Its bytes are pixel after pixel; its channels are planes."""
+
+    def read(name: str) -> Picture:
+        return Picture(height=1, width=2, values=bytes([1, 2, 3, 4, 5, 6]), channels=3)
+
+    text = declared(image='"dog.png"', kernel="[[[1]], [[1]], [[1]]]", colour="true")
+    scene = scenes_from_toml(text, "edges.md", 10, read).scenes[0]
+
+    assert scene.image.tolist() == [[[1, 4]], [[2, 5]], [[3, 6]]]
+
+
+def test_every_option_has_the_default_of_pytorch() -> None:
+    """A scene that says nothing more has steps of one, nothing around the image, and no bias."""
+    scene = scene_of(declared())
+
+    assert scene.geometry == Geometry()
+    assert (scene.kind, scene.pooling, scene.activation, scene.bias.tolist()) == (
+        "convolution",
+        None,
+        None,
+        [0],
+    )
+
+
+@pytest.mark.parametrize("key", ["stride", "dilation"])
+@pytest.mark.parametrize(("written", "pair"), [("2", (2, 2)), ("[2, 1]", (2, 1)), ("[1, 2]", (1, 2))])
+def test_a_step_is_a_number_or_a_pair(key: str, written: str, pair: tuple[int, int]) -> None:
+    """Rows come first."""
+    assert getattr(scene_of(declared(**{key: written})).geometry, key) == pair
+
+
+@pytest.mark.parametrize(
+    ("written", "margins"),
+    [
+        ("1", ((1, 1), (1, 1))),
+        ("[1, 2]", ((1, 1), (2, 2))),
+        ("[[1, 2], [3, 0]]", ((1, 2), (3, 0))),
+        ("[2, [0, 1]]", ((2, 2), (0, 1))),
+        ('"valid"', ((0, 0), (0, 0))),
+        ('"same"', ((1, 1), (2, 2))),
+        ('"full"', ((2, 2), (4, 4))),
+    ],
+)
+def test_padding_has_all_its_forms(written: str, margins: object) -> None:
+    """Words are about the kernel as it spans the image: here 3×3 weights, two columns apart."""
+    assert scene_of(declared(padding=written, dilation="[1, 2]")).geometry.padding == margins
+
+
+@pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular"])
+def test_padding_has_all_its_modes(mode: str) -> None:
+    """They have the names of PyTorch."""
+    assert scene_of(declared(padding="1", padding_mode=f'"{mode}"')).geometry.padding_mode == mode
+
+
+def test_a_single_number_is_about_the_columns_of_a_line() -> None:
+    """An image of one row has nothing above and below it; a pair speaks of both all the same."""
+    line = {"image": "[[1, 2, 3, 4, 5]]", "kernel": "[[1, 1]]"}
+    single = scene_of(declared(**line, padding="1", stride="2", dilation="3")).geometry
+    pairs = scene_of(declared(**line, padding="[1, 1]", stride="[2, 2]")).geometry
+
+    assert (single.padding, single.stride, single.dilation) == (((0, 0), (1, 1)), (1, 2), (1, 3))
+    assert (pairs.padding, pairs.stride) == (((1, 1), (1, 1)), (2, 2))
+
+
+@pytest.mark.parametrize(
+    ("image", "kernel", "shape"),
+    [
+        ("[[1, 2], [3, 4]]", "[[1]]", (1, 1, 1, 1)),
+        ("[[[1, 2], [3, 4]]]", "[[1]]", (1, 1, 1, 1)),
+        ("[[[1]], [[2]]]", "[[[3]], [[4]]]", (1, 2, 1, 1)),
+        ("[[[1]], [[2]]]", "[[[[3]], [[4]]], [[[5]], [[6]]], [[[7]], [[8]]]]", (3, 2, 1, 1)),
+        ('"step"', '["sobel-x", "sobel-y", "blur"]', (3, 1, 3, 3)),
+        ('"step"', '["sobel-x"]', (1, 1, 3, 3)),
+        ("[[1, 2]]", "[[[[1]]], [[[2]]]]", (2, 1, 1, 1)),
+    ],
+)
+def test_a_kernel_has_filters_and_channels(image: str, kernel: str, shape: tuple[int, ...]) -> None:
+    """However many brackets it is written with, its axes are those of PyTorch."""
+    assert scene_of(declared(image=image, kernel=kernel)).kernel.weights.shape == shape
+
+
+@pytest.mark.parametrize("kernel", ["[[1, 2], [3, 4]]", '"sobel-x"'])
+def test_a_kernel_with_a_group_for_each_channel_lies_on_each(kernel: str) -> None:
+    """Written once, it is each channel's own filter."""
+    planes = "[[[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[9, 8, 7], [6, 5, 4], [3, 2, 1]]]"
+    scene = scene_of(declared(image=planes, kernel=kernel, groups="2"))
+    one, other = scene.kernel.weights.tolist()
+
+    assert one == other
+    assert scene.geometry.groups == 2
+
+
+def test_filters_of_several_names_keep_their_scales() -> None:
+    """Ninths and sixteenths are exact beside each other, and beside whole numbers."""
+    kernel = scene_of(declared(kernel='["box-blur", "gaussian", "sobel-x"]')).kernel
+    exact = [[Fraction(int(n)) * kernel.scale for n in plane.ravel()] for plane in kernel.weights]
+
+    assert kernel.name == "box-blur, gaussian, sobel-x"
+    assert exact[0] == [Fraction(1, 9)] * 9
+    assert exact[1] == [Fraction(n, 16) for n in (1, 2, 1, 2, 4, 2, 1, 2, 1)]
+    assert exact[2] == [-1, 0, 1, -2, 0, 2, -1, 0, 1]
+
+
+def test_a_scale_multiplies_all_filters() -> None:
+    """The blur's own ninth becomes an eighteenth, and the edge's one a half."""
+    kernel = scene_of(declared(kernel='["box-blur", "sobel-x"]', scale='"1/2"')).kernel
+
+    assert kernel.values[0].ravel().tolist() == [1 / 18] * 9
+    assert kernel.values[1].ravel().tolist() == [-0.5, 0, 0.5, -1, 0, 1, -0.5, 0, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("written", "bias"), [("2", [2, 2]), ("-0.5", [-0.5, -0.5]), ("[1, -3]", [1, -3]), ("[1, 0.5]", [1, 0.5])]
+)
+def test_a_bias_is_a_number_or_one_for_each_filter(written: str, bias: list[float]) -> None:
+    """A single one is that of all."""
+    assert scene_of(declared(kernel='["sobel-x", "sobel-y"]', bias=written)).bias.tolist() == bias
+
+
+def test_a_transposed_scene_has_the_kernels_axes_the_other_way_round() -> None:
+    """Channels of the image come first; the bias has one number for each output."""
+    kernel = "[[[[1]], [[2]], [[3]]], [[[4]], [[5]], [[6]]]]"
+    scene = scene_of(
+        declared(
+            image="[[[1]], [[2]]]", kernel=kernel, transposed="true", stride="2", output_padding="[0, 1]"
+        )
+    )
+
+    assert scene.kernel.weights.shape == (2, 3, 1, 1)
+    assert scene.bias.tolist() == [0, 0, 0]
+    assert (scene.geometry.transposed, scene.geometry.output_padding) == (True, (0, 1))
+
+
+def pooled(**keys: str) -> str:
+    """Return a block that pools."""
+    three = {"id": '"pool"', "kind": '"pooling"', "image": '"step"', "operation": '"max"', "kernel_size": "2"}
+    return "".join(f"{key} = {value}\n" for key, value in {**three, **keys}.items())
+
+
+@pytest.mark.parametrize("operation", ["max", "average"])
+def test_pooling_needs_a_size_and_what_to_take(operation: str) -> None:
+    """Its windows lie side by side unless a stride is given."""
+    scene = scene_of(pooled(operation=f'"{operation}"'))
+
+    assert (scene.kind, scene.pooling) == ("pooling", operation)
+    assert (scene.kernel.size, scene.geometry.stride) == ((2, 2), (2, 2))
+
+
+def test_pooling_has_options_too() -> None:
+    """A size may be a pair, windows may overlap, and weights of max pooling may lie apart."""
+    scene = scene_of(pooled(kernel_size="[2, 3]", stride="1", padding="[1, 0]", dilation="[1, 2]"))
+
+    assert scene.kernel.size == (2, 3)
+    assert scene.geometry == Geometry(stride=(1, 1), padding=((1, 1), (0, 0)), dilation=(1, 2))
+
+
+def test_what_is_lost_is_a_warning() -> None:
+    """A scene that can be computed is computed; its author is told what no window sees."""
+    (warning,) = scene_of(
+        declared(image="[[1, 2, 3, 4, 5, 6, 7, 8]]", kernel="[[1, 1]]", stride="3")
+    ).warnings
+
+    assert str(warning) == (
+        "edges.md:14: stride 3 leaves 2 columns of the image unused. "
+        "Use other steps, another image, or padding."
+    )
 
 
 def test_all_mistakes_of_a_block_are_told_at_once() -> None:

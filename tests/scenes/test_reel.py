@@ -12,6 +12,7 @@ from scipy.signal import convolve2d, correlate2d
 
 from generator.scenes import Reel
 from tests.scenes.making import reel_from
+from tests.scenes.option_scenes import OPTION_SCENES, SLIDING, pool, scene
 
 Matrix = list[list[float]]
 
@@ -93,12 +94,12 @@ def test_every_frame_is_the_definition_written_out() -> None:
         assert [frame.window for frame in reel.frames] == [corner for corner, _ in expected]
         for number, (frame, (corner, products)) in enumerate(zip(reel.frames, expected, strict=True), 1):
             size = sum(map(abs, products), Fraction(0))
-            assert (frame.number, frame.out) == (number, (0, *corner))
+            assert (frame.number, frame.place) == (number, (0, *corner))
             assert frame.products.shape == (1, len(case.kernel), len(case.kernel[0]))
             assert agree(frame.products.ravel().tolist(), products, max(map(abs, products)), case.whole)
             assert agree(frame.running.tolist(), list(accumulate(products)), size, case.whole)
             assert agree([frame.sum], [sum(products, Fraction(0))], size, case.whole)
-            assert reel.output[frame.out].item() == frame.sum
+            assert reel.output[frame.place].item() == frame.sum
             frames += 1
     assert frames > 8 * CASES
 
@@ -154,15 +155,15 @@ def test_a_convolution_keeps_the_declared_kernel() -> None:
     )
 
     assert reel.kernel.tolist() == [[[[0.25, 0.5], [0.75, 1]]]]
-    assert reel.window_kernel.tolist() == [[[1, 0.75], [0.5, 0.25]]]
-    assert reel.weight_texts == (("1", "3/4"), ("1/2", "1/4"))
+    assert reel.window_kernel.tolist() == [[[[1, 0.75], [0.5, 0.25]]]]
+    assert reel.weight_texts == [[[["1", "3/4"], ["1/2", "1/4"]]]]
 
 
 def test_the_pixels_of_a_frame_are_those_under_its_window() -> None:
     """The window of the last frame ends in the bottom right corner."""
     reel = reel_from('id = "a"\nimage = [[1, 2, 3], [4, 5, 6]]\nkernel = [[1, 1]]\n')
 
-    assert reel.window_pixels(reel.frames[-1]).tolist() == [[5, 6]]
+    assert reel.window_pixels(reel.frames[-1]).tolist() == [[[5, 6]]]
 
 
 def test_a_reel_cannot_be_changed() -> None:
@@ -182,3 +183,112 @@ def test_ranges_are_those_of_the_whole_reel() -> None:
     assert reel.largest_product == 27
     assert reel.largest_output == 25
     assert reel.peak.number == 2
+
+
+def test_channels_are_summed_one_after_the_other() -> None:
+    """The running sum goes on from channel to channel; the bias comes at the end, then the activation."""
+    reel = reel_from(
+        scene("[[[1, 2]], [[3, 4]]]", "[[[1, 10]], [[-1, -10]]]", bias="3", activation='"relu"'),
+    )
+    (frame,) = reel.frames
+
+    assert frame.products.tolist() == [[[1, 20]], [[-3, -40]]]
+    assert frame.running.tolist() == [1, 21, 18, -22]
+    assert frame.channel_sums.tolist() == [21, -43]
+    assert (frame.sum, frame.value, frame.changes) == (-19, 0, {(0, 0, 0): 0})
+    assert reel.output.tolist() == [[[0]]]
+
+
+def test_a_filter_sees_the_channels_of_its_group() -> None:
+    """Filter after filter, row after row; the second half of the filters sees the second half of channels."""
+    reel = reel_from(SLIDING["groups"])
+
+    assert [frame.planes for frame in reel.frames] == [range(2)] * 4 + [range(2, 4)] * 4
+    assert [frame.place for frame in reel.frames][:3] == [(0, 0, 0), (0, 0, 1), (1, 0, 0)]
+    assert reel.window_pixels(reel.frames[5]).tolist() == [[[6]], [[8]]]
+    assert [reel.filter_of(frame) for frame in reel.frames] == [0, 0, 1, 1, 2, 2, 3, 3]
+
+
+def test_padding_says_what_is_seen_and_what_is_bare() -> None:
+    """A mirror shows pixels, and zeros stand for none; the corner is where the image begins."""
+    zeros = reel_from(scene("[[1, 2]]", "[[1]]", padding="[[1, 0], [2, 0]]"))
+    mirror = reel_from(scene("[[1, 2, 3]]", "[[1]]", padding="[[0, 0], [2, 1]]", padding_mode='"reflect"'))
+
+    assert zeros.padded.tolist() == [[[0, 0, 0, 0], [0, 0, 1, 2]]]
+    assert zeros.bare == [[True] * 4, [True, True, False, False]]
+    assert zeros.corner == (1, 2)
+    assert mirror.padded.tolist() == [[[3, 2, 1, 2, 3, 2]]]
+    assert mirror.bare == [[False] * 6]
+    assert mirror.sources.tolist() == [[[0, 2], [0, 1], [0, 0], [0, 1], [0, 2], [0, 1]]]
+
+
+def test_a_window_lies_on_padded_cells_as_far_apart_as_it_is_dilated() -> None:
+    """Its corner counts from the image, its cells from the padding's edge."""
+    reel = reel_from(
+        scene("[[1, 2, 3, 4, 5]]", "[[1, 1]]", stride="[1, 2]", padding="[0, 1]", dilation="[1, 3]")
+    )
+
+    assert [frame.window for frame in reel.frames] == [(0, -1), (0, 1)]
+    assert [reel.window_cells(frame)[1] for frame in reel.frames] == [slice(0, 4, 3), slice(2, 6, 3)]
+    assert [reel.window_pixels(frame).tolist() for frame in reel.frames] == [[[[0, 3]]], [[[2, 5]]]]
+
+
+def test_a_pixel_that_spreads_changes_the_cells_it_reaches() -> None:
+    """Each has the bias from the start, and what is cropped changes nothing."""
+    reel = reel_from(
+        scene("[[1, 2]]", "[[10, 20, 30]]", bias="5", padding="[[0, 0], [1, 0]]", transposed="true")
+    )
+    first, second = reel.frames
+
+    assert first.changes == {(0, 0, 0): 25, (0, 0, 1): 35}
+    assert second.changes == {(0, 0, 0): 45, (0, 0, 1): 75, (0, 0, 2): 65}
+    assert (first.place, first.window, first.sum, first.planes) == ((0, 0, 0), (0, -1), 1, range(1))
+    assert reel.output.tolist() == [[[45, 75, 65]]]
+    assert reel.window_pixels(second).tolist() == [[[2]]]
+
+
+@pytest.mark.parametrize("name", OPTION_SCENES)
+def test_all_changes_together_are_the_output(name: str) -> None:
+    """What no frame writes holds the bias; the last frame that writes a cell has its final number."""
+    reel = reel_from(OPTION_SCENES[name])
+    bias = reel.scene.bias.clip(min=0) if reel.scene.activation else reel.scene.bias
+    written = np.broadcast_to(bias[:, np.newaxis, np.newaxis], reel.output.shape).astype(float)
+    for frame in reel.frames:
+        for cell, value in frame.changes.items():
+            written[cell] = value
+
+    assert np.allclose(written, reel.output, rtol=0, atol=NEARLY)
+
+
+@pytest.mark.parametrize("name", SLIDING)
+def test_products_are_pixels_times_the_weights_of_the_filter(name: str) -> None:
+    """What is shown under the window, beside it and between them goes together, in every frame."""
+    reel = reel_from(SLIDING[name])
+    for frame in reel.frames:
+        weights = reel.window_kernel[reel.filter_of(frame)]
+        assert np.allclose(reel.window_pixels(frame) * weights, frame.products, rtol=0, atol=NEARLY)
+        assert np.isclose(frame.running[-1] + reel.scene.bias[frame.place[0]], frame.sum)
+        assert np.isclose(frame.channel_sums.sum(), frame.running[-1])
+        assert frame.value == (max(frame.sum, 0) if reel.scene.activation else frame.sum)
+
+
+def test_a_pool_runs_to_its_largest_pixel() -> None:
+    """Pixel by pixel the largest so far, and never a zero of the padding."""
+    reel = reel_from(pool("max", "[[-5, -2], [-9, -3]]", "2", stride="1", padding="1"))
+    corner, middle, last = reel.frames[0], reel.frames[4], reel.frames[-1]
+
+    assert corner.running.tolist() == [-5, -5, -5, -5]
+    assert (corner.sum, corner.value, corner.winner) == (-5, -5, (0, 0))
+    assert middle.running.tolist() == [-5, -2, -2, -2]
+    assert (middle.value, middle.winner, middle.changes) == (-2, (0, 1), {(0, 1, 1): -2})
+    assert last.running.tolist() == [-3, -3, -3, -3]
+
+
+def test_a_pool_runs_to_the_sum_of_its_pixels() -> None:
+    """Channel by channel; the value is the average."""
+    reel = reel_from(pool("average", "[[[1, 2, 6]], [[0, 0, 1]]]", "3"))
+
+    assert [frame.planes for frame in reel.frames] == [range(1), range(1, 2)]
+    assert reel.frames[0].running.tolist() == [1, 3, 9]
+    assert [(frame.sum, frame.value) for frame in reel.frames] == [(9, 3), (1, 1 / 3)]
+    assert reel.frames[0].winner is None

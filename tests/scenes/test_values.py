@@ -3,9 +3,10 @@
 import pytest
 
 from generator.errors import InvalidValue
-from generator.scenes import FrameRange, reel_value
+from generator.scenes import FrameRange, Reel, reel_value
 from generator.scenes.values import FRAME_VALUES, SCENE_VALUES
 from tests.scenes.making import reel_from
+from tests.scenes.option_scenes import PLANES, ROWS, pool, scene
 
 SOBEL = reel_from()
 BLUR = reel_from('id = "blur"\nimage = [[1, 2, 3, 4], [5, 6, 7, 8]]\nkernel = [[1, 1, 1]]\nscale = "1/3"\n')
@@ -16,6 +17,7 @@ OF_SCENES = {
     "input.height": "7",
     "input.width": "7",
     "input.size": "7×7",
+    "input.channels": "1",
     "input.min": "1",
     "input.max": "9",
     "kernel.name": "sobel-x",
@@ -25,7 +27,17 @@ OF_SCENES = {
     "kernel.count": "9",
     "kernel.centre": "0",
     "kernel.first": "−1",
+    "kernel.filters": "1",
     "kernel.sum": "0",
+    "span": "3×3",
+    "stride": "1",
+    "dilation": "1",
+    "padding": "0",
+    "output_padding": "0",
+    "padded.height": "7",
+    "padded.width": "7",
+    "padded.size": "7×7",
+    "output.channels": "1",
     "output.height": "5",
     "output.width": "5",
     "output.size": "5×5",
@@ -36,11 +48,13 @@ OF_SCENES = {
 OF_FRAME_2 = {
     "frame": "2",
     "sum": "32",
+    "answer": "32",
     "sums": "32",
     "products": "−1 + 0 + 9 − 2 + 0 + 18 − 1 + 0 + 9",
     "products.plus": "36",
     "products.minus": "−4",
     "window": "1 1 9 / 1 1 9 / 1 1 9",
+    "pixel": "1",
     "out": "row 1, column 2",
     "out.row": "1",
     "out.column": "2",
@@ -63,6 +77,137 @@ def test_no_value_is_untested() -> None:
     """The two tables above name every value that there is."""
     assert set(OF_SCENES) == set(SCENE_VALUES)
     assert set(OF_FRAME_2) == set(FRAME_VALUES)
+
+
+STEPS = reel_from(scene(ROWS, "[[1, 2, 3], [4, 5, 6]]", stride="[1, 2]", padding="[2, 1]", dilation="[3, 1]"))
+"""An image of 4×5 pixels, padded to 8×7; the kernel spans 4×3 of them."""
+SIDES = reel_from(scene(ROWS, "[[1]]", padding="[[0, 1], [2, 3]]", stride="2", dilation="2"))
+LAYER = reel_from(
+    scene(
+        PLANES,
+        "[[[[1, 0]], [[0, -1]]], [[[2, 2]], [[-2, 1]]], [[[0, 0]], [[0, 0]]]]",
+        bias="[-9, 0.5, 7]",
+        activation='"relu"',
+    )
+)
+"""Two channels, three filters of 1×2 weights."""
+SPREAD = reel_from(
+    scene(
+        "[[[1, 2]], [[3, 4]]]",
+        "[[[[1, 10]], [[2, 20]], [[3, 30]]], [[[4, 40]], [[5, 50]], [[6, 60]]]]",
+        stride="[1, 2]",
+        output_padding="[0, 1]",
+        bias="-1",
+        transposed="true",
+    )
+)
+"""Two channels of two pixels, spread over three outputs."""
+LARGEST = reel_from(pool("max", ROWS, "2"))
+AVERAGE = reel_from(pool("average", PLANES, "2", stride="1"))
+
+OF_OPTIONS = [
+    (STEPS, "input.size", "4×5"),
+    (STEPS, "stride", "1 down and 2 across"),
+    (STEPS, "dilation", "3 down and 1 across"),
+    (STEPS, "padding", "2 above, 2 below, 1 left and 1 right"),
+    (STEPS, "padded.height", "8"),
+    (STEPS, "padded.width", "7"),
+    (STEPS, "padded.size", "8×7"),
+    (STEPS, "kernel.size", "2×3"),
+    (STEPS, "span", "4×3"),
+    (STEPS, "output.size", "5×3"),
+    (STEPS, "frames", "15"),
+    (SIDES, "padding", "0 above, 1 below, 2 left and 3 right"),
+    (SIDES, "padded.size", "5×10"),
+    (SIDES, "stride", "2"),
+    (SIDES, "dilation", "2"),
+    (SIDES, "span", "1×1"),
+    (reel_from(scene('"dot"', '"blur"', padding='"same"')), "padding", "1"),
+    (LAYER, "input.channels", "2"),
+    (LAYER, "input.min", "−1"),
+    (LAYER, "kernel.filters", "3"),
+    (LAYER, "kernel.count", "12"),
+    (LAYER, "kernel.sum", "3"),
+    (LAYER, "output.channels", "3"),
+    (LAYER, "output.size", "3×2"),
+    (LAYER, "output.count", "18"),
+    (LAYER, "output.min", "0"),
+    (LAYER, "output.max", "33.5"),
+    (LAYER, "frames", "18"),
+    (SPREAD, "frames", "4"),
+    (SPREAD, "input.channels", "2"),
+    (SPREAD, "output.channels", "3"),
+    (SPREAD, "output.size", "1×5"),
+    (SPREAD, "output.max", "299"),
+    (SPREAD, "stride", "1 down and 2 across"),
+    (SPREAD, "output_padding", "0 down and 1 across"),
+    (LARGEST, "frames", "4"),
+    (LARGEST, "stride", "2"),
+    (LARGEST, "kernel.size", "2×2"),
+    (LARGEST, "output.size", "2×2"),
+    (LARGEST, "output.max", "9"),
+    (AVERAGE, "output.channels", "2"),
+    (AVERAGE, "frames", "8"),
+    (AVERAGE, "output.max", "7"),
+]
+
+OF_FRAMES_OF_OPTIONS = [
+    (STEPS, 1, "window", "0 0 0 / 0 7 4"),
+    (STEPS, 1, "products", "0 + 0 + 0 + 0 + 35 + 24"),
+    (STEPS, 1, "sum", "59"),
+    (STEPS, 15, "out", "row 5, column 3"),
+    (LAYER, 1, "window", "1 2 | 0 −1"),
+    (LAYER, 1, "products", "1 + 0 + 0 + 1"),
+    (LAYER, 1, "sum", "−7"),
+    (LAYER, 1, "answer", "0"),
+    (LAYER, 7, "products", "2 + 4 + 0 − 1"),
+    (LAYER, 7, "products.plus", "6"),
+    (LAYER, 7, "products.minus", "−1"),
+    (LAYER, 7, "sum", "5.5"),
+    (LAYER, 7, "answer", "5.5"),
+    (LAYER, 7, "terms.1", "1 × 2 = 2, 2 × 2 = 4"),
+    (LAYER, 7, "terms.2", "0 × −2 = 0, −1 × 1 = −1"),
+    (LAYER, 7, "out", "row 1, column 1"),
+    (LAYER, 12, "out.row", "3"),
+    (LAYER, 12, "out.column", "2"),
+    (LAYER, 18, "sum", "7"),
+    (SPREAD, 3, "pixel", "3"),
+    (SPREAD, 3, "window", "3"),
+    (SPREAD, 3, "products", "12 + 120 + 15 + 150 + 18 + 180"),
+    (SPREAD, 3, "terms.1", "3 × 4 = 12, 3 × 40 = 120"),
+    (SPREAD, 3, "terms.3", "3 × 6 = 18, 3 × 60 = 180"),
+    (LARGEST, 2, "window", "2 8 / 6 5"),
+    (LARGEST, 2, "answer", "8"),
+    (LARGEST, 3, "out", "row 2, column 1"),
+    (AVERAGE, 5, "window", "0 −1 / 2 0"),
+    (AVERAGE, 5, "sum", "1"),
+    (AVERAGE, 5, "answer", "0.25"),
+]
+
+
+@pytest.mark.parametrize(("reel", "name", "text"), OF_OPTIONS)
+def test_a_value_says_what_an_option_makes_of_the_scene(reel: Reel, name: str, text: str) -> None:
+    """Sizes, steps and sides in the words of a text: one number where all are the same."""
+    assert reel_value(reel, name, None) == text
+
+
+@pytest.mark.parametrize(("reel", "frame", "name", "text"), OF_FRAMES_OF_OPTIONS)
+def test_a_value_says_what_an_option_makes_of_a_frame(reel: Reel, frame: int, name: str, text: str) -> None:
+    """Channels follow one another; padding is seen; the sum has the bias, the answer the activation."""
+    assert reel_value(reel, name, FrameRange(frame, frame)) == text
+
+
+def test_sums_of_a_range_may_belong_to_several_filters() -> None:
+    """They stand in the order of the frames."""
+    assert reel_value(LAYER, "sums", FrameRange(6, 8)) == "−1, 5.5, 12.5"
+
+
+def test_rows_of_all_channels_have_terms() -> None:
+    """There are as many as rows under the window, and none more."""
+    with pytest.raises(InvalidValue) as caught:
+        reel_value(LAYER, "terms.3", FrameRange(1, 1))
+
+    assert caught.value.message == 'unknown value "{terms.3}"'
 
 
 def test_a_range_shows_its_last_frame_and_lists_its_sums() -> None:

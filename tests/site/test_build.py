@@ -12,13 +12,14 @@ import pytest
 
 from generator.cli import PROJECT
 from generator.course import Course
-from generator.site import print_warnings, read_content, read_theme, site_files, views
+from generator.site import print_warnings, read_content, read_theme, script_data, site_files, views
 from generator.site.assets import without_comments
 from tests.site.pages import elements, shown_text
 
 CHAPTER = "05-convolution-and-filters"
 THEME = PROJECT / "themes" / "lesson"
 SCENE = 'id = "edge"\nimage = "step"\nkernel = "sobel-x"\n'
+OF_EVERY_SCENE = ("frames.json", "filmstrip.png", "sheets-a4.pdf", "sheets-letter.pdf")
 OF_A_SCENE = (
     "frames.json",
     "filmstrip.png",
@@ -35,6 +36,11 @@ OF_A_WORKSHEET = (
     *(f"answer-key-{paper}-1.png" for paper in ("a4", "letter")),
     *(f"{name}-{paper}.pdf" for name in ("worksheet", "answer-key") for paper in ("a4", "letter")),
 )
+FURTHER = re.compile(
+    r"/(frames/\d+\.png|sheet-(a4|letter)-\d+\.png|flipbook-(a4|letter)\.pdf|animation\.(webp|gif)"
+    r"|(input|output)\.npy|map(-\d+)?(-dark)?\.webp|result(-\d+)?\.png)$"
+)
+"""Of which a scene has as many as it has frames for."""
 EVIL = ("</script><script>alert(1)</script>", "<!--", "<!--<script>", "]]>", '" onload="alert(1)')
 
 
@@ -50,13 +56,20 @@ def built(folder: Path, chapter: str, title: str = "Edges") -> dict[str, bytes]:
 
 def test_the_site_holds_what_is_promised(files: dict[str, bytes], course: Course) -> None:
     """Contents, 404, a page for each chapter, data and film for each scene, and no Jekyll."""
-    promised = {"index.html", "404.html", ".nojekyll", f"{CHAPTER}/index.html"}
+    promised = {"index.html", "404.html", ".nojekyll"}
+    for chapter in course.chapters:
+        promised.add(f"{chapter.name}/index.html")
+        for block in chapter.scenes:
+            folder = f"{chapter.name}/{block.reel.scene.id}"
+            folders = [folder, *(f"{folder}/{reel.scene.version}" for reel in block.reels[1:])]
+            promised |= {f"{place}/{name}" for place in folders for name in OF_EVERY_SCENE}
     for block in course.chapters[0].scenes:
         promised |= {f"{CHAPTER}/{block.reel.scene.id}/{name}" for name in OF_A_SCENE}
     promised |= {f"{CHAPTER}/sobel-edge/{name}" for name in OF_A_WORKSHEET}
-    rest = sorted(set(files) - promised)
+    shared = ("assets/", "images/", "photographs/")
+    rest = [path for path in files if not path.startswith(shared) and path not in promised]
     assert sorted(promised - set(files)) == []
-    assert [path for path in rest if not path.startswith("assets/")] == []
+    assert [path for path in rest if not FURTHER.search(path)] == []
 
 
 def test_the_frames_are_in_the_documented_format(files: dict[str, bytes]) -> None:
@@ -158,9 +171,9 @@ def test_an_author_writes_no_template(tmp_path: Path) -> None:
 
 def test_data_in_a_page_holds_no_angle_bracket(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever text gets into the data can neither end its script element nor begin a comment."""
-    monkeypatch.setattr(views, "spoken", lambda *_: "</script><!--<script>")
+    monkeypatch.setattr(script_data, "spoken", lambda *_: "</script><!--<script>")
     block = course.chapters[0].scenes[0]
-    data = views.scene_view(block, "5.1", {"filmstrip.png": bytes(24)}).data
+    data = views.scene_view(block, "5.1", {"filmstrip.png": bytes(24)}).stages[0].data
     assert "<" not in data
     assert json.loads(data)["frames"][0]["spoken"] == "</script><!--<script>"
 

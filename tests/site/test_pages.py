@@ -9,6 +9,7 @@ import pytest
 
 from generator.cli import PROJECT
 from generator.course import Course
+from generator.scenes import number_text
 from tests.site.pages import (
     addresses,
     elements,
@@ -20,7 +21,8 @@ from tests.site.pages import (
 )
 
 CHAPTER = "05-convolution-and-filters/index.html"
-PATHS = ("index.html", "404.html", CHAPTER)
+CHAPTERS = (CHAPTER, "06-a-gallery-of-kernels/index.html", "07-edges-steps-and-holes/index.html")
+PATHS = ("index.html", "404.html", *CHAPTERS)
 EVERY_PAGE = pytest.mark.parametrize("path", PATHS)
 PAGES_WITH_FILES = pytest.mark.parametrize("path", [path for path in PATHS if path != "404.html"])
 """The page for what is not found refers to none; `test_pages_host` looks at it."""
@@ -173,7 +175,8 @@ def test_every_scene_brings_its_frames_along(pages: dict[str, str], course: Cour
     reels = [block.reel for block in course.chapters[0].scenes]
     assert [len(data["frames"]) for data in inline] == [len(reel.frames) for reel in reels]
     for data, reel in zip(inline, reels, strict=True):
-        assert [frame["window"] for frame in data["frames"]] == [list(frame.window) for frame in reel.frames]
+        answers = [tile.partition(":")[0] for frame in data["frames"] for _, tile in frame["cells"]]
+        assert answers == [number_text(frame.value) for frame in reel.frames]
 
 
 def test_without_a_script_the_finished_map_can_be_read(pages: dict[str, str]) -> None:

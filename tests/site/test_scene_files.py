@@ -13,11 +13,13 @@ from generator.drawing.paper import Imprint
 from generator.site import read_theme
 from generator.site import scene_files as room
 from generator.site.cache import FolderCache, Made, NoCache
-from generator.site.scene_files import scene_files
+from generator.site.scene_files import look_of, scene_files, scene_parts
 from generator.site.theme import Theme
+from generator.site.workshop import make_ahead
 from tests.course.making import course_of
 
 THEME = read_theme(PROJECT / "themes" / "lesson")
+LOOK = look_of(THEME)
 IMPRINT = Imprint("Seeing", 1, "Edges", "Figure 1.1 · edge", "An edge.", "")
 SCENE = 'id = "edge"\nimage = [[1, 2], [3, 4]]\nkernel = [[2]]\nblank = "peak"\n'
 BEATS = "[frame first] Dark.\n\n[frame 2] Brighter.\n"
@@ -50,7 +52,7 @@ def block(folder: Path, scene: str = SCENE, beats: str = BEATS) -> SceneBlock:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Notebook:
     """Return a cache after one build."""
     cache = Notebook()
-    scene_files(block(tmp_path_factory.mktemp("built")), IMPRINT, THEME, cache)
+    scene_files(block(tmp_path_factory.mktemp("built")), IMPRINT, LOOK, cache)
     return cache
 
 
@@ -70,7 +72,7 @@ def everything(notebook: Notebook) -> set[str]:
 
 def test_a_scene_has_these_files(tmp_path: Path) -> None:
     """Data, film, animations, single frames, and for each paper sheets, worksheet, key, flipbook."""
-    files = scene_files(block(tmp_path), IMPRINT, THEME, NoCache())
+    files = scene_files(block(tmp_path), IMPRINT, LOOK, NoCache())
 
     on_paper = {
         name
@@ -95,7 +97,7 @@ def test_a_scene_has_these_files(tmp_path: Path) -> None:
 def test_without_blanks_there_is_no_worksheet(tmp_path: Path) -> None:
     """Nobody gets a worksheet, or its answers, who did not ask for one."""
     files = scene_files(
-        block(tmp_path, SCENE.replace("blank", "worksheet = false\nblank")), IMPRINT, THEME, NoCache()
+        block(tmp_path, SCENE.replace("blank", "worksheet = false\nblank")), IMPRINT, LOOK, NoCache()
     )
 
     assert not any(name.startswith(ON_WORKSHEETS) for name in files)
@@ -104,7 +106,7 @@ def test_without_blanks_there_is_no_worksheet(tmp_path: Path) -> None:
 def test_one_frame_makes_no_flipbook(tmp_path: Path) -> None:
     """What cannot be flipped has no flipbook, and everything else."""
     files = scene_files(
-        block(tmp_path, 'id = "edge"\nimage = [[1]]\nkernel = [[2]]\n', ""), IMPRINT, THEME, NoCache()
+        block(tmp_path, 'id = "edge"\nimage = [[1]]\nkernel = [[2]]\n', ""), IMPRINT, LOOK, NoCache()
     )
 
     assert not any("flipbook" in name for name in files)
@@ -113,7 +115,7 @@ def test_one_frame_makes_no_flipbook(tmp_path: Path) -> None:
 
 def test_an_unchanged_scene_is_not_made_again(notebook: Notebook, tmp_path: Path) -> None:
     """A second build takes every file from the cache."""
-    scene_files(block(tmp_path), IMPRINT, THEME, notebook)
+    scene_files(block(tmp_path), IMPRINT, LOOK, notebook)
 
     assert notebook.made == set()
 
@@ -129,14 +131,14 @@ def test_an_unchanged_scene_is_not_made_again(notebook: Notebook, tmp_path: Path
 )
 def test_other_words_make_nothing_anew(scene: str, beats: str, notebook: Notebook, tmp_path: Path) -> None:
     """What is only written on the page changes no picture."""
-    scene_files(block(tmp_path, scene, beats), IMPRINT, THEME, notebook)
+    scene_files(block(tmp_path, scene, beats), IMPRINT, LOOK, notebook)
 
     assert notebook.made == set()
 
 
 def test_another_beat_makes_the_animation_anew(notebook: Notebook, tmp_path: Path) -> None:
     """Where the narration pauses, the animation does, and nothing else."""
-    scene_files(block(tmp_path, beats=BEATS.replace("frame 2", "frame 3")), IMPRINT, THEME, notebook)
+    scene_files(block(tmp_path, beats=BEATS.replace("frame 2", "frame 3")), IMPRINT, LOOK, notebook)
 
     assert notebook.made == ANIMATIONS
 
@@ -155,14 +157,14 @@ def test_another_beat_makes_the_animation_anew(notebook: Notebook, tmp_path: Pat
 )
 def test_another_title_makes_the_prints_anew(imprint: Imprint, notebook: Notebook, tmp_path: Path) -> None:
     """Titles, numbers, caption and address stand on what is printed, and nowhere else."""
-    scene_files(block(tmp_path), imprint, THEME, notebook)
+    scene_files(block(tmp_path), imprint, LOOK, notebook)
 
     assert notebook.made == prints(everything(notebook))
 
 
 def test_another_blank_makes_the_worksheet_anew(notebook: Notebook, tmp_path: Path) -> None:
     """What is left empty is a matter of the worksheet and its key alone."""
-    scene_files(block(tmp_path, SCENE.replace("peak", "first")), IMPRINT, THEME, notebook)
+    scene_files(block(tmp_path, SCENE.replace("peak", "first")), IMPRINT, LOOK, notebook)
 
     assert notebook.made == {name for name in everything(notebook) if name.startswith(ON_WORKSHEETS)}
 
@@ -179,7 +181,7 @@ def test_another_blank_makes_the_worksheet_anew(notebook: Notebook, tmp_path: Pa
 )
 def test_another_reel_makes_everything_anew(scene: str, notebook: Notebook, tmp_path: Path) -> None:
     """Whatever changes the numbers, or how they are written, changes every picture."""
-    scene_files(block(tmp_path, scene), IMPRINT, THEME, notebook)
+    scene_files(block(tmp_path, scene), IMPRINT, LOOK, notebook)
 
     assert notebook.made == everything(notebook)
 
@@ -194,7 +196,7 @@ def darker(theme: Theme) -> Theme:
 )
 def test_another_look_makes_everything_anew(theme: Theme, notebook: Notebook, tmp_path: Path) -> None:
     """One edit of the theme recolours all there is."""
-    scene_files(block(tmp_path), IMPRINT, theme, notebook)
+    scene_files(block(tmp_path), IMPRINT, look_of(theme), notebook)
 
     assert notebook.made == everything(notebook)
 
@@ -204,7 +206,7 @@ def test_another_program_makes_everything_anew(
 ) -> None:
     """What was drawn by other code is not trusted."""
     monkeypatch.setattr(room, "_program", lambda: b"another")
-    scene_files(block(tmp_path), IMPRINT, THEME, notebook)
+    scene_files(block(tmp_path), IMPRINT, LOOK, notebook)
 
     assert notebook.made == everything(notebook)
 
@@ -230,8 +232,44 @@ def test_with_a_cache_and_without_the_bytes_are_the_same(tmp_path: Path) -> None
     """Kept or made anew, a build gives the same site."""
     cache, scene = FolderCache(tmp_path / "cache"), block(tmp_path)
     new, first, second = (
-        scene_files(scene, IMPRINT, THEME, kept) for kept in (NoCache(), cache, FolderCache(cache.folder))
+        scene_files(scene, IMPRINT, LOOK, kept) for kept in (NoCache(), cache, FolderCache(cache.folder))
     )
 
     assert new == first == second
     assert list(new) == list(first) == list(second)
+
+
+def test_many_hands_keep_what_one_would(tmp_path: Path) -> None:
+    """Everything is drawn ahead by several processes, and nothing is left to be made."""
+    cache, scene = FolderCache(tmp_path / "cache"), block(tmp_path)
+    make_ahead(scene_parts(scene, IMPRINT, LOOK), cache, jobs=2)
+
+    assert all(cache.has(key) for key, _ in scene_parts(scene, IMPRINT, LOOK))
+    assert scene_files(scene, IMPRINT, LOOK, cache) == scene_files(scene, IMPRINT, LOOK, NoCache())
+
+
+def test_one_hand_draws_nothing_ahead(tmp_path: Path) -> None:
+    """A build with one job makes everything when it is asked for."""
+    cache = FolderCache(tmp_path / "cache")
+    make_ahead(scene_parts(block(tmp_path), IMPRINT, LOOK), cache, jobs=1)
+
+    assert not (tmp_path / "cache").exists()
+
+
+def test_every_version_has_files_of_its_own(tmp_path: Path) -> None:
+    """The first lies in the scene's folder and names the others, which have folders in it."""
+    files = scene_files(
+        block(tmp_path, 'id = "edge"\nimage = "step"\nkernels = ["sobel-x", "sobel-y"]\n'),
+        IMPRINT,
+        LOOK,
+        NoCache(),
+    )
+    first, second = json.loads(files["frames.json"]), json.loads(files["sobel-y/frames.json"])
+
+    assert first["versions"] == [
+        {"title": "sobel-x", "file": "frames.json"},
+        {"title": "sobel-y", "file": "sobel-y/frames.json"},
+    ]
+    assert (first["kernel"]["name"], second["kernel"]["name"]) == ("sobel-x", "sobel-y")
+    assert "versions" not in second
+    assert {"sobel-y/filmstrip.png", "sobel-y/sheets-a4.pdf"} <= files.keys()

@@ -12,10 +12,12 @@
   root.classList.add("js");
 
   /**
-   * @typedef {{window: [number, number], products: string, tints: string, running: string,
-   *   sum: string, tint: string, spoken: string}} FrameData Lists are parted by spaces.
-   * @typedef {{grid: {cell: number, left: number, top: number, columns: number},
-   *   kernel: [number, number], frames: FrameData[]}} SceneData
+   * @typedef {{filter: number, lenses: (number[] | null)[], factor?: string, product?: string, subtotal?: string,
+   *   running?: string, total?: string, answer?: string, cells: [number, string][], spoken: string}} FrameData
+   *   Spaces part lists; a tile is its text and, behind a colon, its colour.
+   * @typedef {{weights: string, inks: string, bias: string}} FilterData
+   * @typedef {{filters: FilterData[], frames: FrameData[]}} SceneData
+   * @typedef {{frame: number, tile: string}} Change What a frame writes into a cell.
    * @typedef {{tile: Element, text: Element}} Tile
    * @typedef {{node: Element, dx: number, dy: number}} Ghost
    * @typedef {{box: Element, frames: number[], top: number, height: number}} Beat
@@ -28,6 +30,10 @@
   const APPEAR = [0.2, 0.55];
   const GATHER = [0.45, 0.85];
   const CARRY = [0.85, 1];
+  /** Of the way to the map, after which an activation has acted. */
+  const ACTIVATED = 0.3;
+  /** Grey steps that carry light numbers. */
+  const LIGHT_INKED = /^pixel-[012]$/;
   /** The share of a ghost's way to the sum that it needs for itself; the rest staggers the ghosts. */
   const GHOST = 0.4;
   /** The share of a stop's scrolling after which its frame rests, but no more than this share of the screen. */
@@ -39,6 +45,9 @@
   const QUIET_MS = 250;
   /** How far, in pixels, a browser may round the place that the page is scrolled to. */
   const ROUNDING = 2;
+  /** How far the covers of a photograph's answers move when all or none of them are seen. */
+  const AWAY = [0, 1e6];
+  const NONE = [0, 0];
 
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -77,51 +86,103 @@
     return found;
   }
 
+  /** Show on a tile what a word says: its text and, behind a colon, its colour. @param {Tile} tile @param {string} part @param {string} [word] */
+  function paint({ tile, text }, part, word = ":zero") {
+    const [shown, fill] = word.split(":");
+    const ink = LIGHT_INKED.test(fill) ? "on-dark" : fill.startsWith("pixel") ? "on-bright" : fill === "paper" ? "muted" : "ink";
+    write(text, shown);
+    put(tile, "class", `${part} fill-${fill}`);
+    put(text, "class", `${part}-text ink-${ink}`);
+  }
+
   /** The middle of an element on the screen. @param {Element} node */
   function middle(node) {
     const { left, top, width, height } = node.getBoundingClientRect();
     return { x: left + width / 2, y: top + height / 2 };
   }
 
+  /** @param {string | undefined} list */
+  const parted = (list) => (list ? list.split(" ") : []);
+
   /** Draws a scene's stage at any head. */
   class Stage {
-    /** @param {HTMLElement} section @param {SceneData} data */
-    constructor(section, data) {
+    /** @param {HTMLElement} section */
+    constructor(section) {
+      /** @type {SceneData} */
+      const data = JSON.parse(one(section, ".frames").textContent ?? "");
+      this.section = section;
       this.data = data;
+      this.count = data.frames.length;
       this.panels = one(section, ".panels");
-      this.window = one(section, ".window");
-      this.target = one(section, ".target");
-      this.pixels = tiles(section, "pixel");
+      this.lenses = Array.from(section.querySelectorAll(".lens"));
       this.factors = tiles(section, "factor");
+      this.weights = tiles(section, "weight");
+      this.bias = section.querySelector(".bias");
       this.products = tiles(section, "product");
+      this.channels = tiles(section, "subtotal");
       this.cells = tiles(section, "cell");
+      /** Of a photograph: what covers the answers to come, map by map, or lights them up, frame by frame. */
+      this.covers = Array.from(section.querySelectorAll(".covers"));
+      this.lit = section.querySelectorAll(".lit");
       this.total = tiles(section, "total")[0];
-      this.ghosts = this.products.map(({ text }) => this.ghost(text));
+      this.answer = tiles(section, "answer")[0];
+      /** What runs into the sum; a pool has no products. */
+      this.terms = this.products.length ? this.products : this.factors;
+      this.ghosts = this.total ? this.terms.map((_, n) => this.ghost(n)) : [];
       this.flight = document.createElement("span");
       this.flight.className = "flight";
       this.flight.setAttribute("aria-hidden", "true");
       this.panels.append(this.flight);
+      this.history = this.changes();
       this.loaded = 0;
-      /** @type {string[]} The loaded frame's products, and its sums on the way. */
-      this.texts = [];
-      /** @type {string[]} */
+      this.filter = -1;
+      /** @type {string[]} The loaded frame's sums on the way. */
       this.running = [];
       /** @type {number[]} How far each product has appeared. */
       this.seen = [];
       this.drawn = { slid: -1, multiplied: -1, added: -1 };
-      this.filled = this.cells.length;
+      this.filled = data.frames.length;
     }
 
-    /** A copy of a product that will run into the sum. @param {Element} text @returns {Ghost} */
-    ghost(text) {
+    /** What is written into each cell, in order. @returns {Change[][]} */
+    changes() {
+      /** @type {Change[][]} */
+      const history = this.cells.map(() => []);
+      this.data.frames.forEach(({ cells }, n) => {
+        for (const [cell, tile] of cells) history[cell].push({ frame: n + 1, tile });
+      });
+      return history;
+    }
+
+    /** A copy of a term that will run into its sum: that of its channel, where there are several. @param {number} n @returns {Ghost} */
+    ghost(n) {
+      const text = this.terms[n].text;
       const node = /** @type {Element} */ (text.cloneNode(true));
       node.textContent = "";
       node.setAttribute("class", "ghost ink-ink");
       node.setAttribute("opacity", "0");
       this.total.tile.parentNode?.append(node);
+      const goal = this.channels[Math.floor((n * this.channels.length) / this.terms.length)] ?? this.total;
       /** @param {string} name */
-      const gap = (name) => Number(this.total.text.getAttribute(name)) - Number(text.getAttribute(name));
+      const gap = (name) => Number(goal.text.getAttribute(name)) - Number(text.getAttribute(name));
       return { node, dx: gap("x"), dy: gap("y") };
+    }
+
+    /** The frame that is shown at a frame of a scene of so many. @param {number} frame @param {number} of */
+    frameAt(frame, of) {
+      return Math.ceil((frame * this.count) / of);
+    }
+
+    /** Draw the state of a scene of so many frames; one with fewer rests where the others go on. @param {number} head @param {number} of */
+    show(head, of) {
+      const frame = Math.max(1, Math.ceil(head));
+      const own = this.frameAt(frame, of);
+      this.draw(own > this.frameAt(frame - 1, of) ? own - (frame - head) : own);
+    }
+
+    /** What a frame shows, in a sentence. @param {number} frame @param {number} of */
+    words(frame, of) {
+      return this.data.frames[this.frameAt(frame, of) - 1].spoken;
     }
 
     /** @param {number} head */
@@ -136,44 +197,48 @@
       const added = share(phase, GATHER);
       if (fresh || slid !== this.drawn.slid) this.slide(number, eased(slid));
       if (multiplied !== this.drawn.multiplied) this.multiply(multiplied);
-      if (fresh || added !== this.drawn.added) this.add(number, added);
+      if (this.total && (fresh || added !== this.drawn.added)) this.add(number, added);
       this.drawn = { slid, multiplied, added };
+      this.activate(number, share(phase, CARRY));
       this.carry(number, eased(share(phase, CARRY)), way);
       this.fill(phase < 1 ? number - 1 : number);
     }
 
     /** Put a frame's numbers in their places. @param {number} number */
     load(number) {
-      const { window, products, tints, running } = this.data.frames[number - 1];
-      const [height, width] = this.data.kernel;
-      const texts = products.split(" ");
-      const colours = tints.split(" ");
-      for (let n = 0; n < height * width; n += 1) {
-        const row = window[0] + Math.floor(n / width);
-        const pixel = this.pixels[row * this.data.grid.columns + window[1] + (n % width)];
-        put(this.factors[n].tile, "class", `factor ${pixel.tile.classList[1]}`);
-        put(this.factors[n].text, "class", `factor-text ${pixel.text.classList[1]}`);
-        write(this.factors[n].text, pixel.text.textContent ?? "");
-        put(this.products[n].tile, "class", `product fill-${colours[n]}`);
-        write(this.products[n].text, texts[n]);
-      }
-      this.texts = texts;
-      this.running = running.split(" ");
+      const { filter, factor, product, running } = this.data.frames[number - 1];
+      if (filter !== this.filter && this.data.filters.length) this.change(filter);
+      parted(factor).forEach((word, n) => paint(this.factors[n], "factor", word));
+      parted(product).forEach((word, n) => paint(this.products[n], "product", word));
+      this.running = parted(running);
       this.loaded = number;
     }
 
-    /** Move the window from the place before to this one. @param {number} number @param {number} done */
+    /** Show the weights of another filter. @param {number} filter */
+    change(filter) {
+      const { weights, inks, bias } = this.data.filters[filter];
+      const [texts, colours] = [weights.split(" "), inks.split(" ")];
+      this.weights.forEach(({ text }, n) => {
+        write(text, texts[n]);
+        put(text, "class", `weight-text ink-${colours[n]}`);
+      });
+      if (this.bias) write(this.bias, bias);
+      this.filter = filter;
+    }
+
+    /** Move everything that moves from the place before to this one. @param {number} number @param {number} done */
     slide(number, done) {
-      const frames = this.data.frames;
-      const [row, column] = frames[number - 1].window;
-      const [rowBefore, columnBefore] = frames[Math.max(0, number - 2)].window;
-      const { cell, left, top } = this.data.grid;
-      const x = left + cell * (columnBefore + (column - columnBefore) * done);
-      const y = top + cell * (rowBefore + (row - rowBefore) * done);
-      for (const node of [this.window, this.target]) {
-        put(node, "x", Number(x.toFixed(2)));
-        put(node, "y", Number(y.toFixed(2)));
-      }
+      const here = this.data.frames[number - 1].lenses;
+      const before = this.data.frames[Math.max(0, number - 2)].lenses;
+      this.lenses.forEach((lens, n) => {
+        const to = here[n];
+        put(lens, "visibility", to ? "visible" : "hidden");
+        if (!to) return;
+        const from = before[n] ?? to;
+        const [x, y, ...size] = to.map((end, n) => Number((from[n] + (end - from[n]) * done).toFixed(2)));
+        put(lens, "transform", `translate(${x} ${y})`);
+        size.forEach((length, n) => put(one(lens, "rect"), n ? "height" : "width", length));
+      });
     }
 
     /** Let the products appear one after another. @param {number} done */
@@ -188,7 +253,7 @@
       });
     }
 
-    /** Let the products run into the sum, which counts those that have arrived. @param {number} number @param {number} done */
+    /** Let the terms run into the sum, which counts those that have arrived. @param {number} number @param {number} done */
     add(number, done) {
       const frame = this.data.frames[number - 1];
       const count = this.ghosts.length;
@@ -199,31 +264,50 @@
         const moving = way > 0 && way < 1;
         if (way === 1) arrived = n + 1;
         if (!moving && !node.hasAttribute("transform")) return;
-        write(node, moving ? this.texts[n] : "");
+        write(node, (moving && this.terms[n].text.textContent) || "");
         put(node, "opacity", moving ? (1 - way * 0.6).toFixed(2) : "0");
         if (moving) put(node, "transform", `translate(${(dx * way).toFixed(1)} ${(dy * way).toFixed(1)})`);
         else node.removeAttribute("transform");
       });
       const finished = arrived === count;
-      write(this.total.text, finished ? frame.sum : arrived ? this.running[arrived - 1] : "");
-      put(this.total.tile, "class", `total fill-${finished ? frame.tint : "zero"}`);
+      paint(this.total, "total", finished ? frame.total : `${this.running[arrived - 1] ?? ""}:zero`);
+      parted(frame.subtotal).forEach((word, n, { length }) => {
+        paint(this.channels[n], "subtotal", arrived * length >= count * (n + 1) ? word : undefined);
+      });
     }
 
-    /** Where the sum starts its way to the map, and how far it goes; read before anything is written. @param {number} number @param {number} phase */
+    /** Show what the activation leaves of the sum: first it arrives, then what is negative disappears. @param {number} number @param {number} done */
+    activate(number, done) {
+      if (!this.answer) return;
+      const { total, answer } = this.data.frames[number - 1];
+      paint(this.answer, "answer", done >= ACTIVATED ? answer : done > 0 ? total : undefined);
+    }
+
+    /** Where the answer starts its way to the map, and how far it goes; read before anything is written. @param {number} number @param {number} phase */
     way(number, phase) {
-      if (phase <= CARRY[0] || phase >= 1) return null;
+      if (!this.total || phase <= CARRY[0] || phase >= 1) return null;
       const corner = this.panels.getBoundingClientRect();
-      const from = middle(this.total.tile);
-      const to = middle(this.cells[number - 1].tile);
+      const from = middle((this.answer ?? this.total).tile);
+      const [[index] = [-1]] = this.data.frames[number - 1].cells;
+      const cell = this.cells[index]?.tile ?? this.target;
+      if (!cell) return null;
+      const to = middle(cell);
       return { x: from.x - corner.left, y: from.y - corner.top, dx: to.x - from.x, dy: to.y - from.y };
     }
 
+    /** The mark on the map, if one is shown. */
+    get target() {
+      return this.section.querySelector(".lens:not([visibility=hidden]) .target");
+    }
+
     /**
-     * Carry the sum to its cell.
+     * Carry the answer to its cell.
      * @param {number} number @param {number} done @param {{x: number, y: number, dx: number, dy: number} | null} way
      */
     carry(number, done, way) {
-      write(this.flight, way ? this.data.frames[number - 1].sum : "");
+      const waits = this.answer && done < ACTIVATED;
+      const { total = "", answer = total } = this.data.frames[number - 1];
+      write(this.flight, way && !waits ? answer.split(":")[0] : "");
       if (way) {
         const [x, y] = [way.x + way.dx * done, way.y + way.dy * done];
         this.flight.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
@@ -232,13 +316,42 @@
       }
     }
 
-    /** Show the first cells of the map and hide the others. @param {number} count */
+    /** Show the map as the first frames have left it. @param {number} count */
     fill(count) {
+      if (count !== this.filled) this.uncover(count);
       for (let n = Math.min(count, this.filled); n < Math.max(count, this.filled); n += 1) {
-        this.cells[n].tile.classList.toggle("unfilled", n >= count);
-        this.cells[n].text.classList.toggle("unfilled", n >= count);
+        for (const [cell] of this.data.frames[n].cells) this.settle(cell, count);
       }
       this.filled = count;
+    }
+
+    /** Show of a photograph's answers what the first frames have reached. @param {number} count */
+    uncover(count) {
+      const { filter, lenses } = this.data.frames[count - 1] ?? { filter: -1, lenses: [] };
+      this.covers.forEach((cover, map) => {
+        const [x, y] = lenses[map + 1] ?? (filter > map ? AWAY : NONE);
+        put(cover.children[0], "transform", `translate(0 ${y})`);
+        put(cover.children[1], "transform", `translate(${x} ${y})`);
+      });
+      this.lit.forEach((part) => {
+        put(part, "visibility", Number(part.getAttribute("data-frame")) > count ? "hidden" : "visible");
+      });
+    }
+
+    /** Show in a cell what the last of the first frames has written there. @param {number} cell @param {number} count */
+    settle(cell, count) {
+      const { tile, text } = this.cells[cell];
+      const written = this.history[cell].filter(({ frame }) => frame <= count).pop();
+      if (written) paint(this.cells[cell], "cell", written.tile);
+      tile.classList.toggle("unfilled", !written);
+      text.classList.toggle("unfilled", !written);
+    }
+
+    /** The last frame that writes what an element of the map shows, or 0. @param {EventTarget | null} element @param {number} of */
+    writer(element, of) {
+      const at = this.cells.findIndex(({ tile, text }) => tile === element || text === element);
+      const written = at < 0 ? 0 : this.history[at][this.history[at].length - 1].frame;
+      return written && Math.floor(((written - 1) * of) / this.count) + 1;
     }
   }
 
@@ -332,11 +445,10 @@
     /** @param {HTMLElement} section */
     constructor(section) {
       this.section = section;
-      /** @type {SceneData} */
-      const data = JSON.parse(one(section, ".frames").textContent ?? "");
-      this.data = data;
-      this.count = data.frames.length;
-      this.stage = new Stage(section, data);
+      const versions = /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(".version"));
+      this.stages = Array.from(versions, (version) => new Stage(version));
+      this.count = this.stages[0].count;
+      this.switches = Array.from(section.querySelectorAll(".switch input"));
       this.track = section.querySelector(".beat") ? new Track(section) : null;
       this.slider = /** @type {HTMLInputElement} */ (one(section, ".slider"));
       this.shown = one(section, ".count").firstChild;
@@ -367,16 +479,37 @@
       on(".slider", "input", () => this.jump(Number(this.slider.value)));
       on(".slider", "change", () => this.say());
       on(".stage", "keydown", (event) => this.key(event));
-      on(".map", "click", (event) => {
-        const at = this.stage.cells.findIndex(({ tile, text }) => [tile, text].includes(event.target));
-        if (at >= 0) this.visit(at + 1);
+      on(".versions", "click", (event) => {
+        const frame = Math.max(...this.stages.map((stage) => stage.writer(event.target, this.count)));
+        if (frame) this.visit(frame);
       });
+      this.switches.forEach((choice) => choice.addEventListener("change", () => this.choose()));
+      if (this.switches.length) this.choose();
+    }
+
+    /** Show the version that is chosen, at the same frame. */
+    choose() {
+      this.stages.forEach(({ section }, n) => {
+        section.hidden = !(/** @type {HTMLInputElement} */ (this.switches[n]).checked);
+      });
+      for (const stage of this.seen) stage.show(this.head, this.count);
+      if (this.spoken.textContent) write(this.spoken, this.words);
+    }
+
+    /** The versions that are shown: the chosen one, or all that are compared. */
+    get seen() {
+      return this.stages.filter(({ section }) => !section.hidden);
+    }
+
+    /** What the frame's stages say, one after the other. */
+    get words() {
+      return this.seen.map((stage) => stage.words(this.frame, this.count)).join(" ");
     }
 
     /** @param {KeyboardEvent} event */
     key(event) {
       const modified = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
-      if (event.target === this.slider || modified) return;
+      if (event.target instanceof HTMLInputElement || modified) return;
       if (event.key === "ArrowLeft") this.step(-1);
       else if (event.key === "ArrowRight") this.step(1);
       else if (event.key === "Home") this.visit(1);
@@ -389,7 +522,7 @@
     show(head) {
       if (head === this.head) return;
       this.head = head;
-      this.stage.draw(head);
+      for (const stage of this.seen) stage.show(head, this.count);
       if (this.frame === this.shownFrame) return;
       this.shownFrame = this.frame;
       const frame = String(this.frame);
@@ -489,7 +622,7 @@
 
     /** Tell listeners what the frame shows, and keep it in the address. */
     say() {
-      write(this.spoken, this.data.frames[this.frame - 1].spoken);
+      write(this.spoken, this.words);
       remember(`#${this.section.id}=${this.frame}`);
     }
   }

@@ -5,19 +5,10 @@ from dataclasses import replace
 from itertools import product
 
 from generator.drawing.frame import Cut, FilmFrame, Spacing
+from generator.drawing.marks import ADVANCE, CELL, LABEL_SIZE, NUMBER_SIZE, Drawing, Outline
 from generator.drawing.paper.page import FrameAt
 from generator.drawing.paper.papers import SMALLEST_TEXT, Room, pixels
-from generator.drawing.stage import (
-    ADVANCE,
-    CELL,
-    LABEL_SIZE,
-    NUMBER_SIZE,
-    Drawing,
-    InputPanel,
-    MapPanel,
-    Outline,
-    SumPanel,
-)
+from generator.drawing.stage import Stage
 from generator.scenes import Frame, Reel
 
 SPACING = Spacing(beside=8, above=0, between=0)
@@ -47,17 +38,10 @@ def films(reel: Reel, blanks: Set[int] = frozenset()) -> Iterator[FilmFrame]:
 
 
 def _cuts(reel: Reel, blanks: Set[int]) -> Iterator[Cut]:
-    total = SumPanel(reel)
-    sums = (
-        LABEL_SIZE,
-        NUMBER_SIZE,
-        total.weight_size,
-        total.product_size,
-        total.pixel_size,
-        total.total_size,
-    )
-    grids = (InputPanel(reel).number_size, MapPanel(reel).number_size)
-    everything, arithmetic, words = (SMALLEST_TEXT / min(sizes) for sizes in ((*sums, *grids), sums, (20,)))
+    stage = Stage(reel)
+    sums = (LABEL_SIZE, NUMBER_SIZE, stage.work_size)
+    sizes = ((*sums, stage.grid_size), sums, (20,))
+    everything, arithmetic, words = (SMALLEST_TEXT / min(them) for them in sizes)
     box = next(_boxes(reel, blanks), None)
     writable = WRITABLE / box.height if box else 0
     everything, arithmetic = max(everything, writable), max(arithmetic, writable)
@@ -69,7 +53,7 @@ def _cuts(reel: Reel, blanks: Set[int]) -> Iterator[Cut]:
 def _boxes(reel: Reel, blanks: Set[int]) -> Iterator[Outline]:
     """Yield the empty boxes for sums."""
     for number in sorted(blanks):
-        marks = SumPanel(reel, blanks).moving(reel.frames[number - 1])
+        marks = Stage(reel, blanks).work.moving(reel.frames[number - 1])
         yield from (mark for mark in marks if isinstance(mark, Outline))
 
 

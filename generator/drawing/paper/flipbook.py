@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from math import ceil
 
 from generator.drawing.frame import FilmFrame
+from generator.drawing.marks import ADVANCE, Drawing, Mark, Words
+from generator.drawing.panels import marks_at, marks_left
 from generator.drawing.paper.film import LINE, enlarged, films, outline
 from generator.drawing.paper.page import HEADER, FrameAt, Imprint, Page, Print, header, rule, wrapped
 from generator.drawing.paper.papers import Paper, Room, pixels
-from generator.drawing.stage import ADVANCE, Drawing, InputPanel, MapPanel, Mark, Words, marks_left
+from generator.drawing.stack_panel import StackPanel
+from generator.drawing.stage import Stage
 from generator.scenes import Reel
 
 COLUMNS, ROWS = 2, 4
@@ -193,8 +196,12 @@ def _hard_wrapped(text: str, letters: int) -> list[str]:
 
 
 def _picture(reel: Reel, front: Room) -> Iterator[Drawing]:
-    """Yield the image and the finished map, side by side, as large as the cover allows."""
-    image, answers = InputPanel(reel), MapPanel(reel)
+    """Yield the image and the finished map, side by side, or a stack, as large as the cover allows."""
+    stage = Stage(reel)
+    if reel.scene.below:
+        yield _stacked(reel, front)
+        return
+    image, answers = stage.inputs[0], stage.maps[0]
     width = image.size[0] + answers.size[0]
     height = max(image.size[1], answers.size[1])
     room = front.size[0] - BINDING - 2 * PADDING
@@ -204,6 +211,15 @@ def _picture(reel: Reel, front: Room) -> Iterator[Drawing]:
     yield Drawing(tuple(image.still()), left, top, scale)
     right = round(left + image.size[0] * scale + (room - width * scale) / 2)
     yield Drawing(tuple(marks_left(answers, reel.frames)), right, top, scale)
+
+
+def _stacked(reel: Reel, front: Room) -> Drawing:
+    room = front.size[0] - BINDING - 2 * PADDING, front.size[1] * PICTURE_SHARE
+    panel = StackPanel(reel, room)
+    scale = min(free / length for free, length in zip(room, panel.size, strict=True))
+    left = front.left + BINDING + (room[0] - panel.size[0] * scale) / 2
+    top = front.bottom - PADDING - panel.size[1] * scale
+    return Drawing(tuple(marks_at(panel, reel, reel.frames[-1])), round(left), round(top), scale)
 
 
 def _steps(paper: Paper, top: int, frames: int, pages: int) -> Iterator[Words]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from generator.drawing.exposure import exposures
+from generator.drawing.marks import Drawing
 from generator.drawing.palette import RGB
 from generator.drawing.paper.film import LINE, films, outline
 from generator.drawing.paper.papers import A4, DOTS_PER_INCH, SMALLEST_TEXT, Room
 from generator.drawing.png import indexed_png
 from generator.drawing.raster import CLEAR, Inks, Pen
-from generator.drawing.stage import Drawing
 from generator.scenes import Reel
 
 MOST_FRAMES = 120
@@ -27,4 +27,4 @@ def frame_pngs(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> Iterator[by
     for frame, base in exposures(pen, film):
         picture = base.copy()
         pen.lay(picture, (*film.moving(frame), Drawing((outline(inside),))))
-        yield indexed_png(picture, inks.colours, CLEAR, DOTS_PER_INCH)
+        yield indexed_png(picture, inks.colours, CLEAR, DOTS_PER_INCH, pen.level)

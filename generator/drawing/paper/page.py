@@ -6,8 +6,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from generator.drawing.frame import FilmFrame
+from generator.drawing.marks import ADVANCE, Cell, Drawing, Mark, Words
 from generator.drawing.paper.papers import Paper, Room
-from generator.drawing.stage import ADVANCE, Cell, Drawing, Mark, Words
 from generator.scenes import Frame
 
 HEADER = 72

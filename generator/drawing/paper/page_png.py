@@ -29,4 +29,4 @@ def page_pngs(printed: Print, roles: Mapping[str, RGB], font: bytes) -> Iterator
             picture.im.paste(base.im, (x, y, x + base.width, y + base.height))
             pen.lay(picture, printed.film.moving(frame), (x, y))
         pen.lay(picture, page.drawings)
-        yield indexed_png(picture, inks.colours, CLEAR, DOTS_PER_INCH)
+        yield indexed_png(picture, inks.colours, CLEAR, DOTS_PER_INCH, pen.level)

@@ -9,10 +9,11 @@ from io import BytesIO
 from math import floor
 from typing import TYPE_CHECKING
 
+from generator.drawing.marks import ADVANCE, SHIFTS, Cell, Drawing, Mark, Outline, Photo, Words
 from generator.drawing.palette import RGB
 from generator.drawing.paper.page import FrameAt, Print
 from generator.drawing.paper.papers import SMALLEST_TEXT, points
-from generator.drawing.stage import ADVANCE, SHIFTS, Cell, Drawing, Mark, Outline, Words
+from generator.drawing.plates import Plate, developed
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -62,6 +63,7 @@ class _Pen:
         self.roles = roles
         self.printed = printed
         self.height = printed.paper.size[1]
+        self.photos: dict[Plate, str] = {}
 
     def print_all(self) -> None:
         self._store_forms()
@@ -78,6 +80,9 @@ class _Pen:
     def _store_forms(self) -> None:
         film = self.printed.film
         frames = film.reel.frames if any(page.frames for page in self.printed.pages) else ()
+        self._store_photos(film.still())
+        for frame in frames:
+            self._store_photos(film.lasting(frame))
         self._store(STILL, film.still())
         for start in range(0, len(frames) - BLOCK + 1, BLOCK):
             block = (drawing for frame in frames[start : start + BLOCK] for drawing in film.lasting(frame))
@@ -113,6 +118,8 @@ class _Pen:
         """Draw a mark whose origin lies at (x, y), counted from the lower left corner of the page."""
         if isinstance(mark, Words):
             self._write(mark, x, y, scale)
+        elif isinstance(mark, Photo):
+            self._photo(mark, x, y, scale)
         elif isinstance(mark, Outline):
             self.canvas.setStrokeColorRGB(*_share(self.roles[mark.ink]))
             self.canvas.setLineWidth(max(1, mark.thickness * scale))
@@ -122,6 +129,34 @@ class _Pen:
             self.canvas.rect(*_box(mark, x, y, scale), stroke=0, fill=1)
             if mark.text:
                 self._write(mark.words, x, y, scale)
+
+    def _photo(self, photo: Photo, x: float, y: float, scale: float) -> None:
+        """Draw a picture, or what a clip leaves of it."""
+        left, bottom, width, height = _box(photo, x, y, scale)
+        self.canvas.saveState()
+        self.canvas.translate(left, bottom)
+        self.canvas.scale(width, height)
+        if photo.cells:
+            across, down = photo.plate.size
+            near, top, far, low = photo.cells
+            path = self.canvas.beginPath()
+            path.rect(near / across, 1 - low / down, (far - near) / across, (low - top) / down)
+            self.canvas.clipPath(path, stroke=0, fill=0)
+        self.canvas.doForm(self.photos[photo.plate])
+        self.canvas.restoreState()
+
+    def _store_photos(self, drawings: Iterable[Drawing]) -> None:
+        """Keep each picture once, as a form of the size 1×1."""
+        from reportlab.lib.utils import ImageReader  # noqa: PLC0415 - late, like all of it
+
+        marks = (mark for drawing in drawings for mark in drawing.marks)
+        for plate in (mark.plate for mark in marks if isinstance(mark, Photo)):
+            if plate not in self.photos:
+                self.photos[plate] = f"photo-{len(self.photos) + 1}"
+                self.canvas.beginForm(self.photos[plate], 0, 0, 1, 1)
+                picture = ImageReader(developed(plate, self.roles, plate.size))
+                self.canvas.drawImage(picture, 0, 0, 1, 1)
+                self.canvas.endForm()
 
     def _write(self, words: Words, x: float, y: float, scale: float) -> None:
         if round(words.size * scale) < SMALLEST_TEXT:
@@ -143,7 +178,7 @@ def _share(colour: RGB) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def _box(mark: Cell | Outline, x: float, y: float, scale: float) -> tuple[float, float, float, float]:
+def _box(mark: Cell | Outline | Photo, x: float, y: float, scale: float) -> tuple[float, float, float, float]:
     """Return (left, bottom, width, height)."""
     width, height = mark.width * scale, mark.height * scale
     return x + mark.x * scale, y - mark.y * scale - height, width, height

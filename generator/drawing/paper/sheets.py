@@ -6,10 +6,10 @@ from functools import cached_property
 from math import ceil
 
 from generator.drawing.frame import FilmFrame
+from generator.drawing.marks import Drawing
 from generator.drawing.paper.film import LINE, enlarged, films, holes, outline
 from generator.drawing.paper.page import FrameAt, Imprint, Page, Print, below_header, header
 from generator.drawing.paper.papers import Paper, Room
-from generator.drawing.stage import Drawing
 from generator.scenes import Frame, Reel
 
 MOST_SHEETS = 24

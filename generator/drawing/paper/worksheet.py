@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.drawing.map_panel import MapPanel
+from generator.drawing.marks import ADVANCE, CELL, LABEL, Drawing, Words
+from generator.drawing.panels import drawn_over, marks_left
 from generator.drawing.paper.page import Imprint, Page, Print, below_header, header, wrapped
 from generator.drawing.paper.papers import SMALLEST_TEXT, Paper, Room, pixels
 from generator.drawing.paper.sheets import SheetPlan, sheet_page, sheet_plan
-from generator.drawing.stage import ADVANCE, CELL, LABEL, Drawing, MapPanel, Words, marks_left
 from generator.scenes import Frame, Reel, number_text
 from generator.scenes.numerals import ALMOST, exact_number, sum_text
 
@@ -102,8 +104,10 @@ def _task(plan: SheetPlan, frames: Sequence[Frame], room: Room) -> "_MapPages":
 
 def _sum_of(reel: Reel, frame: Frame, answer: str) -> str:
     """Return a frame's place and its sum, product by product; rounded numbers nearly add up."""
-    _, row, column = frame.out
+    _, row, column = frame.place
     parts = [reel.part_text(value) for value in frame.products.ravel().tolist()]
+    bias = reel.scene.bias[frame.place[0]].item()
+    parts += [number_text(bias)] if bias else []
     adds_up = sum(map(exact_number, parts)) == exact_number(number_text(frame.sum))
     place = f"Frame {frame.number}, row {row + 1}, column {column + 1}"
     return f"{place}: {sum_text(parts)} {'=' if adds_up else ALMOST} {answer}"
@@ -153,9 +157,9 @@ class _MapPages:
     @property
     def _map(self) -> Drawing:
         """Return the map without its label, some of its cells marked."""
-        panel, reel = MapPanel(self.reel, self.blanks), self.reel
+        panel, reel = MapPanel(self.reel, blanks=self.blanks), self.reel
         _, *cells = marks_left(panel, reel.frames)
-        cells += (mark for frame in self.marked for mark in panel.moving(frame))
+        cells += (mark for frame in self.marked for mark in drawn_over(panel, frame))
         return Drawing(tuple(cells), self.room.left, round(self._top - LABEL * self._scale), self._scale)
 
     @property

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from PIL import Image, ImageChops
 
 from generator.drawing.frame import FilmFrame
+from generator.drawing.marks import ADVANCE
 from generator.drawing.paper import PAPERS, Imprint, Paper, Print, page_pngs, print_pdf, sheets
 from generator.drawing.paper.page import FrameAt
-from generator.drawing.stage import ADVANCE
-from generator.scenes import reel_of, scene_from_toml
+from generator.scenes import reel_of, scenes_from_toml
 from tests.drawing.samples import FLAGSHIP, FONT, PRINTED, WILD, grid, no_picture, reel
 
 IMPRINT = Imprint(
@@ -23,14 +23,14 @@ IMPRINT = Imprint(
     "https://example.org/course/05-convolution-and-filters/",
 )
 NINTHS = reel_of(
-    scene_from_toml(
+    scenes_from_toml(
         'id = "ninths"\noperation = "convolution"\nscale = "1/9"\n'
         "image = [[-8, 3, 5, -1], [2, 0, -7, 4], [6, -9, 10, 1], [3, 12, -5, 8]]\n"
         "kernel = [[1, -2, 1], [2, 4, -2], [1, -1, 3]]\n",
         "chapter.md",
         1,
         no_picture,
-    )
+    ).scenes[0]
 )
 """Negative pixels, weights that are ninths and thirds, turned by half a circle."""
 HALVES = reel([[-8, 3.5, 5, -1], [2, 0.25, -7, 4], [6, -9, 10, 1.75]], [[0.5, -0.25], [1.5, -2]], "halves")

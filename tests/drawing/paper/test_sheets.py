@@ -9,11 +9,11 @@ from typing import NamedTuple
 import pytest
 from PIL import Image
 
+from generator.drawing.marks import ADVANCE, Cell, Drawing, Mark, Words
 from generator.drawing.palette import TINTS
 from generator.drawing.paper import A4, LETTER, PAPERS, Imprint, Paper, Print, frame_pngs, sheets
 from generator.drawing.paper.film import films
 from generator.drawing.paper.page import FrameAt
-from generator.drawing.stage import ADVANCE, Cell, Drawing, Mark, Words
 from tests.drawing.paper.numbers import Texts, numbers_on
 from tests.drawing.paper.prints import (
     CASES,

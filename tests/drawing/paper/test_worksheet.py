@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from generator.drawing.marks import Drawing, Mark, Outline
 from generator.drawing.paper import (
     A4,
     LETTER,
@@ -22,7 +23,6 @@ from generator.drawing.paper import (
     print_pdf,
     worksheet,
 )
-from generator.drawing.stage import Drawing, Mark, Outline
 from generator.scenes import Frame, Reel, frames_json
 from tests.drawing.paper.poppler import Word, pictures_of, text_of, words_of
 from tests.drawing.paper.prints import between_names

@@ -1,0 +1,92 @@
+"""What one cell of a stack's last layer sees, in a line of words, and the number that stands in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.drawing.marks import (
+    ADVANCE,
+    BORDER,
+    LABEL_SIZE,
+    MIDDLE,
+    TOTAL_SIZE,
+    TOTAL_WIDTH,
+    Cell,
+    Mark,
+    Words,
+    text_width,
+)
+from generator.drawing.panels import Lens
+from generator.drawing.stack_grid import StackGrid
+from generator.scenes import Frame, Reel, number_text
+from generator.scenes.numerals import size_text
+
+HEIGHT = 44
+BESIDE = 14
+"""Between the words and the tile, and around the words between two tiles."""
+RELU = "→ ReLU →"
+
+
+@dataclass(frozen=True, eq=False)
+class FieldPanel:
+    """How many pixels a cell sees, its sum, and what the activation leaves of it."""
+
+    reel: Reel
+
+    @property
+    def words(self) -> str:
+        """Return how many pixels of the image one cell sees; near the edges they are fewer."""
+        sights = [frame.sights[0] for frame in self.reel.frames]
+        whole = all(sight.seen == sight.field for sight in sights)
+        return f"one cell sees {'' if whole else 'up to '}{size_text(*sights[0].field[2:])} pixels"
+
+    @property
+    def has_activation(self) -> bool:
+        """Tell whether the sum is changed on its way to the map."""
+        return self.reel.scene.activation is not None
+
+    @property
+    def starts(self) -> tuple[float, ...]:
+        """Return where the tiles begin."""
+        first = BORDER + text_width(self.words, LABEL_SIZE) + BESIDE
+        second = first + TOTAL_WIDTH + text_width(RELU, LABEL_SIZE) + 2 * BESIDE
+        return (first, second) if self.has_activation else (first,)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Return (width, height)."""
+        return self.starts[-1] + TOTAL_WIDTH + BORDER, HEIGHT + 2 * BORDER
+
+    def still(self) -> Iterator[Mark]:
+        """Yield the words."""
+        baseline = BORDER + HEIGHT / 2 + LABEL_SIZE * MIDDLE
+        yield Words(BORDER, baseline, self.words)
+        if self.has_activation:
+            yield Words(self.starts[0] + TOTAL_WIDTH + BESIDE, baseline, RELU)
+
+    def lasting(self, frame: Frame) -> Iterator[Mark]:
+        """Yield nothing: every cell begins anew."""
+        yield from ()
+
+    def moving(self, frame: Frame) -> Iterator[Mark]:
+        """Yield the sum, and what the activation leaves of it."""
+        numbers = ((frame.sum, "total"), (frame.value, "answer"))
+        for start, (number, part) in zip(self.starts, numbers, strict=False):
+            fill, ink = self.grid.colours(number)
+            box = start, BORDER, TOTAL_WIDTH, HEIGHT
+            yield Cell(*box, fill, number_text(number), ink, self.total_size, part)
+
+    def lenses(self, frame: Frame) -> tuple[Lens, ...]:
+        """Return nothing: what is seen lies on the grids."""
+        return ()
+
+    @cached_property
+    def grid(self) -> StackGrid:
+        """Return the grid of the cells, whose colours the numbers have."""
+        return StackGrid(self.reel, len(self.reel.scene.layers))
+
+    @cached_property
+    def total_size(self) -> float:
+        """Return the size at which every number fits its tile."""
+        longest = max(len(number_text(n)) for frame in self.reel.frames for n in (frame.sum, frame.value))
+        return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))

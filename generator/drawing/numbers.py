@@ -1,0 +1,70 @@
+"""Numbers on tiles: how they are printed, and the role of the colour under them."""
+
+from collections.abc import Iterable
+from math import ceil
+
+from generator.drawing.palette import LIGHT_INKED, PIXEL_SHADES, TINTS
+from generator.scenes import Array, Reel
+from generator.scenes.numerals import MINUS
+
+
+def tint(value: float, largest: float) -> str:
+    """Return the role that colours a signed number: its sign and how much of the largest it is.
+
+    >>> tint(-32, 32), tint(4, 32), tint(0, 32)
+    ('minus-3', 'plus-1', 'zero')
+    """
+    if not value or not largest:
+        return "zero"
+    step = min(TINTS, max(1, ceil(TINTS * abs(value) / largest - 1e-9)))
+    return f"{'plus' if value > 0 else 'minus'}-{step}"
+
+
+def shade(reel: Reel, value: float) -> int:
+    """Return the grey step of a pixel, between the darkest and the brightest of the reel's input."""
+    return shade_between(value, *reel.input_range)
+
+
+def shade_between(value: float, low: float, high: float) -> int:
+    """Return the grey step of a pixel between the darkest and the brightest.
+
+    >>> shade_between(9, 1, 9), shade_between(1, 1, 9), shade_between(3, 3, 3)
+    (8, 0, 4)
+    """
+    share = (value - low) / (high - low) if high > low else 0.5
+    return round(min(max(share, 0), 1) * (PIXEL_SHADES - 1))
+
+
+def pixel_colours(reel: Reel, value: float) -> tuple[str, str]:
+    """Return the roles of a pixel's tile and of the number on it."""
+    return shade_colours(value, *reel.input_range)
+
+
+def shade_colours(value: float, low: float, high: float) -> tuple[str, str]:
+    """Return the roles of a pixel's tile and of the number on it, between the darkest and the brightest."""
+    step = shade_between(value, low, high)
+    return f"pixel-{step}", "on-dark" if step < LIGHT_INKED else "on-bright"
+
+
+def weight_ink(weight: float) -> str:
+    """Return the role that colours a weight."""
+    return "plus" if weight > 0 else "minus" if weight < 0 else "muted"
+
+
+def signed(text: str, against: float) -> str:
+    """Return a printed number, its plus too where some number that it stands with is negative.
+
+    >>> signed("18", against=-9), signed("0", against=-9), signed("−1", against=-9), signed("1/9", against=0)
+    ('+18', '0', '−1', '1/9')
+    """
+    return f"+{text}" if against < 0 and text != "0" and not text.startswith(MINUS) else text
+
+
+def product_text(reel: Reel, value: float) -> str:
+    """Return a product as it stands on its tile."""
+    return signed(reel.part_text(value), reel.smallest_product)
+
+
+def values_in(arrays: Iterable[Array]) -> set[float]:
+    """Return the different numbers that occur in some arrays."""
+    return {value for array in arrays for value in array.ravel().tolist()}

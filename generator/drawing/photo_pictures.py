@@ -1,0 +1,100 @@
+"""Files of a photograph: light ones that a page shows, and the whole answer for those who take it along."""
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import NamedTuple
+
+from PIL import Image
+
+from generator.drawing.palette import RGB
+from generator.drawing.plates import Plate, answer_plate, developed, photo_plate
+from generator.scenes import Reel
+
+WIDEST = 320
+"""Pixels of a picture on a page; with it, a photograph weighs about ten kilobytes."""
+NARROWEST = 128
+"""A picture of fewer is enlarged, every cell a square."""
+GREY_QUALITY = {"quality": 75, "method": 4}
+SIGNED_QUALITY = {"lossless": True, "quality": 50, "method": 4}
+"""Without loss, for what is lost first are the signs of thin lines; with few tints it weighs hardly more."""
+
+
+class PagePicture(NamedTuple):
+    """A picture for a page; where the dark scheme needs another one, both."""
+
+    light: bytes
+    dark: bytes
+    """Empty where the first serves in dark surroundings too."""
+
+
+def page_size(plate_size: tuple[int, int]) -> tuple[int, int]:
+    """Return the (width, height) in pixels at which a page's picture is stored.
+
+    >>> page_size((256, 192)), page_size((640, 480)), page_size((30, 20))
+    ((256, 192), (320, 240), (150, 100))
+    """
+    width, height = plate_size
+    if width > WIDEST:
+        return WIDEST, max(1, round(height * WIDEST / width))
+    times = -(-NARROWEST // width)
+    return width * times, height * times
+
+
+def photo_picture(reel: Reel) -> bytes:
+    """Return the photograph as a WebP."""
+    return _webp(_fine(photo_plate(reel)), GREY_QUALITY)
+
+
+def answer_picture(reel: Reel, plane: int, light: Mapping[str, RGB], dark: Mapping[str, RGB]) -> PagePicture:
+    """Return one filter's answers as WebP; the roles' colours are those of light and of dark surroundings."""
+    plate = answer_plate(reel, plane)
+    if plate.kind == "grey":
+        return PagePicture(_webp(_fine(plate), GREY_QUALITY), b"")
+    size = page_size(plate.size)
+    return PagePicture(*(_webp(developed(plate, roles, size), SIGNED_QUALITY) for roles in (light, dark)))
+
+
+def answer_png(reel: Reel, plane: int, roles: Mapping[str, RGB]) -> bytes:
+    """Return one filter's whole answers as a PNG: grey, or with the colours of their signs."""
+    plate = answer_plate(reel, plane)
+    picture = plate.picture
+    if plate.kind == "signed":
+        picture = Image.frombytes("P", picture.size, picture.tobytes())
+        picture.putpalette([part for colour in plate.fine_colours(roles) for part in colour])
+    data = BytesIO()
+    picture.save(data, "PNG")
+    return data.getvalue()
+
+
+def answer_files(
+    reel: Reel, light: Mapping[str, RGB], dark: Mapping[str, RGB]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures of every filter's answers, by name: for the page, and the whole to take along.
+
+    The roles' colours are those of light and of dark surroundings.
+    """
+    for plane in range(len(reel.output)):
+        number = answer_number(reel, plane)
+        made = answer_picture(reel, plane, light, dark)
+        yield f"map{number}.webp", made.light
+        if made.dark:
+            yield f"map{number}-dark.webp", made.dark
+        yield f"result{number}.png", answer_png(reel, plane, light)
+
+
+def answer_number(reel: Reel, plane: int) -> str:
+    """Return how a filter is told in the names of its files; the only one is not."""
+    return f"-{plane + 1}" if len(reel.output) > 1 else ""
+
+
+def _fine(plate: Plate) -> Image.Image:
+    """Return a photograph with all its greys or colours, at the size for a page."""
+    size = page_size(plate.size)
+    shrunk = size[0] < plate.size[0]
+    return plate.picture.resize(size, Image.Resampling.LANCZOS if shrunk else Image.Resampling.NEAREST)
+
+
+def _webp(picture: Image.Image, quality: Mapping[str, int | bool]) -> bytes:
+    data = BytesIO()
+    picture.save(data, "WEBP", **quality)
+    return data.getvalue()

@@ -1,0 +1,125 @@
+"""What pooling makes of the pixels under its window: the largest, or the average."""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.drawing.input_panel import InputPanel, single_cell
+from generator.drawing.marks import (
+    ADVANCE,
+    BORDER,
+    CELL,
+    GAP,
+    LABEL,
+    LABEL_SIZE,
+    MIDDLE,
+    SIGN_SIZE,
+    SIGN_WIDTH,
+    TOTAL_HEIGHT,
+    TOTAL_SIZE,
+    TOTAL_WIDTH,
+    Cell,
+    Mark,
+    Outline,
+    Words,
+    label,
+    text_width,
+    tile_box,
+)
+from generator.drawing.numbers import pixel_colours
+from generator.drawing.panels import Lens
+from generator.drawing.sum_panel import places
+from generator.scenes import Frame, Reel, number_text
+
+
+@dataclass(frozen=True, eq=False)
+class PoolPanel:
+    """The pixels under the window, and what becomes of them."""
+
+    reel: Reel
+    blanks: Set[int] = frozenset()
+    """Numbers of the frames whose answer is an empty box, to be written in by hand."""
+
+    @property
+    def starts(self) -> tuple[float, ...]:
+        """Return where the columns begin: the window, of an average the pixels' sum, and the answer."""
+        slot = max(self.reel.kernel_size[1] * CELL, text_width("window", LABEL_SIZE)) + SIGN_WIDTH
+        second = BORDER + slot
+        return (BORDER, second, second + TOTAL_WIDTH + SIGN_WIDTH) if self.averages else (BORDER, second)
+
+    @property
+    def averages(self) -> bool:
+        """Tell whether the sum of the pixels comes before the answer."""
+        return self.reel.scene.pooling == "average"
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Return (width, height)."""
+        return self.starts[-1] + TOTAL_WIDTH + BORDER, LABEL + self._height + BORDER
+
+    @property
+    def _height(self) -> float:
+        return self.reel.kernel_size[0] * CELL
+
+    def _box(self, start: float) -> tuple[float, float, float, float]:
+        height = min(TOTAL_HEIGHT, self._height - GAP)
+        return start, LABEL + (self._height - height) / 2, TOTAL_WIDTH, height
+
+    def still(self) -> Iterator[Mark]:
+        """Yield the labels and the signs between the columns."""
+        count = self.reel.kernel_size[0] * self.reel.kernel_size[1]
+        names = ("window", "sum", "average") if self.averages else ("window", "largest")
+        signs = ("Σ", f"÷{count}") if self.averages else ("→",)
+        for start, name in zip(self.starts, names, strict=True):
+            yield label(start, name)
+        for start, sign in zip(self.starts[1:], signs, strict=True):
+            y = LABEL + self._height / 2 + SIGN_SIZE * MIDDLE
+            size = min(SIGN_SIZE, SIGN_WIDTH / (len(sign) * ADVANCE))
+            yield Words(start - SIGN_WIDTH / 2, y, sign, "muted", size, "middle")
+
+    def lasting(self, frame: Frame) -> Iterator[Mark]:
+        """Yield nothing: every window begins anew."""
+        yield from ()
+
+    def moving(self, frame: Frame) -> Iterator[Mark]:
+        """Yield the pixels under the window, and what becomes of them."""
+        rows, columns = self.reel.window_cells(frame)
+        for _, row, column in places(frame.products):
+            tile = self._input(frame).tile(
+                rows.start + row * (rows.step or 1), columns.start + column * (columns.step or 1)
+            )
+            x, y, width, height = tile_box(BORDER, row, column)
+            yield tile._replace(x=x, y=y, width=width, height=height, part="factor")
+        ends = [(frame.sum, "total")] + ([(frame.value, "answer")] if self.averages else [])
+        for start, (number, part) in zip(self.starts[1:], ends, strict=True):
+            if frame.number in self.blanks:
+                yield Outline(*self._box(start), "ink", 2, part="blank")
+                continue
+            colours = ("zero", "ink") if (part, self.averages) == ("total", True) else self._colours(number)
+            yield Cell(*self._box(start), colours[0], number_text(number), colours[1], self.total_size, part)
+
+    def _input(self, frame: Frame) -> InputPanel:
+        return InputPanel(self.reel, frame.place[0])
+
+    def _colours(self, number: float) -> tuple[str, str]:
+        return pixel_colours(self.reel, number)
+
+    def lenses(self, frame: Frame) -> tuple[Lens, ...]:
+        """Return the mark around the winner of max pooling."""
+        if frame.winner is None:
+            return ()
+        sides = zip(frame.winner, frame.window, self.reel.scene.geometry.dilation, strict=True)
+        row, column = ((place - start) // apart for place, start, apart in sides)
+        return (Lens(BORDER + column * CELL, LABEL + row * CELL, single_cell("winner", "ink")),)
+
+    @property
+    def pixel_size(self) -> float:
+        """Return the size of the numbers under the window, the same as in the input."""
+        return InputPanel(self.reel).number_size
+
+    @cached_property
+    def total_size(self) -> float:
+        """Return the size at which every answer fits its tile, and all that is reached on the way."""
+        numbers = {n for frame in self.reel.frames for n in (*frame.running.tolist(), frame.value)}
+        longest = max(len(number_text(number)) for number in numbers)
+        return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))

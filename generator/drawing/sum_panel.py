@@ -1,0 +1,254 @@
+"""The sum of one frame: pixels times weights, their products, and what these and the bias add up to."""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.drawing.input_panel import InputPanel
+from generator.drawing.map_panel import answer_colours
+from generator.drawing.marks import (
+    ADVANCE,
+    BORDER,
+    CELL,
+    GAP,
+    LABEL,
+    LABEL_SIZE,
+    MIDDLE,
+    SIGN_SIZE,
+    SIGN_WIDTH,
+    TOTAL_HEIGHT,
+    TOTAL_SIZE,
+    TOTAL_WIDTH,
+    Cell,
+    Mark,
+    Outline,
+    Words,
+    fitting,
+    label,
+    text_width,
+    tile_box,
+)
+from generator.drawing.numbers import product_text, signed, tint, values_in, weight_ink
+from generator.drawing.panels import Lens
+from generator.scenes import Array, Frame, Reel, number_text
+
+BETWEEN_CHANNELS = 8
+"""Between the rows of two channels."""
+LINE = 28
+"""The height of a line of words between two tiles, for the bias and the activation."""
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class SumPanel:
+    """The sum of one frame: a row for each channel under the window, and at the end what they make."""
+
+    reel: Reel
+    blanks: Set[int] = frozenset()
+    """Numbers of the frames whose sum is an empty box, to be written in by hand."""
+
+    @property
+    def channels(self) -> int:
+        """Return how many channels are summed."""
+        return len(self.reel.frames[0].planes)
+
+    @property
+    def starts(self) -> tuple[float, ...]:
+        """Return where the columns begin: window, kernel, products, sums of the channels if several, sum."""
+        slot = max(self.reel.kernel_size[1] * CELL, text_width("products", LABEL_SIZE)) + SIGN_WIDTH
+        starts = [BORDER + place * slot for place in range(4)]
+        return (*starts, starts[3] + TOTAL_WIDTH + SIGN_WIDTH) if self.channels > 1 else tuple(starts)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Return (width, height)."""
+        return self.starts[-1] + TOTAL_WIDTH + BORDER, LABEL + self._height + BORDER
+
+    @property
+    def _row(self) -> float:
+        """Return the height of a channel's row."""
+        return self.reel.kernel_size[0] * CELL
+
+    @property
+    def _height(self) -> float:
+        rows = self.channels * (self._row + BETWEEN_CHANNELS) - BETWEEN_CHANNELS
+        ends = self._total_height + LINE * self.has_bias + (LINE + self._total_height) * self.has_activation
+        return max(rows, ends)
+
+    @property
+    def _total_height(self) -> float:
+        return min(TOTAL_HEIGHT, max(CELL, self._row) - GAP)
+
+    @property
+    def has_bias(self) -> bool:
+        """Tell whether something is added to the products."""
+        return bool(self.reel.scene.bias.any())
+
+    @property
+    def has_activation(self) -> bool:
+        """Tell whether the sum is changed on its way to the map."""
+        return self.reel.scene.activation is not None
+
+    def _top(self, channel: int) -> float:
+        """Return the height at which a channel's row begins: all rows stand in the panel's middle."""
+        rows = self.channels * (self._row + BETWEEN_CHANNELS) - BETWEEN_CHANNELS
+        return LABEL + (self._height - rows) / 2 + channel * (self._row + BETWEEN_CHANNELS)
+
+    @property
+    def _total_box(self) -> Box:
+        """Return the sum's box: in the middle, unless an activation follows below."""
+        height = self._total_height
+        ends = LINE * self.has_bias + height + (LINE + height) * self.has_activation
+        lowest = LABEL + self._height - height - (LINE + height) * self.has_activation
+        y = LABEL + (self._height - ends) / 2 + LINE * self.has_bias
+        middle = LABEL + (self._height - height) / 2
+        fits = not self.has_activation and middle - LABEL >= LINE * self.has_bias
+        return self.starts[-1], middle if fits else min(y, lowest), TOTAL_WIDTH, height
+
+    @property
+    def _value_box(self) -> Box:
+        """Return the box of what the activation leaves."""
+        x, y, width, height = self._total_box
+        return x, y + height + LINE, width, height
+
+    def still(self) -> Iterator[Mark]:
+        """Yield the labels and the signs between the grids; the weights too where no frame changes them."""
+        names = ("window", "kernel", "products", *(("channels",) if self.channels > 1 else ()), "sum")
+        for start, name in zip(self.starts, names, strict=True):
+            yield label(start, name)
+        for channel in range(self.channels):
+            signs = ("×", "=", "Σ") if self.channels > 1 else ("×", "=")
+            for start, sign in zip(self.starts[1:], signs, strict=False):
+                yield self._sign(start, self._top(channel) + self._row / 2, sign)
+        yield self._sign(self.starts[-1], self._total_box[1] + self._total_box[3] / 2, "Σ")
+        if self.has_activation:
+            x, y, width, _ = self._value_box
+            yield Words(x + width / 2, y - 9, "↓ ReLU", "muted", LABEL_SIZE, "middle")
+        if len(self.reel.output) == 1:
+            yield from self._filter(self.reel.frames[0])
+
+    def _sign(self, start: float, middle: float, sign: str) -> Words:
+        return Words(start - SIGN_WIDTH / 2, middle + SIGN_SIZE * MIDDLE, sign, "muted", SIGN_SIZE, "middle")
+
+    def _filter(self, frame: Frame) -> Iterator[Mark]:
+        """Yield the weights of the frame's filter, and its bias."""
+        number = self.reel.filter_of(frame)
+        weights = self.reel.window_kernel[number]
+        for channel, row, column in places(weights):
+            weight = weights[channel, row, column].item()
+            box = tile_box(self.starts[1], row, column, self._top(channel))
+            text = self.weight_text(number, channel, row, column)
+            yield Cell(*box, "paper", text, weight_ink(weight), self.weight_size, "weight")
+        if self.has_bias:
+            x, y, width, _ = self._total_box
+            text = self.bias_text(number)
+            yield Words(x + width / 2, y - 9, text, "muted", self.bias_size, "middle", "bias")
+
+    def bias_text(self, number: int) -> str:
+        """Return the bias of a filter as it stands over the sum."""
+        return f"bias {signed(number_text(self.reel.scene.bias[number].item()), -1)}"
+
+    @cached_property
+    def bias_size(self) -> float:
+        """Return the size at which the longest bias is no wider than the sum below it."""
+        longest = max(len(self.bias_text(number)) for number in range(len(self.reel.output)))
+        return min(LABEL_SIZE, TOTAL_WIDTH / (ADVANCE * longest))
+
+    def weight_text(self, number: int, channel: int, row: int, column: int) -> str:
+        """Return a weight as it stands on its tile."""
+        text = self.reel.weight_texts[number][channel][row][column]
+        return signed(text, self.reel.window_kernel.min())
+
+    def lasting(self, frame: Frame) -> Iterator[Mark]:
+        """Yield nothing: every sum begins anew."""
+        yield from ()
+
+    def moving(self, frame: Frame) -> Iterator[Mark]:
+        """Yield the pixels under the window, their products, and what they add up to."""
+        reel = self.reel
+        if len(reel.output) > 1:
+            yield from self._filter(frame)
+        pixels = reel.window_pixels(frame)
+        yield from self._factors(frame, pixels)
+        for channel, row, column in places(frame.products):
+            value = frame.products[channel, row, column].item()
+            box = tile_box(self.starts[2], row, column, self._top(channel))
+            fill = tint(value, reel.largest_product)
+            yield Cell(*box, fill, product_text(reel, value), "ink", self.product_size, "product")
+        if self.channels > 1:
+            yield from self._channel_sums(frame)
+        yield from self._ends(frame)
+
+    def _factors(self, frame: Frame, pixels: Array) -> Iterator[Mark]:
+        """Yield the pixels under the window as they stand in the input."""
+        rows, columns = self.reel.window_cells(frame)
+        for channel, row, column in places(pixels):
+            tile = self._inputs[frame.planes[channel]].tile(
+                rows.start + row * (rows.step or 1), columns.start + column * (columns.step or 1)
+            )
+            x, y, width, height = tile_box(self.starts[0], row, column, self._top(channel))
+            yield tile._replace(x=x, y=y, width=width, height=height, part="factor")
+
+    @cached_property
+    def _inputs(self) -> tuple[InputPanel, ...]:
+        return tuple(InputPanel(self.reel, plane) for plane in range(len(self.reel.input)))
+
+    def _channel_sums(self, frame: Frame) -> Iterator[Mark]:
+        for channel, value in enumerate(frame.channel_sums.tolist()):
+            height = self._total_height
+            y = self._top(channel) + (self._row - height) / 2
+            text = self.reel.part_text(value)
+            fill = tint(value, self.reel.largest_output)
+            yield Cell(self.starts[3], y, TOTAL_WIDTH, height, fill, text, "ink", self.total_size, "subtotal")
+
+    def _ends(self, frame: Frame) -> Iterator[Mark]:
+        """Yield the sum, and what the activation leaves of it, or empty boxes."""
+        boxes = [(self._total_box, frame.sum, "total")]
+        boxes += [(self._value_box, frame.value, "answer")] if self.has_activation else []
+        for box, number, part in boxes:
+            if frame.number in self.blanks:
+                yield Outline(*box, "ink", 2, part="blank")
+            else:
+                fill, ink = answer_colours(self.reel, number)
+                yield Cell(*box, fill, number_text(number), ink, self.total_size, part)
+
+    def lenses(self, frame: Frame) -> tuple[Lens, ...]:
+        """Return nothing: a sum has no window over it."""
+        return ()
+
+    @cached_property
+    def pixel_size(self) -> float:
+        """Return the size of the numbers under the window, the same as in the input."""
+        return self._inputs[0].number_size
+
+    @cached_property
+    def weight_size(self) -> float:
+        """Return the size at which every weight fits its tile."""
+        texts = self.reel.weight_texts
+        least = self.reel.window_kernel.min()
+        return fitting(
+            signed(text, least) for planes in texts for plane in planes for row in plane for text in row
+        )
+
+    @cached_property
+    def product_size(self) -> float:
+        """Return the size at which every product of every frame fits its tile."""
+        values = values_in(frame.products for frame in self.reel.frames)
+        return fitting(product_text(self.reel, value) for value in values)
+
+    @cached_property
+    def total_size(self) -> float:
+        """Return the size at which every sum fits its tile, those on the way too."""
+        numbers = values_in(frame.running for frame in self.reel.frames)
+        longest = max(max(len(number_text(n)), len(self.reel.part_text(n))) for n in numbers)
+        longest = max(longest, *(len(number_text(frame.sum)) for frame in self.reel.frames))
+        return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))
+
+
+def places(array: Array) -> Iterator[tuple[int, int, int]]:
+    """Yield (channel, row, column) in reading order."""
+    channels, rows, columns = array.shape
+    for channel in range(channels):
+        for row in range(rows):
+            for column in range(columns):
+                yield channel, row, column

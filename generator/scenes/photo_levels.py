@@ -1,0 +1,27 @@
+"""A photograph and its answers as bytes, one for each pixel: what pictures of them are made from."""
+
+import numpy as np
+
+from generator.scenes.reel import WHITE, Reel
+from generator.scenes.scene import Picture
+
+ZERO_LEVEL = 127
+"""Stands for 0 in answers that have a sign: they run from 0, the most negative, to 254."""
+
+
+def photo_levels(reel: Reel) -> Picture:
+    """Return the reel's photograph, its greys or its red, green and blue."""
+    channels, height, width = reel.input.shape
+    pixels = np.moveaxis(reel.input, 0, -1).astype(np.uint8)
+    return Picture(height, width, pixels.tobytes(), channels)
+
+
+def answer_levels(reel: Reel, plane: int) -> Picture:
+    """Return one filter's answers: around `ZERO_LEVEL` where they have signs, or else from black to white.
+
+    The ends are reached at `reel.full_answer`.
+    """
+    shares = np.clip(reel.output[plane] / reel.full_answer, -1, 1)
+    values = ZERO_LEVEL + shares * ZERO_LEVEL if reel.is_signed else shares * WHITE
+    height, width = reel.output_size
+    return Picture(height, width, np.rint(values).astype(np.uint8).tobytes())

@@ -1,0 +1,88 @@
+"""Photographs: images of too many pixels to show each as a number, and what a scene can do with them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from generator.arithmetic import Array, Geometry, luma
+from generator.errors import InvalidValue, counted
+from generator.scenes.numerals import size_text
+from generator.scenes.scene import MAX_PIXELS, Picture, is_large
+
+MAX_PHOTO_PIXELS = 1024 * 1024
+"""Of a photograph, and of its output: all of it is computed, and handed on as a picture."""
+MAX_PHOTO_FILTERS = 4
+"""Each makes a whole picture."""
+SHRINK = f"crop or shrink it to at most {MAX_PIXELS:,} (64×64)"
+
+
+def picture_planes(name: str, picture: Picture, *, colour: bool, chosen: bool) -> Array:
+    """Return a picture's planes, shape (C, H, W): red, green and blue in `colour`, or else one of greys.
+
+    Raises:
+        InvalidValue: it has too many pixels, for a scene without `chosen` frames at least; or no colours.
+
+    """
+    check_photo_pixels(picture.height, picture.width)
+    shape = picture.height, picture.width, picture.channels
+    planes = np.moveaxis(np.frombuffer(picture.values, np.uint8).reshape(shape), -1, 0).astype(np.int64)
+    if is_large(planes) and not chosen:
+        hint = f'Choose some positions with a line such as frames = "sample 40", or {SHRINK}.'
+        raise InvalidValue(f"{size_words(planes)}, and the scene names no frames", hint)
+    if colour and len(planes) == 1:
+        raise InvalidValue(f'colour is true, and "{name}" has greys alone', "Leave colour out.", "colour")
+    return planes if colour or len(planes) == 1 else luma(planes)
+
+
+def check_photo_pixels(height: int, width: int) -> None:
+    """Refuse a picture that no scene can take.
+
+    Raises:
+        InvalidValue: it has too many pixels.
+
+    """
+    if height * width > MAX_PHOTO_PIXELS:
+        raise InvalidValue(
+            f"the image has {size_text(height, width)} = {height * width:,} pixels",
+            f"A photograph has at most {MAX_PHOTO_PIXELS:,} (1024×1024); crop or shrink it.",
+        )
+
+
+def check_photo(image: Array, filters: int, geometry: Geometry, given: Mapping[str, Any]) -> None:
+    """Refuse what cannot be made of a photograph; of a smaller image it can.
+
+    Raises:
+        InvalidValue: a transposed scene, a worksheet, or too many filters.
+
+    """
+    if not is_large(image):
+        return
+    if geometry.transposed:
+        fact = f"{size_words(image)}; transposed, each would spread in a frame of its own"
+        raise InvalidValue(fact, f"Leave transposed out, or {SHRINK}.", "transposed")
+    if given.get("worksheet", "blank" in given):
+        key = "blank" if "blank" in given else "worksheet"
+        fact = f"{size_words(image)}, too many for the numbers of a worksheet"
+        raise InvalidValue(fact, f"Leave {key} out, or {SHRINK}.", key)
+    if filters > MAX_PHOTO_FILTERS:
+        hint = f"Each makes a whole picture; use at most {MAX_PHOTO_FILTERS}."
+        raise InvalidValue(f"the kernel has {counted(filters, 'filter')}", hint, "kernel")
+
+
+def check_pooled(image: Array) -> None:
+    """Refuse to pool a photograph.
+
+    Raises:
+        InvalidValue: the image is one.
+
+    """
+    if is_large(image):
+        fact = f"{size_words(image)}, and pooling shows each as a number"
+        raise InvalidValue(fact, f"{SHRINK.capitalize()}.", "image")
+
+
+def size_words(image: Array) -> str:
+    """Return how large an image is, as messages say it."""
+    _, height, width = image.shape
+    return f"the image has {size_text(height, width)} = {height * width:,} pixels"

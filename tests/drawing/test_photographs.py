@@ -1,0 +1,276 @@
+"""Photographs drawn: grey stays grey, signs have their colours, and answers are seen once they are there."""
+
+from io import BytesIO
+from math import ceil
+
+import numpy as np
+import pytest
+from PIL import Image, ImageChops
+
+from generator.drawing import animations, answer_files, card_png, filmstrip_png, page_size, photo_picture
+from generator.drawing.frame import Cut, FilmFrame
+from generator.drawing.marks import CELL
+from generator.drawing.panels import marks_at
+from generator.drawing.paper import A4, PAPERS, Paper, frame_pngs, page_pngs, print_pdf, sheets
+from generator.drawing.photo_panels import AnswersPanel, PhotoPanel, run_boxes
+from generator.drawing.plates import SIGNED_STEPS
+from generator.drawing.raster import CLEAR
+from generator.scenes import Reel
+from generator.scenes.reel import WHITE
+from tests.drawing.paper.poppler import pictures_of, text_of
+from tests.drawing.paper.prints import IMPRINT, grey, look
+from tests.drawing.paper.test_sheets import MOST_INK
+from tests.drawing.samples import DARK, FONT, LIGHT, PRINTED
+from tests.drawing.test_raster import distance, drawn
+from tests.scenes.photographs import photo_reel, planes
+
+SAMPLE = photo_reel()
+PATH = photo_reel(frames='"path 20,50 20,70"')
+BLUR = photo_reel(kernel='"box-blur"')
+COLOURS = photo_reel(image='"colour.png"', colour="true", groups="3", kernel='"outline"', frames='"sample 9"')
+DIM = photo_reel(image='"black.png"', kernel='"identity"')
+REELS = {"sample": SAMPLE, "path": PATH, "grey answers": BLUR, "colours": COLOURS}
+EVERY_REEL = pytest.mark.parametrize("reel", REELS.values(), ids=REELS)
+
+
+INNER = (slice(1, -1), slice(1, -1))
+"""All cells but those at the edge: at one pixel a cell, the line around the map may lie on them."""
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(BytesIO(data)).convert("RGB")
+
+
+def seen(reel: Reel, number: int, plane: int = 0) -> Image.Image:
+    """Return the answers as the film has them at a frame, one pixel a cell, without the mark that moves."""
+    panel = AnswersPanel(reel, plane)
+    x, y, width, height = panel.picture.box
+    scale = 1 / panel.picture.unit
+    frame = reel.frames[number - 1]
+    lenses = sum(len(lens.marks) for lens in panel.lenses(frame) if lens.shown)
+    marks = list(marks_at(panel, reel, frame))
+    picture = drawn(panel.size, marks[: len(marks) - lenses], scale)
+    left, top = round(x * scale), round(y * scale)
+    return picture.crop((left, top, left + round(width * scale), top + round(height * scale)))
+
+
+def test_answers_are_uncovered_in_reading_order() -> None:
+    """At each frame all up to its own cell are seen, and where others will be there is paper."""
+    whole = np.asarray(seen(SAMPLE, len(SAMPLE.frames))).astype(int)
+    paper = np.array(LIGHT["paper"])
+    for frame in SAMPLE.frames:
+        _, row, column = frame.place
+        picture = np.asarray(seen(SAMPLE, frame.number)).astype(int)
+        reached = np.arange(whole.shape[0] * whole.shape[1]).reshape(whole.shape[:2])
+        is_seen = reached <= row * whole.shape[1] + column
+        wanted = np.where(is_seen[:, :, np.newaxis], whole, paper)
+        assert (picture == wanted)[INNER].all()
+
+
+def test_maps_are_uncovered_one_after_the_other() -> None:
+    """While the second grows, the first is whole, and the third empty."""
+    middle = next(frame.number for frame in COLOURS.frames if frame.place[0] == 1)
+
+    assert seen(COLOURS, middle, 0).tobytes() == seen(COLOURS, 9, 0).tobytes()
+    assert (np.asarray(seen(COLOURS, middle, 2))[INNER] == LIGHT["paper"]).all()
+    assert not (np.asarray(seen(COLOURS, middle + 1, 1))[INNER] == LIGHT["paper"]).all()
+
+
+def test_along_a_path_answers_light_up() -> None:
+    """The map is there, pale; around the cells so far it has its full colour."""
+    before, after, end = (np.asarray(seen(PATH, number)).astype(int) for number in (1, 11, 21))
+    changed = (before != after).any(axis=2)
+    rows, columns = np.nonzero(changed)
+
+    assert (np.abs(rows - 19) <= 3).all()
+    assert 59 < columns.max() <= 59 + 3
+    assert (after[60:] == end[60:]).all()
+    assert len(np.unique(end[60:].reshape(-1, 3), axis=0)) > 5
+
+
+def test_signs_have_their_colours() -> None:
+    """Blue above zero, burnt orange below, paper at zero; deeper the farther, up to the stated number."""
+    picture = np.asarray(seen(SAMPLE, len(SAMPLE.frames))).astype(int)
+    full = SAMPLE.full_answer
+    for place in np.ndindex(*SAMPLE.output.shape[1:]):
+        answer = SAMPLE.output[0][place]
+        depth = min(abs(answer) / full, 1)
+        ink = np.array(LIGHT["plus" if answer > 0 else "minus"])
+        wanted = np.array(LIGHT["paper"]) * (1 - depth) + ink * depth
+        step = np.abs(ink - np.array(LIGHT["paper"])).max() / SIGNED_STEPS
+        assert np.abs(picture[place] - wanted).max() <= step / 2 + 2, (place, answer)
+
+
+def test_a_photograph_and_its_blur_keep_their_greys() -> None:
+    """No farther from the stored value than half of one of sixteen steps."""
+    picture = np.asarray(seen(BLUR, len(BLUR.frames))).astype(int)
+
+    assert np.abs(picture - np.round(BLUR.output[0])[:, :, np.newaxis]).max() <= WHITE / 15 / 2 + 1
+
+
+def test_nothing_below_zero_is_shown_as_zero() -> None:
+    """An answer of half the full colour and less is told from its positive twin in every picture."""
+    files = dict(answer_files(SAMPLE, LIGHT, DARK))
+    _, row, column = np.unravel_index(np.argmin(SAMPLE.output), SAMPLE.output.shape)
+    for name in ("map.webp", "map-dark.webp", "result.png"):
+        picture = opened(files[name])
+        times = picture.width // SAMPLE.output.shape[2]
+        red, _, blue = picture.getpixel((int(column) * times, int(row) * times))  # type: ignore[misc]
+        assert red > blue + 40, name
+
+
+def test_the_page_has_the_pictures_that_it_needs() -> None:
+    """Signed answers in light and in dark colours, brightnesses once; the whole answers beside them."""
+    assert list(dict(answer_files(SAMPLE, LIGHT, DARK))) == ["map.webp", "map-dark.webp", "result.png"]
+    assert list(dict(answer_files(BLUR, LIGHT, DARK))) == ["map.webp", "result.png"]
+    assert list(dict(answer_files(COLOURS, LIGHT, DARK)))[3:6] == [
+        "map-2.webp",
+        "map-2-dark.webp",
+        "result-2.png",
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "name"), [(LIGHT, "map.webp"), (DARK, "map-dark.webp")])
+def test_a_page_picture_has_the_colours_of_its_surroundings(
+    scheme: dict[str, tuple[int, int, int]], name: str
+) -> None:
+    """Where the answer is zero it is the paper that it lies on."""
+    picture = opened(dict(answer_files(SAMPLE, LIGHT, DARK))[name])
+
+    assert picture.size == page_size((88, 68))
+    assert distance(picture.getpixel((10, 10)), scheme["paper"]) == 0  # type: ignore[arg-type]
+
+
+def test_the_whole_answers_are_exact() -> None:
+    """As a PNG without loss, at their own size: a grey is the rounded answer, a colour says its sign."""
+    files = dict(answer_files(BLUR, LIGHT, DARK))
+    assert np.array_equal(np.asarray(Image.open(BytesIO(files["result.png"]))), np.round(BLUR.output[0]))
+
+    signed = Image.open(BytesIO(dict(answer_files(SAMPLE, LIGHT, DARK))["result.png"]))
+    levels = np.asarray(signed).astype(int) - 127
+    shares = np.clip(SAMPLE.output[0] / SAMPLE.full_answer, -1, 1) * 127
+    assert np.abs(levels - shares).max() <= 0.5
+
+
+def test_the_photograph_of_a_page_is_the_photograph() -> None:
+    """With what a lossy picture loses, in its own colours; a large one is shrunk."""
+    for reel, stored in ((SAMPLE, planes("grey.png")), (COLOURS, planes("colour.png"))):
+        picture = np.asarray(opened(photo_picture(reel))).astype(int)
+        height, width = stored.shape[1:]
+        assert picture.shape[:2] == page_size((width, height))[::-1]
+        times = picture.shape[0] // height
+        left = picture[::times, : times * (width // 2 - 8) : times]  # the flat half
+        assert np.abs(left - 90).max() <= 6
+
+
+@pytest.mark.parametrize(
+    ("size", "wanted"), [((256, 254), (256, 254)), ((1024, 512), (320, 160)), ((30, 40), (150, 200))]
+)
+def test_a_page_picture_is_neither_large_nor_tiny(size: tuple[int, int], wanted: tuple[int, int]) -> None:
+    """Wide ones are shrunk, and of small ones each cell becomes a square."""
+    assert page_size(size) == wanted
+
+
+def test_the_window_is_at_its_true_place() -> None:
+    """The inner outline has the window's size and corner, the loupe around it the same middle."""
+    panel = PhotoPanel(PATH)
+    unit, (x, y, _, _) = panel.picture.unit, panel.picture.box
+    for frame in PATH.frames:
+        (lens,) = panel.lenses(frame)
+        spot, loupe = lens.marks
+        (top, left), (height, width) = frame.window, PATH.kernel_size
+        assert (lens.x + spot.x, lens.y + spot.y) == pytest.approx((x + left * unit, y + top * unit))
+        assert (spot.width, spot.height) == pytest.approx((width * unit, height * unit))  # type: ignore[union-attr]
+        assert loupe.x + loupe.width / 2 == pytest.approx(width * unit / 2)  # type: ignore[union-attr]
+        assert loupe.width > 2 * CELL / 4  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("first", "end"), [(0, 0), (0, 5), (2, 4), (3, 17), (4, 8), (0, 20), (7, 9)])
+def test_boxes_hold_a_run_of_cells(first: int, end: int) -> None:
+    """Each cell of the run is in one box, and no other."""
+    held = np.zeros((5, 4), int)
+    boxes = list(run_boxes(first, end, 4))
+    for left, top, right, bottom in boxes:
+        held[top:bottom, left:right] += 1
+
+    assert len(boxes) <= 3
+    assert held.ravel().tolist() == [int(first <= cell < end) for cell in range(20)]
+
+
+def test_the_panel_says_how_to_read_it() -> None:
+    """Where colours stand for numbers, the number of the full colour; else what is white, if not 255."""
+    assert AnswersPanel(SAMPLE).note == f"full colour from ±{SAMPLE.full_answer:.0f}"
+    assert AnswersPanel(BLUR).note == ""
+    total = photo_reel(kernel="[[1, 1]]")
+    assert AnswersPanel(total).note == f"white is {total.output.max()}"
+
+
+@EVERY_REEL
+def test_the_film_shows_every_frame(reel: Reel) -> None:
+    """The filmstrip is within its pixels, the animation has each frame and stays light."""
+    film = Image.open(BytesIO(filmstrip_png(reel, LIGHT, FONT)))
+    assert film.width * film.height <= 16_000_000
+    webp, gif = animations(reel, {3}, LIGHT, FONT)
+    assert Image.open(BytesIO(webp)).n_frames == Image.open(BytesIO(gif)).n_frames == len(reel.frames)  # type: ignore[attr-defined]
+    assert max(len(webp), len(gif)) < 300_000
+    assert Image.open(BytesIO(card_png(reel, "A title", "A course", LIGHT, FONT))).size == (1200, 630)
+
+
+@EVERY_REEL
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_sheets_take_little_ink(reel: Reel, paper: Paper) -> None:
+    """Printed photographs are light."""
+    assert max(look(png).ink for png in page_pngs(sheets(reel, paper, IMPRINT), PRINTED, FONT)) <= MOST_INK
+
+
+def test_the_darkest_photograph_takes_little_ink() -> None:
+    """One that is black, and stays black."""
+    assert max(look(png).ink for png in page_pngs(sheets(DIM, A4, IMPRINT), PRINTED, FONT)) <= MOST_INK
+
+
+@EVERY_REEL
+def test_both_pens_print_the_same_sheets(reel: Reel, pdftoppm: object) -> None:
+    """The PDF has the photograph and the answers where the picture has them, and text to select."""
+    made = sheets(reel, A4, IMPRINT)
+    data = print_pdf(made, PRINTED, FONT)
+    pages = pictures_of(data, pdftoppm, 60)  # type: ignore[arg-type]
+    for page, png in zip(pages, page_pngs(made, PRINTED, FONT), strict=True):
+        rastered = grey(png).resize(page.size, Image.Resampling.BOX)
+        small = (page.width // 8, page.height // 8)
+        difference = ImageChops.difference(
+            page.resize(small, Image.Resampling.BOX), rastered.resize(small, Image.Resampling.BOX)
+        )
+        assert difference.getextrema()[1] <= 40  # type: ignore[operator]
+    assert f"1 of {len(reel.frames)}" in text_of(data, pdftoppm)[0]  # type: ignore[arg-type]
+
+
+def test_a_pdf_holds_each_picture_once() -> None:
+    """However many frames show it; fifty times as many do not make it fifty times as long."""
+    few = print_pdf(sheets(photo_reel(frames='"sample 2"'), A4, IMPRINT), PRINTED, FONT)
+    many = print_pdf(sheets(photo_reel(frames='"sample 100"'), A4, IMPRINT), PRINTED, FONT)
+
+    assert few.count(b"/Subtype /Image") == many.count(b"/Subtype /Image") == 2
+    assert len(many) < 10 * len(few)
+
+
+def test_frames_for_paper_have_the_whole_photograph() -> None:
+    """At no less than six points for every number."""
+    frames = list(frame_pngs(PATH, PRINTED, FONT))
+
+    assert len(frames) == len(PATH.frames)
+    assert frames[0] != frames[-1]
+
+
+def test_a_photograph_has_its_maps_two_in_a_row_on_film() -> None:
+    """So that three maps make the frame no wider than one."""
+    one, three = (FilmFrame(reel, Cut(1, 1)).size[0] for reel in (SAMPLE, COLOURS))
+
+    assert three <= ceil(one * 1.1)
+
+
+def test_nothing_of_a_photograph_is_clear() -> None:
+    """The index of what shows the page behind the film is not one of its colours."""
+    film = Image.open(BytesIO(filmstrip_png(BLUR, LIGHT, FONT)))
+    middle = film.crop((30, 120, 120, 160))
+
+    assert CLEAR not in {index for _, index in middle.getcolors() or []}

@@ -1,0 +1,328 @@
+"""A stack's stage: cards with numbers, what is seen of each grid, and rows that a phone can show."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from generator.drawing import card_png, filmstrip_png
+from generator.drawing.field_panel import FieldPanel
+from generator.drawing.marks import ADVANCE, CELL, GAP, Cell, Mark, Outline, Photo, Words
+from generator.drawing.panels import Lens, marks_at
+from generator.drawing.stack_grid import StackGrid
+from generator.drawing.stack_panel import Place, StackPanel
+from generator.drawing.stage import Stage
+from generator.scenes import Array, Frame, Reel, number_text
+from tests.drawing.samples import FONT, LIGHT, PRINTED
+from tests.drawing.test_stage import text_box
+from tests.scenes.making import reel_from
+from tests.scenes.stacks import Declared, stack_text
+
+SOBEL = {"kernel": ["sobel-x", "sobel-y"], "padding": "same"}
+POOL = {"kind": "pooling", "operation": "max", "kernel_size": 2}
+BLUR = {"kernel": "blur", "padding": 1}
+
+
+def stack(*layers: Declared, image: object = "ring") -> Reel:
+    return reel_from(stack_text({"id": "stack", "kind": "stack", "image": image, "layers": layers}))
+
+
+def planes(count: int, size: int = 6) -> list[list[list[int]]]:
+    return [
+        [[(row * column + row + plane) % 10 for column in range(size)] for row in range(size)]
+        for plane in range(count)
+    ]
+
+
+def filters(count: int, channels: int) -> list[object]:
+    """Return so many filters, of few small weights."""
+    return [
+        [
+            [[0, 0, 0], [0, int(channel == number % channels), 0], [0, 0, -int(channel == 0)]]
+            for channel in range(channels)
+        ]
+        for number in range(count)
+    ]
+
+
+FIVE = stack(
+    {"kernel": filters(4, 3), "padding": 1, "activation": "relu"},
+    {"kernel": filters(4, 4), "padding": 1, "activation": "relu"},
+    {**POOL, "kernel_size": 3, "stride": 1, "padding": 1},
+    {"kernel": [[0, 1, 0], [0, 0, 0], [0, 0, 0]], "padding": 1, "groups": 4},
+    {"kernel": filters(1, 4), "padding": 1, "bias": 1, "activation": "relu"},
+    image=planes(3),
+)
+"""Three channels, four filters, five layers of 6×6 cells."""
+REELS = {
+    "two layers": stack({"kernel": "sobel-x", "activation": "relu"}, POOL),
+    "maps at the end": stack(SOBEL, {**POOL, "stride": 1}),
+    "five layers": FIVE,
+    "pixels to the end": stack(POOL, {**POOL, "operation": "average"}),
+    "fractions": stack(BLUR, BLUR, {"kernel": [[0.004, -12345.67]]}),
+    "a line": stack({"kernel": [[1, 1]]}, {"kernel": [[1, -1]], "padding": 1}, image=[[1, 2, 3, 4, 5, 6]]),
+    "cells that see nothing": stack({"kernel": [[1]], "padding": 2}, POOL, image=[[5]]),
+    "one pixel": stack({"kernel": [[1]]}, {"kernel": [[1]]}, image=[[5]]),
+}
+EVERY_REEL = pytest.mark.parametrize("reel", REELS.values(), ids=REELS)
+
+
+def marks_of(reel: Reel, frame: Frame) -> list[Mark]:
+    return list(marks_at(StackPanel(reel), reel, frame))
+
+
+def place_of(reel: Reel, at: int) -> Place:
+    return StackPanel(reel).places[at]
+
+
+def box_of(place: Place, row: int, column: int) -> tuple[float, float]:
+    """Return where the tile of a front card's cell begins."""
+    return place.x + 4 + column * CELL + GAP / 2, place.y + place.head + row * CELL + GAP / 2
+
+
+def shown_on(place: Place, marks: list[Mark]) -> dict[tuple[int, int], Cell]:
+    """Return the numbers on the front card of a grid, by row and column."""
+    tiles = {
+        (round(mark.x, 3), round(mark.y, 3)): mark for mark in marks if isinstance(mark, Cell) and mark.text
+    }
+    rows, columns = place.grid.cells
+    boxes = {
+        (row, column): tuple(round(side, 3) for side in box_of(place, row, column))
+        for row in range(rows)
+        for column in range(columns)
+    }
+    return {cell: tiles[box] for cell, box in boxes.items() if box in tiles}
+
+
+def grids(reel: Reel) -> Iterator[tuple[int, Array]]:
+    """Yield the numbers of each grid, the image first."""
+    yield from enumerate((*(layer.image for layer in reel.scene.layers), reel.output))
+
+
+@EVERY_REEL
+def test_every_mark_lies_inside_the_panel(reel: Reel) -> None:
+    """In every frame, for all that moves."""
+    for panel in (StackPanel(reel), FieldPanel(reel)):
+        width, height = panel.size
+        for frame in reel.frames:
+            for mark in marks_at(panel, reel, frame):
+                if isinstance(mark, Words):
+                    left, right = text_box(mark)
+                    top, bottom = mark.y - mark.size * 0.8, mark.y + mark.size * 0.25
+                else:
+                    half = mark.thickness / 2 if isinstance(mark, Outline) else 0
+                    left, top = mark.x - half, mark.y - half
+                    right, bottom = mark.x + mark.width + half, mark.y + mark.height + half
+                assert left >= 0, mark
+                assert top >= 0, mark
+                assert right <= width, mark
+                assert bottom <= height, mark
+
+
+@EVERY_REEL
+def test_the_grids_show_all_numbers_from_the_start_but_the_last(reel: Reel) -> None:
+    """The front cards hold what the layers make; the last one fills cell by cell, map by map."""
+    for frame in reel.frames:
+        marks = marks_of(reel, frame)
+        for at, maps in grids(reel):
+            place = place_of(reel, at)
+            last = at == len(reel.scene.layers)
+            plane = frame.place[0] if last else frame.sights[at].planes[0]
+            done = frame.place[1] * maps.shape[2] + frame.place[2] + 1
+            expected = [number_text(number) for number in maps[plane].ravel().tolist()][
+                : done if last else None
+            ]
+            assert [tile.text for tile in shown_on(place, marks).values()] == expected
+
+
+@EVERY_REEL
+def test_an_outline_holds_just_what_is_seen(reel: Reel) -> None:
+    """On each grid the tiles within the window are those that the cell sees; none where it sees none."""
+    for frame in reel.frames:
+        marks = marks_of(reel, frame)
+        windows = [mark for mark in marks if isinstance(mark, Outline) and mark.part == "window"]
+        assert len(windows) == sum(sight.seen is not None for sight in frame.sights)
+        for at, sight in enumerate(frame.sights):
+            place = place_of(reel, at)
+            inside = {
+                cell
+                for cell in np.ndindex(place.grid.cells)
+                for window in windows
+                if window.x <= box_of(place, *cell)[0] < window.x + window.width
+                and window.y <= box_of(place, *cell)[1] < window.y + window.height
+            }
+            if sight.seen is None:
+                assert inside == set()
+                continue
+            row, column, height, width = sight.seen
+            assert inside == {(row + down, column + across) for down, across in np.ndindex(height, width)}
+
+
+@EVERY_REEL
+def test_the_cell_being_filled_is_marked(reel: Reel) -> None:
+    for frame in reel.frames:
+        place = place_of(reel, len(reel.scene.layers))
+        (target,) = [m for m in marks_of(reel, frame) if isinstance(m, Outline) and m.part == "target"]
+        assert (target.x + 1, target.y + 1) == pytest.approx(box_of(place, *frame.place[1:]))
+
+
+@EVERY_REEL
+def test_the_cells_of_the_last_grid_are_there_before_they_are_filled(reel: Reel) -> None:
+    """Each has its line, on the card that stands in front."""
+    place = place_of(reel, len(reel.scene.layers))
+    boxes = {box_of(place, *cell) for cell in np.ndindex(place.grid.cells)}
+    for frame in reel.frames:
+        marks = marks_of(reel, frame)
+        lines = [mark for mark in marks if isinstance(mark, Outline) and mark.part == "empty"]
+        assert {(line.x - 1, line.y - 1) for line in lines} == boxes
+
+
+@EVERY_REEL
+def test_lenses_are_as_many_in_every_frame(reel: Reel) -> None:
+    """The page has one element for each of them; a size that changes is told."""
+    counted = {len(StackPanel(reel).lenses(frame)) for frame in reel.frames}
+    sizes: dict[int, set[tuple[float, float]]] = {}
+    for frame in reel.frames:
+        for number, lens in enumerate(StackPanel(reel).lenses(frame)):
+            if (
+                lens.shown
+                and lens.size is None
+                and isinstance(lens.marks[0], Outline)
+                and len(lens.marks) == 1
+            ):
+                sizes.setdefault(number, set()).add((lens.marks[0].width, lens.marks[0].height))
+    assert len(counted) == 1
+    assert all(len(found) == 1 for found in sizes.values())
+
+
+@EVERY_REEL
+def test_no_number_leaves_its_tile_and_every_role_has_a_colour(reel: Reel) -> None:
+    for panel in (StackPanel(reel), FieldPanel(reel)):
+        for mark in marks_at(panel, reel, reel.frames[0]):
+            assert isinstance(mark, Photo) or mark.ink in LIGHT
+            if isinstance(mark, Cell):
+                assert mark.fill in LIGHT
+                assert len(mark.text) * mark.size * ADVANCE <= mark.width
+
+
+@EVERY_REEL
+def test_words_of_a_grid_keep_apart(reel: Reel) -> None:
+    """No two on one line run into each other, also of neighbouring grids."""
+    for frame in (reel.frames[0], reel.frames[-1]):
+        words = [mark for mark in marks_of(reel, frame) if isinstance(mark, Words)]
+        for line in {word.y for word in words}:
+            boxes = sorted(text_box(word) for word in words if word.y == line)
+            assert all(one[1] < other[0] for one, other in pairwise(boxes))
+
+
+def names(reel: Reel, frame: Frame) -> list[str]:
+    return [mark.text for mark in marks_of(reel, frame) if isinstance(mark, Words)]
+
+
+def test_grids_say_what_they_are() -> None:
+    """Name and size, how the layer makes its maps, and how large the field is on each."""
+    assert names(REELS["two layers"], REELS["two layers"].frames[0]) == [
+        *("input 7×7", "field 4×4"),
+        *("layer 1 5×5", "3×3, ReLU", "field 2×2"),
+        *("layer 2 2×2", "max 2×2,", "stride 2"),
+    ]
+
+
+def test_cards_are_counted() -> None:
+    """Beside the name; where they take turns, it says which one is in front."""
+    reel = REELS["maps at the end"]
+    ends = [
+        [name for name in names(reel, frame) if " of " in name] for frame in (reel.frames[0], reel.frames[-1])
+    ]
+
+    assert "×3" in names(FIVE, FIVE.frames[0])
+    assert ends == [["1 of 2", "1 of 2"], ["2 of 2", "2 of 2"]]
+
+
+@pytest.mark.parametrize(("channels", "edges"), [(1, 0), (2, 1), (4, 3), (8, 3)])
+def test_at_most_three_cards_stand_out_behind_the_front(channels: int, edges: int) -> None:
+    """Each shows a part of its first row and of its last column, in its own colours."""
+    reel = stack({"kernel": filters(1, channels)}, {"kernel": [[1]]}, image=planes(channels))
+    grid = StackGrid(reel, 0)
+    shown = [mark for mark in grid.still(grid.head) if isinstance(mark, Cell) and not mark.text]
+
+    assert len(shown) == edges * 12
+    if edges:
+        values = reel.image[1][0].tolist()
+        first_row = shown[(edges - 1) * 12 :][:6]
+        assert [mark.fill for mark in first_row] == [grid.colours(value)[0] for value in values]
+
+
+def test_what_only_pools_has_made_are_pixels_still() -> None:
+    """They are grey as in the image; every other map is coloured by signs."""
+
+    def fills(reel: Reel, at: int) -> set[str]:
+        tiles = shown_on(place_of(reel, at), marks_of(reel, reel.frames[-1])).values()
+        return {tile.fill.partition("-")[0] for tile in tiles}
+
+    assert [fills(REELS["pixels to the end"], at) for at in range(3)] == [{"pixel"}] * 3
+    assert fills(REELS["two layers"], 2) <= {"plus", "minus", "zero"}
+
+
+def test_a_stack_of_five_layers_can_be_read_on_a_phone() -> None:
+    """Three channels, four filters, 6×6 cells: numbers of nine pixels, on a screen 390 wide."""
+    panel = StackPanel(FIVE)
+
+    assert [len(row) for row in panel.rows] == [3, 3]
+    assert panel.phone_number_size >= 9
+    assert [place.x for place in panel.places[:3]] == [place.x for place in panel.places[3:]]
+
+
+@pytest.mark.parametrize(
+    ("reel", "rows"),
+    [
+        (REELS["a line"], [1, 1, 1]),
+        (stack(BLUR, BLUR, image=[[1] * 4] * 30), [3]),
+    ],
+)
+def test_rows_follow_from_the_grids(reel: Reel, rows: list[int]) -> None:
+    """Wide grids stand below one another, high ones beside one another, in their order."""
+    panel = StackPanel(reel)
+
+    assert [len(row) for row in panel.rows] == rows
+    assert [place.grid.at for place in panel.places] == list(range(len(panel.grids)))
+
+
+def test_the_line_below_says_what_one_cell_sees() -> None:
+    """Near an edge it sees less; the sum stands beside, and what the activation leaves of it."""
+    two, five = FieldPanel(REELS["two layers"]), FieldPanel(FIVE)
+    tiles = {mark.part: mark.text for mark in five.moving(FIVE.frames[0]) if isinstance(mark, Cell)}
+
+    assert two.words == "one cell sees 4×4 pixels"
+    assert five.words == "one cell sees up to 11×11 pixels"
+    assert tiles == {"total": number_text(FIVE.frames[0].sum), "answer": number_text(FIVE.frames[0].value)}
+    assert [mark.part for mark in two.moving(REELS["two layers"].frames[0]) if isinstance(mark, Cell)] == [
+        "total"
+    ]
+
+
+@EVERY_REEL
+def test_a_stack_is_filmed_and_shared(reel: Reel) -> None:
+    """Its strip and its card are pictures like those of any scene."""
+    for made in (filmstrip_png(reel, LIGHT, FONT), card_png(reel, "Stacks", "A course", PRINTED, FONT)):
+        assert made.startswith(b"\x89PNG")
+
+
+def test_a_stage_has_one_panel_of_grids() -> None:
+    stage = Stage(FIVE)
+
+    assert (stage.inputs, len(stage.maps), [len(row) for row in stage.rows()]) == ((), 1, [1])
+
+
+def test_a_card_that_is_not_in_front_is_hidden() -> None:
+    """It is there, complete, for a script to show."""
+    reel = REELS["maps at the end"]
+    cards = [lens for lens in StackPanel(reel).lenses(reel.frames[-1]) if is_card(lens)]
+
+    assert [lens.shown for lens in cards] == [False, True, False, True]
+    assert {sum(isinstance(mark, Cell) for mark in lens.marks) for lens in cards} == {49, 36}
+
+
+def is_card(lens: Lens) -> bool:
+    return any(isinstance(mark, Cell) for mark in lens.marks)

@@ -1,0 +1,96 @@
+"""The oracle of scenes, held against others: NumPy's padding, SciPy's correlations and convolutions."""
+
+import tomllib
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.signal import convolve2d, correlate2d
+
+from tests.scenes import oracle
+from tests.scenes.oracle import Layer, Pooling
+from tests.scenes.random_scenes import scene_text
+
+CASES = 1000
+NEARLY = 1e-12
+
+NUMPYS_MODES: dict[str, Any] = {
+    "zeros": "constant",
+    "reflect": "reflect",
+    "replicate": "edge",
+    "circular": "wrap",
+}
+
+Floats = npt.NDArray[np.float64]
+
+
+def scipy_output(layer: Layer) -> Floats:
+    """Return a layer's output as SciPy computes it on images that NumPy padded, or spread out."""
+    image, weights = floats(layer.image), spread_out(floats(layer.laid), layer.dilation)
+    spread = scipy_spread if layer.transposed else scipy_sums
+    output = spread(layer, image, weights) + floats(layer.bias)[:, np.newaxis, np.newaxis]
+    return output.clip(min=0) if layer.activation else output
+
+
+def floats(nested: Any) -> Floats:  # noqa: ANN401 - nested to any depth
+    return np.array(nested, dtype=np.float64)
+
+
+def spread_out(planes: Floats, steps: tuple[int, int]) -> Floats:
+    """Return planes with zeros between their numbers, which then stand so many steps apart."""
+    *_, height, width = planes.shape
+    shape = (*planes.shape[:-2], (height - 1) * steps[0] + 1, (width - 1) * steps[1] + 1)
+    made = np.zeros(shape)
+    made[..., :: steps[0], :: steps[1]] = planes
+    return made
+
+
+def scipy_sums(layer: Layer, image: Floats, weights: Floats) -> Floats:
+    """Return the sums of every step-th window."""
+    planes = np.pad(image, ((0, 0), *layer.padding), NUMPYS_MODES[layer.padding_mode])
+    channels, each = weights.shape[1], len(weights) // layer.groups
+    sums = [
+        sum(correlate2d(planes[n // each * channels + c], kernel[c], "valid") for c in range(channels))
+        for n, kernel in enumerate(weights)
+    ]
+    return floats(sums)[:, :: layer.stride[0], :: layer.stride[1]]
+
+
+def scipy_spread(layer: Layer, image: Floats, weights: Floats) -> Floats:
+    """Return a transposed layer's sums: a full convolution of the image with zeros between its pixels."""
+    rows, columns = layer.output_padding
+    planes = np.pad(spread_out(image, layer.stride), ((0, 0), (0, rows), (0, columns)))
+    channels, each = len(image) // layer.groups, weights.shape[1]
+    sums = [
+        sum(convolve2d(planes[c], weights[c, o]) for c in range(group * channels, (group + 1) * channels))
+        for group in range(layer.groups)
+        for o in range(each)
+    ]
+    (top, bottom), (left, right) = layer.padding
+    _, height, width = floats(sums).shape
+    return floats(sums)[:, top : height - bottom, left : width - right]
+
+
+def scipy_pooled(pooling: Pooling) -> Floats:
+    """Return the largest number, or the average, of every step-th window."""
+    filler = -np.inf if pooling.operation == "max" else 0
+    planes = np.pad(floats(pooling.image), ((0, 0), *pooling.padding), constant_values=filler)
+    size = oracle.reach(pooling.kernel_size, pooling.dilation)
+    (down, across), (below, beside) = pooling.stride, pooling.dilation
+    windows = np.lib.stride_tricks.sliding_window_view(planes, size, axis=(1, 2))
+    windows = windows[:, ::down, ::across, ::below, ::beside]
+    return floats(windows.max((3, 4)) if pooling.operation == "max" else windows.mean((3, 4)))
+
+
+def test_the_oracle_agrees_with_scipy() -> None:
+    """Outputs of every kind: NumPy's padding and SciPy's correlations know nothing of our loops."""
+    for seed in range(CASES):
+        text = scene_text(seed)
+        declared = tomllib.loads(text)
+        scene = oracle.read(declared)
+        theirs = scipy_pooled(scene) if isinstance(scene, Pooling) else scipy_output(scene)
+        ours = floats(oracle.expected(declared)["output"]["values"])
+        sizes = floats(oracle.magnitudes(declared)["output"]["values"])
+
+        assert theirs.shape == ours.shape, f"random scene {seed}\n{text}"
+        assert (np.abs(theirs - ours) <= NEARLY * np.maximum(sizes, 1)).all(), f"random scene {seed}\n{text}"
