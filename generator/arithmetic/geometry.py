@@ -391,13 +391,8 @@ def unused_lines(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tup
     >>> [lines.tolist() for lines in unused_lines(Geometry(stride=(3, 3)), (3, 7), (3, 3))]
     [[], [6]]
     """
-    rows, columns = (
-        np.flatnonzero((under == NOTHING).all(axis=1))
-        if geometry.transposed
-        else np.setdiff1d(np.arange(size), under)
-        for size, under in zip(image_size, lines_under(geometry, image_size, kernel_size), strict=True)
-    )
-    return rows, columns
+    under = lines_under(geometry, image_size, kernel_size)
+    return _idle(under) if geometry.transposed else _missed(under, image_size)
 
 
 def empty_lines(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tuple[Places, Places]:
@@ -409,12 +404,21 @@ def empty_lines(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tupl
     [[0], []]
     """
     output_size = geometry.output_size(image_size, kernel_size)
+    under = lines_under(geometry, image_size, kernel_size)
+    return _missed(under, output_size) if geometry.transposed else _idle(under)
+
+
+def _missed(under: tuple[Places, Places], size: Pair) -> tuple[Places, Places]:
+    """Return which rows, and columns, of an image of that size no weight lies on."""
     rows, columns = (
-        np.setdiff1d(np.arange(size), under)
-        if geometry.transposed
-        else np.flatnonzero((under == NOTHING).all(axis=1))
-        for size, under in zip(output_size, lines_under(geometry, image_size, kernel_size), strict=True)
+        np.setdiff1d(np.arange(count), places) for count, places in zip(size, under, strict=True)
     )
+    return rows, columns
+
+
+def _idle(under: tuple[Places, Places]) -> tuple[Places, Places]:
+    """Return in which rows, and columns, of windows or patches every weight lies outside."""
+    rows, columns = (np.flatnonzero((places == NOTHING).all(axis=1)) for places in under)
     return rows, columns
 
 

@@ -9,7 +9,7 @@ from generator.drawing.animation import animations
 from generator.drawing.card import CARD_SIZE, card_png
 from generator.drawing.filmstrip import filmstrip_png
 from generator.drawing.map_panel import answer_colours
-from generator.drawing.numbers import pixel_colours, product_text, tint, weight_ink
+from generator.drawing.numbers import weight_ink
 from generator.drawing.overlay import overlay_svg
 from generator.drawing.palette import RGB, Palette, PixelShades, Scheme, print_colours, role_colours
 from generator.drawing.panels import Panel, marks_left
@@ -43,13 +43,10 @@ __all__ = [
     "page_size",
     "photo_picture",
     "picture_values",
-    "pixel_colours",
     "positions_marks",
     "positions_size",
     "print_colours",
-    "product_text",
     "role_colours",
     "svg",
-    "tint",
     "weight_ink",
 ]

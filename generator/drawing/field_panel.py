@@ -85,6 +85,11 @@ class FieldPanel:
         """Return the grid of the cells, whose colours the numbers have."""
         return StackGrid(self.reel, len(self.reel.scene.layers))
 
+    @property
+    def smallest_number(self) -> float:
+        """Return the size of the smallest number on the panel."""
+        return min(LABEL_SIZE, self.total_size)
+
     @cached_property
     def total_size(self) -> float:
         """Return the size at which every number fits its tile."""

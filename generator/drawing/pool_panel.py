@@ -4,7 +4,8 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.input_panel import InputPanel, single_cell
+from generator.drawing.grids import Grids, sign_before
+from generator.drawing.input_panel import single_cell
 from generator.drawing.marks import (
     ADVANCE,
     BORDER,
@@ -12,7 +13,6 @@ from generator.drawing.marks import (
     GAP,
     LABEL,
     LABEL_SIZE,
-    MIDDLE,
     SIGN_SIZE,
     SIGN_WIDTH,
     TOTAL_HEIGHT,
@@ -21,14 +21,11 @@ from generator.drawing.marks import (
     Cell,
     Mark,
     Outline,
-    Words,
     label,
     text_width,
-    tile_box,
 )
 from generator.drawing.numbers import pixel_colours
 from generator.drawing.panels import Lens
-from generator.drawing.sum_panel import places
 from generator.scenes import Frame, Reel, number_text
 
 
@@ -39,6 +36,11 @@ class PoolPanel:
     reel: Reel
     blanks: Set[int] = frozenset()
     """Numbers of the frames whose answer is an empty box, to be written in by hand."""
+
+    @cached_property
+    def grids(self) -> Grids:
+        """Return the grid of the window."""
+        return Grids(self.reel)
 
     @property
     def starts(self) -> tuple[float, ...]:
@@ -73,9 +75,8 @@ class PoolPanel:
         for start, name in zip(self.starts, names, strict=True):
             yield label(start, name)
         for start, sign in zip(self.starts[1:], signs, strict=True):
-            y = LABEL + self._height / 2 + SIGN_SIZE * MIDDLE
             size = min(SIGN_SIZE, SIGN_WIDTH / (len(sign) * ADVANCE))
-            yield Words(start - SIGN_WIDTH / 2, y, sign, "muted", size, "middle")
+            yield sign_before(start, LABEL + self._height / 2, sign, size)
 
     def lasting(self, frame: Frame) -> Iterator[Mark]:
         """Yield nothing: every window begins anew."""
@@ -83,26 +84,15 @@ class PoolPanel:
 
     def moving(self, frame: Frame) -> Iterator[Mark]:
         """Yield the pixels under the window, and what becomes of them."""
-        rows, columns = self.reel.window_cells(frame)
-        for _, row, column in places(frame.products):
-            tile = self._input(frame).tile(
-                rows.start + row * (rows.step or 1), columns.start + column * (columns.step or 1)
-            )
-            x, y, width, height = tile_box(BORDER, row, column)
-            yield tile._replace(x=x, y=y, width=width, height=height, part="factor")
+        yield from self.grids.factors(frame, BORDER, lambda _: LABEL)
         ends = [(frame.sum, "total")] + ([(frame.value, "answer")] if self.averages else [])
         for start, (number, part) in zip(self.starts[1:], ends, strict=True):
             if frame.number in self.blanks:
                 yield Outline(*self._box(start), "ink", 2, part="blank")
                 continue
-            colours = ("zero", "ink") if (part, self.averages) == ("total", True) else self._colours(number)
-            yield Cell(*self._box(start), colours[0], number_text(number), colours[1], self.total_size, part)
-
-    def _input(self, frame: Frame) -> InputPanel:
-        return InputPanel(self.reel, frame.place[0])
-
-    def _colours(self, number: float) -> tuple[str, str]:
-        return pixel_colours(self.reel, number)
+            plain = self.averages and part == "total"  # a sum of pixels is no pixel
+            fill, ink = ("zero", "ink") if plain else pixel_colours(self.reel, number)
+            yield Cell(*self._box(start), fill, number_text(number), ink, self.total_size, part)
 
     def lenses(self, frame: Frame) -> tuple[Lens, ...]:
         """Return the mark around the winner of max pooling."""
@@ -113,9 +103,9 @@ class PoolPanel:
         return (Lens(BORDER + column * CELL, LABEL + row * CELL, single_cell("winner", "ink")),)
 
     @property
-    def pixel_size(self) -> float:
-        """Return the size of the numbers under the window, the same as in the input."""
-        return InputPanel(self.reel).number_size
+    def smallest_number(self) -> float:
+        """Return the size of the smallest number on the panel."""
+        return min(self.grids.pixel_size, self.total_size)
 
     @cached_property
     def total_size(self) -> float:

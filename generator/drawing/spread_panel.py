@@ -4,27 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.input_panel import InputPanel
+from generator.drawing.grids import BETWEEN_CHANNELS, Grids, sign_before
 from generator.drawing.marks import (
     BORDER,
     CELL,
     GAP,
     LABEL,
     LABEL_SIZE,
-    MIDDLE,
-    SIGN_SIZE,
     SIGN_WIDTH,
     Cell,
     Mark,
-    Words,
-    fitting,
     label,
     text_width,
-    tile_box,
 )
-from generator.drawing.numbers import pixel_colours, product_text, signed, tint, values_in, weight_ink
+from generator.drawing.numbers import pixel_colours
 from generator.drawing.panels import Lens
-from generator.drawing.sum_panel import BETWEEN_CHANNELS, places
 from generator.scenes import Frame, Reel, number_text
 
 
@@ -33,6 +27,11 @@ class SpreadPanel:
     """A pixel, the kernel, and the patch that they make; a row for each output that the pixel reaches."""
 
     reel: Reel
+
+    @cached_property
+    def grids(self) -> Grids:
+        """Return the grids that stand in the columns."""
+        return Grids(self.reel)
 
     @property
     def starts(self) -> tuple[float, ...]:
@@ -64,24 +63,14 @@ class SpreadPanel:
         for start, name in zip(self.starts, ("pixel", "kernel", "patch"), strict=True):
             yield label(start, name)
         for plane in range(len(self.reel.frames[0].planes)):
-            y = self._top(plane) + self.reel.kernel_size[0] * CELL / 2 + SIGN_SIZE * MIDDLE
+            middle = self._top(plane) + self.reel.kernel_size[0] * CELL / 2
             for start, sign in zip(self.starts[1:], ("×", "="), strict=True):
-                yield Words(start - SIGN_WIDTH / 2, y, sign, "muted", SIGN_SIZE, "middle")
+                yield sign_before(start, middle, sign)
         if len(self.reel.input) == 1:
             yield from self._weights(self.reel.frames[0])
 
     def _weights(self, frame: Frame) -> Iterator[Mark]:
-        number = self.reel.filter_of(frame)
-        weights = self.reel.window_kernel[number]
-        for plane, row, column in places(weights):
-            box = tile_box(self.starts[1], row, column, self._top(plane))
-            text = self.weight_text(number, plane, row, column)
-            ink = weight_ink(weights[plane, row, column].item())
-            yield Cell(*box, "paper", text, ink, self.weight_size, "weight")
-
-    def weight_text(self, number: int, plane: int, row: int, column: int) -> str:
-        """Return a weight as it stands on its tile."""
-        return signed(self.reel.weight_texts[number][plane][row][column], self.reel.window_kernel.min())
+        yield from self.grids.weights(self.reel.filter_of(frame), self.starts[1], self._top)
 
     def lasting(self, frame: Frame) -> Iterator[Mark]:
         """Yield nothing: every patch begins anew."""
@@ -92,32 +81,14 @@ class SpreadPanel:
         if len(self.reel.input) > 1:
             yield from self._weights(frame)
         fill, ink = pixel_colours(self.reel, frame.sum)
-        yield Cell(*self._pixel_box, fill, number_text(frame.sum), ink, self.pixel_size, "factor")
-        for plane, row, column in places(frame.products):
-            value = frame.products[plane, row, column].item()
-            box = tile_box(self.starts[2], row, column, self._top(plane))
-            fill = tint(value, self.reel.largest_product)
-            yield Cell(*box, fill, product_text(self.reel, value), "ink", self.product_size, "product")
+        yield Cell(*self._pixel_box, fill, number_text(frame.sum), ink, self.grids.pixel_size, "factor")
+        yield from self.grids.products(frame, self.starts[2], self._top)
 
     def lenses(self, frame: Frame) -> tuple[Lens, ...]:
         """Return nothing: the patch has its window in the output."""
         return ()
 
     @property
-    def pixel_size(self) -> float:
-        """Return the size of the pixel's number, the same as in the input."""
-        return InputPanel(self.reel).number_size
-
-    @cached_property
-    def weight_size(self) -> float:
-        """Return the size at which every weight fits its tile."""
-        texts, least = self.reel.weight_texts, self.reel.window_kernel.min()
-        return fitting(
-            signed(text, least) for planes in texts for plane in planes for row in plane for text in row
-        )
-
-    @cached_property
-    def product_size(self) -> float:
-        """Return the size at which every number of every patch fits its tile."""
-        values = values_in(frame.products for frame in self.reel.frames)
-        return fitting(product_text(self.reel, value) for value in values)
+    def smallest_number(self) -> float:
+        """Return the size of the smallest number on the panel."""
+        return self.grids.smallest_number

@@ -11,7 +11,6 @@ from functools import cached_property
 from generator.drawing.field_panel import FieldPanel
 from generator.drawing.input_panel import InputPanel
 from generator.drawing.map_panel import MapPanel
-from generator.drawing.marks import LABEL_SIZE
 from generator.drawing.panels import Panel
 from generator.drawing.photo_panels import AnswersPanel, PhotoPanel
 from generator.drawing.pool_panel import PoolPanel
@@ -87,12 +86,4 @@ class Stage:
     @property
     def work_size(self) -> float:
         """Return the size of the smallest number in the arithmetic."""
-        work = self.work
-        if isinstance(work, FieldPanel):
-            return min(LABEL_SIZE, work.total_size)
-        sizes = [work.pixel_size]
-        if not isinstance(work, PoolPanel):
-            sizes += [work.weight_size, work.product_size]
-        if not isinstance(work, SpreadPanel):
-            sizes.append(work.total_size)
-        return min(sizes)
+        return self.work.smallest_number

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.input_panel import InputPanel
+from generator.drawing.grids import BETWEEN_CHANNELS, Grids, sign_before
 from generator.drawing.map_panel import answer_colours
 from generator.drawing.marks import (
     ADVANCE,
@@ -13,8 +13,6 @@ from generator.drawing.marks import (
     GAP,
     LABEL,
     LABEL_SIZE,
-    MIDDLE,
-    SIGN_SIZE,
     SIGN_WIDTH,
     TOTAL_HEIGHT,
     TOTAL_SIZE,
@@ -23,17 +21,13 @@ from generator.drawing.marks import (
     Mark,
     Outline,
     Words,
-    fitting,
     label,
     text_width,
-    tile_box,
 )
-from generator.drawing.numbers import product_text, signed, tint, values_in, weight_ink
+from generator.drawing.numbers import signed, tint, values_in
 from generator.drawing.panels import Lens
-from generator.scenes import Array, Frame, Reel, number_text
+from generator.scenes import Frame, Reel, number_text
 
-BETWEEN_CHANNELS = 8
-"""Between the rows of two channels."""
 LINE = 28
 """The height of a line of words between two tiles, for the bias and the activation."""
 Box = tuple[float, float, float, float]
@@ -46,6 +40,11 @@ class SumPanel:
     reel: Reel
     blanks: Set[int] = frozenset()
     """Numbers of the frames whose sum is an empty box, to be written in by hand."""
+
+    @cached_property
+    def grids(self) -> Grids:
+        """Return the grids that stand in the columns."""
+        return Grids(self.reel)
 
     @property
     def channels(self) -> int:
@@ -119,26 +118,18 @@ class SumPanel:
         for channel in range(self.channels):
             signs = ("×", "=", "Σ") if self.channels > 1 else ("×", "=")
             for start, sign in zip(self.starts[1:], signs, strict=False):
-                yield self._sign(start, self._top(channel) + self._row / 2, sign)
-        yield self._sign(self.starts[-1], self._total_box[1] + self._total_box[3] / 2, "Σ")
+                yield sign_before(start, self._top(channel) + self._row / 2, sign)
+        yield sign_before(self.starts[-1], self._total_box[1] + self._total_box[3] / 2, "Σ")
         if self.has_activation:
             x, y, width, _ = self._value_box
             yield Words(x + width / 2, y - 9, "↓ ReLU", "muted", LABEL_SIZE, "middle")
         if len(self.reel.output) == 1:
             yield from self._filter(self.reel.frames[0])
 
-    def _sign(self, start: float, middle: float, sign: str) -> Words:
-        return Words(start - SIGN_WIDTH / 2, middle + SIGN_SIZE * MIDDLE, sign, "muted", SIGN_SIZE, "middle")
-
     def _filter(self, frame: Frame) -> Iterator[Mark]:
         """Yield the weights of the frame's filter, and its bias."""
         number = self.reel.filter_of(frame)
-        weights = self.reel.window_kernel[number]
-        for channel, row, column in places(weights):
-            weight = weights[channel, row, column].item()
-            box = tile_box(self.starts[1], row, column, self._top(channel))
-            text = self.weight_text(number, channel, row, column)
-            yield Cell(*box, "paper", text, weight_ink(weight), self.weight_size, "weight")
+        yield from self.grids.weights(number, self.starts[1], self._top)
         if self.has_bias:
             x, y, width, _ = self._total_box
             text = self.bias_text(number)
@@ -154,44 +145,19 @@ class SumPanel:
         longest = max(len(self.bias_text(number)) for number in range(len(self.reel.output)))
         return min(LABEL_SIZE, TOTAL_WIDTH / (ADVANCE * longest))
 
-    def weight_text(self, number: int, channel: int, row: int, column: int) -> str:
-        """Return a weight as it stands on its tile."""
-        text = self.reel.weight_texts[number][channel][row][column]
-        return signed(text, self.reel.window_kernel.min())
-
     def lasting(self, frame: Frame) -> Iterator[Mark]:
         """Yield nothing: every sum begins anew."""
         yield from ()
 
     def moving(self, frame: Frame) -> Iterator[Mark]:
         """Yield the pixels under the window, their products, and what they add up to."""
-        reel = self.reel
-        if len(reel.output) > 1:
+        if len(self.reel.output) > 1:
             yield from self._filter(frame)
-        pixels = reel.window_pixels(frame)
-        yield from self._factors(frame, pixels)
-        for channel, row, column in places(frame.products):
-            value = frame.products[channel, row, column].item()
-            box = tile_box(self.starts[2], row, column, self._top(channel))
-            fill = tint(value, reel.largest_product)
-            yield Cell(*box, fill, product_text(reel, value), "ink", self.product_size, "product")
+        yield from self.grids.factors(frame, self.starts[0], self._top)
+        yield from self.grids.products(frame, self.starts[2], self._top)
         if self.channels > 1:
             yield from self._channel_sums(frame)
         yield from self._ends(frame)
-
-    def _factors(self, frame: Frame, pixels: Array) -> Iterator[Mark]:
-        """Yield the pixels under the window as they stand in the input."""
-        rows, columns = self.reel.window_cells(frame)
-        for channel, row, column in places(pixels):
-            tile = self._inputs[frame.planes[channel]].tile(
-                rows.start + row * (rows.step or 1), columns.start + column * (columns.step or 1)
-            )
-            x, y, width, height = tile_box(self.starts[0], row, column, self._top(channel))
-            yield tile._replace(x=x, y=y, width=width, height=height, part="factor")
-
-    @cached_property
-    def _inputs(self) -> tuple[InputPanel, ...]:
-        return tuple(InputPanel(self.reel, plane) for plane in range(len(self.reel.input)))
 
     def _channel_sums(self, frame: Frame) -> Iterator[Mark]:
         for channel, value in enumerate(frame.channel_sums.tolist()):
@@ -216,25 +182,10 @@ class SumPanel:
         """Return nothing: a sum has no window over it."""
         return ()
 
-    @cached_property
-    def pixel_size(self) -> float:
-        """Return the size of the numbers under the window, the same as in the input."""
-        return self._inputs[0].number_size
-
-    @cached_property
-    def weight_size(self) -> float:
-        """Return the size at which every weight fits its tile."""
-        texts = self.reel.weight_texts
-        least = self.reel.window_kernel.min()
-        return fitting(
-            signed(text, least) for planes in texts for plane in planes for row in plane for text in row
-        )
-
-    @cached_property
-    def product_size(self) -> float:
-        """Return the size at which every product of every frame fits its tile."""
-        values = values_in(frame.products for frame in self.reel.frames)
-        return fitting(product_text(self.reel, value) for value in values)
+    @property
+    def smallest_number(self) -> float:
+        """Return the size of the smallest number on the panel."""
+        return min(self.grids.smallest_number, self.total_size)
 
     @cached_property
     def total_size(self) -> float:
@@ -243,12 +194,3 @@ class SumPanel:
         longest = max(max(len(number_text(n)), len(self.reel.part_text(n))) for n in numbers)
         longest = max(longest, *(len(number_text(frame.sum)) for frame in self.reel.frames))
         return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))
-
-
-def places(array: Array) -> Iterator[tuple[int, int, int]]:
-    """Yield (channel, row, column) in reading order."""
-    channels, rows, columns = array.shape
-    for channel in range(channels):
-        for row in range(rows):
-            for column in range(columns):
-                yield channel, row, column

@@ -192,6 +192,5 @@ def _pooled(pixels: Array, seen: Array, scene: Scene) -> tuple[Array, float]:
     flat, own = pixels.ravel(), seen.ravel()
     first = int(own.argmax())  # what pads is smaller than any number
     held = np.where(own, flat, flat[first])
-    held[:first] = flat[first]
     largest = np.maximum.accumulate(held)
     return largest, largest[-1].item()

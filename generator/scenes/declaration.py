@@ -34,7 +34,13 @@ from generator.scenes.declared_arrays import (
 )
 from generator.scenes.frame_choice import chosen_frames
 from generator.scenes.numerals import size_text
-from generator.scenes.photographs import MAX_PHOTO_PIXELS, check_photo, check_pooled, picture_planes
+from generator.scenes.photographs import (
+    MAX_PHOTO_PIXELS,
+    check_photo,
+    check_pixels,
+    check_pooled,
+    picture_planes,
+)
 from generator.scenes.scene import MAX_PIXELS, FrameChoice, Picture, Scene, SceneKernel, is_large
 from generator.scenes.stack_declaration import layer_form, lone_layers, stack_of, strays
 from generator.scenes.toml_block import TomlBlock, kind_text
@@ -182,20 +188,23 @@ def _of_another_kind(
     block: TomlBlock, values: Mapping[str, Any], form: type[SceneKeys]
 ) -> dict[str, Problem]:
     """Return what is wrong with keys of convolutions that stand in pooling, and the other way round."""
-    own, other = (ConvolutionKeys, PoolingKeys) if form is ConvolutionKeys else (PoolingKeys, ConvolutionKeys)
-    if form is not own:
-        return {}
     problems = {}
-    for key in other.__struct_fields__:
-        is_size = key == "kernel" and "kernel_size" not in values  # a slip that the nearest key explains
-        if key in values and key not in own.__struct_fields__ and not is_size:
-            fault = InvalidValue(f"pooling has no {key}", "Leave it out.", key)
-            if own is ConvolutionKeys:
-                fault = InvalidValue(
-                    f"only pooling has a {key}", 'Add kind = "pooling", or leave it out.', key
-                )
-            problems[key] = block.problem(fault)
+    for key in _keys_of_the_other(form) & values.keys():
+        fault = InvalidValue(f"pooling has no {key}", "Leave it out.", key)
+        if form is ConvolutionKeys:
+            fault = InvalidValue(f"only pooling has a {key}", 'Add kind = "pooling", or leave it out.', key)
+        elif key == "kernel" and "kernel_size" not in values:  # a slip that the nearest key explains
+            continue
+        problems[key] = block.problem(fault)
     return problems
+
+
+def _keys_of_the_other(form: type[SceneKeys]) -> set[str]:
+    """Return the keys that only pooling has, for a convolution, or only a convolution has, for pooling."""
+    convolution, pooling = set(ConvolutionKeys.__struct_fields__), set(PoolingKeys.__struct_fields__)
+    if form is ConvolutionKeys:
+        return pooling - convolution
+    return convolution - pooling if form is PoolingKeys else set()
 
 
 class _Check:
@@ -382,7 +391,10 @@ def _image(declared: str | list[Any], read_image: ImageReader, *, colour: bool, 
     if isinstance(declared, list):
         pixels = declared_array(declared, "image")
         pixels = pixels if pixels.ndim == 3 else pixels[np.newaxis]
-        check_pixels(pixels.shape[1], pixels.shape[2])
+        way_out = (
+            f"A scene shows every number, so it holds at most {MAX_PIXELS:,} (64×64); crop or shrink it."
+        )
+        check_pixels(pixels.shape[1], pixels.shape[2], MAX_PIXELS, way_out)
         return pixels
     if declared in PATTERNS:
         return np.array(PATTERNS[declared].pixels)[np.newaxis]
@@ -462,20 +474,6 @@ def _bias(declared: float | list[Any], filters: int) -> Array:
         raise InvalidValue(fact, "Write one number for each filter, or a single one for all.", "bias")
     whole = all(float(number).is_integer() for number in numbers)
     return np.array(numbers, dtype=np.int64 if whole else np.float64)
-
-
-def check_pixels(height: int, width: int) -> None:
-    """Refuse an image whose numbers could not all be shown.
-
-    Raises:
-        InvalidValue: it has too many pixels.
-
-    """
-    if height * width > MAX_PIXELS:
-        raise InvalidValue(
-            f"the image has {size_text(height, width)} = {height * width:,} pixels",
-            f"A scene shows every number, so it holds at most {MAX_PIXELS:,} (64×64); crop or shrink it.",
-        )
 
 
 def _choice(

@@ -44,14 +44,7 @@ def _head(reel: Reel) -> dict[str, Any]:
         "operation": scene.pooling or scene.operation,
         "transposed": geometry.transposed,
         "input": _shaped(reel.input, INPUT_FILE),
-        "kernel": _kernel(scene),
-        "bias": _nested(scene.bias),
-        "activation": scene.activation,
-        "stride": geometry.stride,
-        "padding": geometry.padding,
-        "padding_mode": geometry.padding_mode,
-        "dilation": geometry.dilation,
-        "groups": len(reel.input) if scene.pooling else geometry.groups,
+        **_options(scene),
         "output_padding": geometry.output_padding,
         "output": _shaped(reel.output, OUTPUT_FILE),
     }
@@ -61,19 +54,26 @@ def _layers(reel: Reel) -> Iterator[dict[str, Any]]:
     """Yield the layers of a stack from the image on, each with what it makes."""
     layers = reel.scene.layers
     for scene, output in zip(layers, (*(above.image for above in layers[1:]), reel.output), strict=True):
-        geometry = scene.geometry
         yield {
             "operation": scene.pooling or scene.operation,
-            "kernel": _kernel(scene),
-            "bias": _nested(scene.bias),
-            "activation": scene.activation,
-            "stride": geometry.stride,
-            "padding": geometry.padding,
-            "padding_mode": geometry.padding_mode,
-            "dilation": geometry.dilation,
-            "groups": len(scene.image) if scene.pooling else geometry.groups,
+            **_options(scene),
             "output": _shaped(output),
         }
+
+
+def _options(scene: Scene) -> dict[str, Any]:
+    """Return a layer's kernel and everything that decides how it is laid on what it sees."""
+    geometry = scene.geometry
+    return {
+        "kernel": _kernel(scene),
+        "bias": _nested(scene.bias),
+        "activation": scene.activation,
+        "stride": geometry.stride,
+        "padding": geometry.padding,
+        "padding_mode": geometry.padding_mode,
+        "dilation": geometry.dilation,
+        "groups": len(scene.image) if scene.pooling else geometry.groups,
+    }
 
 
 def _kernel(scene: Scene) -> dict[str, Any]:

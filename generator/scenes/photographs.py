@@ -42,11 +42,20 @@ def check_photo_pixels(height: int, width: int) -> None:
         InvalidValue: it has too many pixels.
 
     """
-    if height * width > MAX_PHOTO_PIXELS:
-        raise InvalidValue(
-            f"the image has {size_text(height, width)} = {height * width:,} pixels",
-            f"A photograph has at most {MAX_PHOTO_PIXELS:,} (1024×1024); crop or shrink it.",
-        )
+    way_out = f"A photograph has at most {MAX_PHOTO_PIXELS:,} (1024×1024); crop or shrink it."
+    check_pixels(height, width, MAX_PHOTO_PIXELS, way_out)
+
+
+def check_pixels(height: int, width: int, most: int, way_out: str) -> None:
+    """Refuse an image of more than so many pixels.
+
+    Raises:
+        InvalidValue: it has too many.
+
+    """
+    if height * width > most:
+        fact = f"the image has {size_text(height, width)} = {height * width:,} pixels"
+        raise InvalidValue(fact, way_out)
 
 
 def check_photo(image: Array, filters: int, geometry: Geometry, given: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from generator.drawing import AnswersPanel, PhotoPanel, Stage, answer_colours, weight_ink
 from generator.drawing.field_panel import FieldPanel
+from generator.drawing.grids import places
 from generator.drawing.marks import Cell
 from generator.drawing.pool_panel import PoolPanel
 from generator.drawing.sum_panel import SumPanel
@@ -49,7 +50,7 @@ def _filters(stage: Stage) -> list[dict[str, str]]:
         return []
     return [
         {
-            "weights": " ".join(work.weight_text(number, *place) for place in _indices(weights.shape)),
+            "weights": " ".join(work.grids.weight_text(number, *place) for place in places(weights)),
             "inks": " ".join(weight_ink(weight) for weight in weights.ravel().tolist()),
             "bias": work.bias_text(number) if isinstance(work, SumPanel) and work.has_bias else "",
         }
@@ -125,11 +126,3 @@ def _fill(stage: Stage, value: float) -> str:
     if isinstance(stage.work, FieldPanel):
         return stage.work.grid.colours(value)[0]
     return answer_colours(stage.reel, value)[0]
-
-
-def _indices(shape: tuple[int, ...]) -> Iterator[Place]:
-    planes, rows, columns = shape
-    for plane in range(planes):
-        for row in range(rows):
-            for column in range(columns):
-                yield plane, row, column

@@ -15,7 +15,7 @@ from generator.drawing.stack_panel import Place, StackPanel
 from generator.drawing.stage import Stage
 from generator.scenes import Array, Frame, Reel, number_text
 from tests.drawing.samples import FONT, LIGHT, PRINTED
-from tests.drawing.test_stage import text_box
+from tests.drawing.test_stage import edges, text_box
 from tests.scenes.making import reel_from
 from tests.scenes.stacks import Declared, stack_text
 
@@ -107,13 +107,7 @@ def test_every_mark_lies_inside_the_panel(reel: Reel) -> None:
         width, height = panel.size
         for frame in reel.frames:
             for mark in marks_at(panel, reel, frame):
-                if isinstance(mark, Words):
-                    left, right = text_box(mark)
-                    top, bottom = mark.y - mark.size * 0.8, mark.y + mark.size * 0.25
-                else:
-                    half = mark.thickness / 2 if isinstance(mark, Outline) else 0
-                    left, top = mark.x - half, mark.y - half
-                    right, bottom = mark.x + mark.width + half, mark.y + mark.height + half
+                left, top, right, bottom = edges(mark, below=0.25)
                 assert left >= 0, mark
                 assert top >= 0, mark
                 assert right <= width, mark

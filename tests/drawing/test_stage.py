@@ -85,12 +85,16 @@ def three_frames(reel: Reel) -> tuple[Frame, ...]:
 
 def boxes(marks: Iterable[Mark]) -> Iterator[tuple[float, float, float, float]]:
     """Yield (left, top, right, bottom) of each tile, and of the letters of each text."""
-    for mark in marks:
-        if isinstance(mark, Words):
-            left, right = text_box(mark)
-            yield left, mark.y - mark.size * 0.8, right, mark.y + mark.size * 0.2
-        elif isinstance(mark, Cell):
-            yield mark.x, mark.y, mark.x + mark.width, mark.y + mark.height
+    yield from (edges(mark, below=0.2) for mark in marks if isinstance(mark, Words | Cell))
+
+
+def edges(mark: Mark, below: float) -> tuple[float, float, float, float]:
+    """Return (left, top, right, bottom) of a mark; letters reach `below` their line, over their size."""
+    if isinstance(mark, Words):
+        left, right = text_box(mark)
+        return left, mark.y - mark.size * 0.8, right, mark.y + mark.size * below
+    half = mark.thickness / 2 if isinstance(mark, Outline) else 0
+    return mark.x - half, mark.y - half, mark.x + mark.width + half, mark.y + mark.height + half
 
 
 def overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
@@ -118,13 +122,7 @@ def test_every_mark_lies_inside_its_panel(reel: Reel) -> None:
     for panel, marks in panels(reel):
         width, height = panel.size
         for mark in marks:
-            if isinstance(mark, Words):
-                left, right = text_box(mark)
-                top, bottom = mark.y - mark.size * 0.8, mark.y + mark.size * 0.2
-            else:
-                half = mark.thickness / 2 if isinstance(mark, Outline) else 0
-                left, top = mark.x - half, mark.y - half
-                right, bottom = mark.x + mark.width + half, mark.y + mark.height + half
+            left, top, right, bottom = edges(mark, below=0.2)
             assert left >= 0, mark
             assert top >= 0, mark
             assert right <= width, mark
