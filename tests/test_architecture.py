@@ -24,7 +24,7 @@ ROOMS: Mapping[str, tuple[set[str], set[str]]] = {
     "course": ({"scenes", "errors"}, {"markdown", "pygments", "math_core", "msgspec"}),
     "site": (
         {"course", "drawing", "scenes", "arithmetic", "errors"},
-        {"jinja2", "markupsafe", "msgspec"},
+        {"jinja2", "markupsafe", "msgspec", "pygments"},
     ),
     "cli": ({"site", "course", "drawing", "scenes", "arithmetic", "errors"}, set()),
 }

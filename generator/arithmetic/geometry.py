@@ -23,7 +23,7 @@ from generator.arithmetic.padding import (
     seen_lines,
     size_text,
 )
-from generator.errors import InvalidValue, counted, shortened, suggestion
+from generator.errors import InvalidValue, counted, nearest, shortened, suggestion
 
 PaddingWord: TypeAlias = Literal["valid", "same", "full"]
 
@@ -170,11 +170,11 @@ class Geometry:
                 dilated = f" with dilation {dilation}" if dilation > 1 else ""
                 fact = f"a {size_text(kernel_size)} kernel{dilated} spans {counted(reach, line)}"
                 smaller = "a smaller kernel or dilation" if dilated else "a smaller kernel"
-                raise InvalidValue(
-                    f"{fact}; the {image} has {size}",
-                    f"Use {smaller}, a larger image, or {'more ' * (image != 'image')}padding.",
-                    key="dilation" if dilated else "kernel",
-                )
+                hint = f"Use {smaller}, a larger image, or {'more ' * (image != 'image')}padding."
+                if line == "row" and image_size[0] == 1:
+                    hint = "An image of one row takes a kernel of one row, such as [[1, 2, 1]]."
+                key = "dilation" if dilated else "kernel"
+                raise InvalidValue(f"{fact}; the {image} has {size}", hint, key=key)
 
     def window(self, row: int, column: int) -> Pair:
         """Return the top left corner of a window in the image, below 0 inside the padding.
@@ -307,8 +307,9 @@ def _declared_margins(side: Any) -> Pair:  # noqa: ANN401 - as the author wrote 
 
 def _worded_padding(word: str, kernel_size: Pair, stride: Pair, dilation: Pair) -> Margins:
     if word not in PADDING_WORDS:
-        fact = f'unknown padding "{shortened(word)}"'
-        raise InvalidValue(fact, suggestion(word, PADDING_WORDS), key="padding")
+        near = nearest(word, PADDING_WORDS)
+        hint = f'Did you mean "{near}"?' if near else f"Write {FORMS['padding']}."
+        raise InvalidValue(f'unknown padding "{shortened(word)}"', hint, key="padding")
     if word == "same" and stride != (1, 1):
         fact = f'padding "same" keeps the size at stride 1 alone, and the stride is {_text(stride)}'
         raise InvalidValue(fact, "Write a number, as in padding = 1.", key="padding")
@@ -453,17 +454,27 @@ def _under(geometry: Geometry, axis: int, size: int, outputs: int, kernel: int) 
 def _require_number(number: Any, least: int, key: str) -> int:  # noqa: ANN401 - as the author wrote it
     """Return the number if it is a whole one from `least`, or raise."""
     if isinstance(number, bool) or not isinstance(number, int) or number < least:
-        shown = f'"{shortened(number)}"' if isinstance(number, str) else shortened(str(number))
-        if isinstance(number, bool):
-            shown = str(number).lower()  # as TOML has it
         named = key if key == "groups" else f"the {key}"
-        fact = f"{named} is {shown}, not a whole number from {least}"
+        fact = f"{named} is {_written(number)}, not a whole number from {least}"
         raise InvalidValue(fact, f"Write {FORMS[key]}.", key=key)
     if number > LARGEST_STEP:
         raise InvalidValue(
             f"the {key} is {shortened(f'{number:,}')}", f"It may be {LARGEST_STEP:,} at most.", key=key
         )
     return number
+
+
+def _written(value: Any) -> str:  # noqa: ANN401 - as the author wrote it
+    """Return a value as it stands in TOML; a table by its name.
+
+    >>> _written("2"), _written(True), _written(0.5), _written({"top": 1})
+    ('"2"', 'true', '0.5', 'a table')
+    """
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, str):
+        return f'"{shortened(value)}"'
+    return shortened(str(value).lower())
 
 
 def _is_list(declared: object) -> TypeGuard[Sequence[Any]]:

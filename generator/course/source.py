@@ -18,7 +18,8 @@ ANCHOR = re.compile(
 """Also one that is not closed, so that this is told; a link whose words begin with "frame" is none."""
 NEARLY_ANCHOR = re.compile(
     r"^ {0,3}\[(?P<inside>(?P<word>[a-z]*?):? ?"
-    r"(?P<anchor>first|last|peak|all|(?:row )?\d+|\d+ ?[-–] ?\d+|out \d+ ?, ?\d+))\](?![(\[:])(?P<rest>.*)$",
+    r"(?P<anchor>first|last|peak|all|(?:row )?\d+|\d+ ?[-–] ?\d+"
+    r"|(?:(?:filter|channel) \d+ ?)?(?:row \d+|(?:in|out) \d+ ?, ?\d+)?(?<=\d)))\](?![(\[:])(?P<rest>.*)$",
     re.IGNORECASE,
 )
 """An anchor without its first word, or with that word misspelt or run into the next."""

@@ -443,6 +443,12 @@ def _filters(weights: Array, channels: int, geometry: Geometry) -> Array:
     """Return weights with all four axes; one grid with a group for each channel lies on each of them."""
     if weights.ndim == 2 and geometry.groups == channels:
         return np.repeat(weights[np.newaxis, np.newaxis], channels, axis=0)
+    if weights.ndim == 2 and channels > 1 and channels % geometry.groups == 0:
+        raise InvalidValue(
+            f"the kernel is one grid, and the image has {channels} channels",
+            f"Add groups = {channels} to lay it on each of them, or give it a grid for each channel.",
+            "kernel",
+        )
     return weights.reshape((1,) * (4 - weights.ndim) + weights.shape)
 
 

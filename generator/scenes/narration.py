@@ -8,7 +8,6 @@ from generator.errors import InvalidValue, counted, shortened
 from generator.scenes.reel import Frame, Reel
 
 NUMBER = r"[0-9]{1,9}"
-FORMS = "first, last, peak, all, 12, 6-10, row 2, out 3,4"
 PLACE = re.compile(
     rf"(?:filter (?P<filter>{NUMBER})|channel (?P<channel>{NUMBER}))?"
     rf"(?:(?:^| )row (?P<line>{NUMBER})|(?:^| )(?P<side>out|in) (?P<row>{NUMBER}) ?, ?(?P<column>{NUMBER}))?"
@@ -22,8 +21,8 @@ class Naming(NamedTuple):
     kind: str
     written: str
     """How it stands in the author's file, with {} for the text."""
-    forms: str
-    """What it may look like."""
+    also: str = ""
+    """What it may look like besides."""
 
     def of(self, words: str) -> str:
         """Return what a message calls a text.
@@ -35,7 +34,7 @@ class Naming(NamedTuple):
         return f'{self.kind} "{self.written.format(shown).strip()}"'
 
 
-ANCHOR = Naming("anchor", "[frame{}]", FORMS)
+ANCHOR = Naming("anchor", "[frame{}]")
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,26 @@ def frame_range(anchor: str, reel: Reel, naming: Naming = ANCHOR) -> FrameRange:
         return _inside(FrameRange(first, int(match[2] or first)), what, reel)
     if words and (match := PLACE.fullmatch(words)):
         return _placed(match, what, reel)
-    raise InvalidValue(f"unknown {what}", f"{naming.kind.capitalize()}s look like: {naming.forms}.")
+    raise InvalidValue(f"unknown {what}", forms(naming, reel))
+
+
+def forms(naming: Naming, reel: Reel) -> str:
+    """Return a hint that lists what a text that names frames of this reel may look like."""
+    plane, side = plane_and_side(reel)
+    count = len(reel.input if side == "in" else reel.output)
+    planes = f", {plane} {count}, {plane} {count} row 2, {plane} {count} {side} 3,4" if count > 1 else ""
+    usual = f"first, last, peak, all, 12, 6-10, row 2, {side} 3,4{planes}"
+    return f"{naming.kind.capitalize()}s look like: {naming.also}{usual}."
+
+
+def plane_and_side(reel: Reel) -> tuple[str, str]:
+    """Return what the planes are called through which frames go, and on which side these lie.
+
+    A transposed layer has a frame for each pixel of its channels, and pooling leaves the channels apart.
+    """
+    if reel.scene.geometry.transposed:
+        return "channel", "in"
+    return "channel" if reel.scene.pooling else "filter", "out"
 
 
 def _named(words: str, reel: Reel) -> FrameRange | None:
@@ -90,18 +108,21 @@ def _inside(frames: FrameRange, what: str, reel: Reel) -> FrameRange:
 
 def _placed(match: re.Match[str], what: str, reel: Reel) -> FrameRange:
     """Return the frames of a plane, of its row, or of one cell; the first plane where none is named."""
-    spreads = reel.scene.geometry.transposed
-    side, noun = ("in", "channel") if spreads else ("out", "filter")
-    if match["side"] not in (None, side) or match["channel" if noun == "filter" else "filter"]:
-        thing = "A transposed scene has a frame for each pixel" if spreads else "Frames belong to the output"
+    noun, side = plane_and_side(reel)
+    named = match["filter"] or match["channel"]  # of pooling, both are the same plane
+    across = match["filter"] if side == "in" else match["channel"] and noun == "filter"
+    if match["side"] not in (None, side) or across:
+        thing = "Frames belong to the output"
+        if side == "in":
+            thing = "A transposed scene has a frame for each pixel"
         raise InvalidValue(f"{what} lies on the other side", f"{thing}: write {side} 1,2 or {noun} 1.")
-    sizes = reel.input.shape if spreads else reel.output.shape
-    wanted = (int(match[noun] or 1), int(match["line"] or match["row"] or 0), int(match["column"] or 0))
+    sizes = reel.input.shape if side == "in" else reel.output.shape
+    wanted = (int(named or 1), int(match["line"] or match["row"] or 0), int(match["column"] or 0))
     spans = ((noun, sizes[0]), ("row", sizes[1]), ("column", sizes[2]))
-    asked = [place for place in range(3) if wanted[place] or match[noun if place == 0 else "row"]]
+    asked = [place for place in range(3) if wanted[place] or (named if place == 0 else match["row"])]
     if any(not 1 <= wanted[place] <= sizes[place] for place in asked):
-        named = asked if match[noun] else asked[1:]
-        raise _outside(what, " and ".join(_span(spans[place][1], spans[place][0]) for place in named), reel)
+        told = asked if named else asked[1:]
+        raise _outside(what, " and ".join(_span(spans[place][1], spans[place][0]) for place in told), reel)
     numbers = [
         frame.number
         for frame in reel.frames

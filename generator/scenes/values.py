@@ -84,17 +84,23 @@ FRAME_VALUES: Mapping[str, Callable[[Reel, FrameRange], str]] = MappingProxyType
         "products.minus": lambda reel, frames: _side(reel, frames, -1),
         "window": lambda reel, frames: _rows_text(reel.window_pixels(_frame(reel, frames))),
         "pixel": lambda reel, frames: number_text(reel.window_pixels(_frame(reel, frames)).flat[0].item()),
-        "out": lambda reel, frames: (
-            f"row {_frame(reel, frames).place[1] + 1}, column {_frame(reel, frames).place[2] + 1}"
-        ),
+        "out": lambda reel, frames: _place_text(_frame(reel, frames)),
         "out.row": lambda reel, frames: str(_frame(reel, frames).place[1] + 1),
         "out.column": lambda reel, frames: str(_frame(reel, frames).place[2] + 1),
     }
 )
 """Values of one frame; where a beat spans several, of its last (`sums` lists them all)."""
 
-DOTTED = [name for name in (*SCENE_VALUES, *STACK_VALUES, *FRAME_VALUES) if "." in name]
-VALUE_FAMILIES = frozenset({"terms", "layer", *(name.partition(".")[0] for name in DOTTED)})
+WEIGHTED = frozenset(
+    {name for name in SCENE_VALUES if name.startswith("kernel.")}
+    - {"kernel.height", "kernel.width", "kernel.size"}
+    | {name for name in FRAME_VALUES if name.startswith("products")}
+)
+"""Values that pooling lacks, which has no weights."""
+
+EVERY_VALUE = frozenset({*SCENE_VALUES, *STACK_VALUES, *FRAME_VALUES, "in", "in.row", "in.column", "terms.1"})
+"""The values that some kind of scene has."""
+VALUE_FAMILIES = frozenset({"layer", *(name.partition(".")[0] for name in EVERY_VALUE if "." in name)})
 """The first words of values with a dot: `{output.size}` is one, and never a scene called "output"."""
 
 
@@ -109,34 +115,52 @@ def reel_value(reel: Reel, name: str, frames: FrameRange | None, written: str = 
         InvalidValue: no value has that name, or it needs a frame and there is none.
 
     """
-    of_scene = _scene_values(reel)
+    of_scene, of_frame = _scene_values(reel), _frame_values(reel)
     if name in of_scene:
         return of_scene[name](reel)
-    rows = [f"terms.{row + 1}" for row in range(_rows_in(reel))]
-    if name not in FRAME_VALUES and name not in rows:
-        raise InvalidValue(
-            f'unknown value "{{{written or name}}}"', suggestion(name, [*of_scene, *FRAME_VALUES, *rows])
-        )
+    if name not in of_frame:
+        told = f'value "{{{written or name}}}"'
+        fact = f"a scene of this kind has no {told}" if name in EVERY_VALUE else f"unknown {told}"
+        raise InvalidValue(fact, suggestion(name, [*of_scene, *of_frame]))
     if frames is None:
         raise InvalidValue(
             f'the value "{{{written or name}}}" belongs to a frame',
             f"Name one: {{{reel.scene.id}[peak].{name}}} or {{{reel.scene.id}[12].{name}}}.",
         )
-    if name in rows:
-        return _terms(reel, frames, rows.index(name))
-    return FRAME_VALUES[name](reel, frames)
+    return of_frame[name](reel, frames)
+
+
+def _frame_values(reel: Reel) -> Mapping[str, Callable[[Reel, FrameRange], str]]:
+    """Return the values of one frame: pooling has no products, and a transposed layer's frame a pixel."""
+    if reel.scene.pooling:
+        return {name: value for name, value in FRAME_VALUES.items() if name not in WEIGHTED}
+    terms = {f"terms.{row + 1}": partial(_terms, row=row) for row in range(_rows_in(reel))}
+    if reel.scene.geometry.transposed:
+        return {_of_the_input(name): value for name, value in FRAME_VALUES.items()} | terms
+    return {**FRAME_VALUES, **terms}
+
+
+def _of_the_input(name: str) -> str:
+    """Return what the value of a place is called where frames belong to pixels.
+
+    >>> _of_the_input("out.row"), _of_the_input("sum")
+    ('in.row', 'sum')
+    """
+    return "in" + name.removeprefix("out") if name.partition(".")[0] == "out" else name
 
 
 def _scene_values(reel: Reel) -> Mapping[str, Callable[[Reel], str]]:
-    """Return the values of a scene as a whole; a stack has more of them."""
+    """Return the values of a scene as a whole; pooling has fewer, a stack more of them."""
+    lacking = WEIGHTED if reel.scene.pooling else frozenset()
+    usual = {name: value for name, value in SCENE_VALUES.items() if name not in lacking}
     if not reel.scene.below:
-        return SCENE_VALUES
+        return usual
     of_layers = {
         f"layer.{number}.{name}": partial(_of_layer, value, layer)
         for number, layer in enumerate(reel.scene.layers, 1)
         for name, value in LAYER_VALUES.items()
     }
-    return {**SCENE_VALUES, **STACK_VALUES, **of_layers}
+    return {**usual, **STACK_VALUES, **of_layers}
 
 
 def _of_layer(value: Callable[[Scene], str], layer: Scene, _: Reel) -> str:
@@ -145,6 +169,10 @@ def _of_layer(value: Callable[[Scene], str], layer: Scene, _: Reel) -> str:
 
 def _frame(reel: Reel, frames: FrameRange) -> Frame:
     return reel.frames[frames.last - 1]
+
+
+def _place_text(frame: Frame) -> str:
+    return f"row {frame.place[1] + 1}, column {frame.place[2] + 1}"
 
 
 def _products(reel: Reel, frames: FrameRange) -> list[float]:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 
 from generator.errors import InvalidValue, counted
-from generator.scenes.narration import FORMS, NUMBER, Naming, frame_range
+from generator.scenes.narration import NUMBER, Naming, forms, frame_range
 from generator.scenes.reel import Reel
 
 ONE_IN = 5
 """Of so many sums, a worksheet that names none leaves one empty."""
-BLANK = Naming("blank", "{}", f"out peak, 3 of 25, {FORMS}")
+BLANK = Naming("blank", "{}", "out peak, 3 of 25, ")
 SHARE = re.compile(rf"({NUMBER}) of ({NUMBER})")
 
 
@@ -43,7 +43,7 @@ def _blank(words: str, row: int, reel: Reel) -> Iterable[int]:
     plain = " ".join(words.lower().split())
     try:
         if not plain:
-            raise InvalidValue("a blank is empty", f"Blanks look like: {BLANK.forms}.")
+            raise InvalidValue("a blank is empty", forms(BLANK, reel))
         if match := SHARE.fullmatch(plain):
             return _share(int(match[1]), int(match[2]), BLANK.of(plain), reel)
         frames = frame_range(re.sub(r"^out (?=[a-z])", "", plain), reel, BLANK)

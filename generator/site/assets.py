@@ -4,7 +4,6 @@ The font travels inside the style sheet: browsers refuse fonts beside a page tha
 a font that comes late makes the text jump.
 """
 
-import re
 from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,9 +11,9 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from generator.site.output import Output
+from generator.site.script import compact
 from generator.site.theme import Theme
 
-COMMENT = re.compile(r"^[ \t]*(/\*.*?\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
 FONT_MARK = "FONT"
 """Stands in the style sheet where the font's address belongs."""
 
@@ -43,7 +42,7 @@ def write_assets(theme: Theme, output: Output) -> Assets:
     """Write the theme's files and return where they are."""
     return Assets(
         style=_write(output, "lesson.css", _style(theme).encode()),
-        script=_write(output, "lesson.js", without_comments(theme.script).encode()),
+        script=_write(output, "lesson.js", compact(theme.script).encode()),
         icon=_write(output, "icon.svg", theme.icon),
     )
 
@@ -65,15 +64,6 @@ def _style(theme: Theme) -> str:
 
 def _data(kind: str, data: bytes) -> str:
     return f"data:{kind};base64,{b64encode(data).decode()}"
-
-
-def without_comments(script: str) -> str:
-    r"""Return a script without the comments that stand on lines of their own; readers' phones need none.
-
-    >>> without_comments("/** What it does. */\nlet a = 1; // why\n  // alone\n")
-    'let a = 1; // why\n'
-    """
-    return COMMENT.sub("", script)
 
 
 def _write(output: Output, name: str, data: bytes) -> str:

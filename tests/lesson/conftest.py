@@ -1,5 +1,6 @@
 """The built lesson, on a server and on disk, and readers of it."""
 
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser
 
 from generator import cli
 from generator.cli import PROJECT
-from generator.site import FolderCache, read_content, read_theme, site_files, write_directory
+from generator.site import FolderCache, draw_ahead, read_content, read_theme, site_files, write_directory
 from tests.browser import ContextOptions, NewPage, begin_visit
 from tests.lesson.reader import CHAPTER, Reader
 
@@ -27,9 +28,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def build(content: Path, target: Path) -> Path:
     """Write the site of a content folder, and return where."""
-    theme = read_theme(PROJECT / "themes" / "lesson")
-    files = site_files(read_content(content), content, theme, kept=FolderCache(cli.CACHE))
-    write_directory(files, target)
+    theme, course, kept = (
+        read_theme(PROJECT / "themes" / "lesson"),
+        read_content(content),
+        FolderCache(cli.CACHE),
+    )
+    draw_ahead(course, theme, None, kept, os.cpu_count() or 1)
+    write_directory(site_files(course, content, theme, kept=kept), target)
     return target
 
 

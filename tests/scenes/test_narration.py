@@ -82,10 +82,18 @@ def test_an_anchor_names_the_pixels_that_spread(anchor: str, first: int, last: i
 
 
 @pytest.mark.parametrize(
-    ("anchor", "first", "last"), [("filter 2", 5, 8), ("row 2", 3, 4), ("out 1,2", 2, 2)]
+    ("anchor", "first", "last"),
+    [
+        ("channel 2", 5, 8),
+        ("filter 2", 5, 8),
+        ("channel 2 row 1", 5, 6),
+        ("channel 2 out 2,2", 8, 8),
+        ("row 2", 3, 4),
+        ("out 1,2", 2, 2),
+    ],
 )
 def test_an_anchor_names_pools(anchor: str, first: int, last: int) -> None:
-    """A pool is a cell of the output like any other."""
+    """A pool is a cell of the output like any other; its channel may be called its filter."""
     assert frame_range(anchor, POOL) == FrameRange(first, last)
 
 
@@ -150,7 +158,8 @@ def test_an_anchor_outside_says_what_there_is(anchor: str, message: str, hint: s
             (SPREAD, "in 4,1", "image", "rows 1 to 3 and columns 1 to 3"),
             (SPREAD, "in 0,1", "image", "rows 1 to 3 and columns 1 to 3"),
             (SPREAD, "row 4", "image", "rows 1 to 3"),
-            (POOL, "filter 3", "feature map", "filters 1 to 2"),
+            (POOL, "filter 3", "feature map", "channels 1 to 2"),
+            (POOL, "channel 3", "feature map", "channels 1 to 2"),
             (REEL, "filter 2", "feature map", "filter 1 only"),
         )
     ],
@@ -188,6 +197,24 @@ def test_a_cell_of_the_output_is_no_pixel_that_spreads(anchor: str) -> None:
 
     assert caught.value.message == f'anchor "[frame {anchor}]" lies on the other side'
     assert caught.value.hint == "A transposed scene has a frame for each pixel: write in 1,2 or channel 1."
+
+
+@pytest.mark.parametrize(
+    ("reel", "forms"),
+    [
+        (REEL, "out 3,4"),
+        (FILTERS, "out 3,4, filter 2, filter 2 row 2, filter 2 out 3,4"),
+        (POOL, "out 3,4, channel 2, channel 2 row 2, channel 2 out 3,4"),
+        (SPREAD, "in 3,4, channel 2, channel 2 row 2, channel 2 in 3,4"),
+    ],
+    ids=["plain", "filters", "pools", "spread"],
+)
+def test_an_unknown_anchor_is_answered_with_those_of_the_scene(reel: Reel, forms: str) -> None:
+    """Planes are named where there are several, and places on the side where the frames are."""
+    with pytest.raises(InvalidValue) as caught:
+        frame_range("middle", reel)
+
+    assert caught.value.hint == f"Anchors look like: first, last, peak, all, 12, 6-10, row 2, {forms}."
 
 
 @pytest.mark.parametrize(

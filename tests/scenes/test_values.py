@@ -172,6 +172,9 @@ OF_FRAMES_OF_OPTIONS = [
     (LAYER, 12, "out.column", "2"),
     (LAYER, 18, "sum", "7"),
     (SPREAD, 3, "pixel", "3"),
+    (SPREAD, 3, "in", "row 1, column 1"),
+    (SPREAD, 4, "in.row", "1"),
+    (SPREAD, 4, "in.column", "2"),
     (SPREAD, 3, "window", "3"),
     (SPREAD, 3, "products", "12 + 120 + 15 + 150 + 18 + 180"),
     (SPREAD, 3, "terms.1", "3 × 4 = 12, 3 × 40 = 120"),
@@ -208,6 +211,26 @@ def test_rows_of_all_channels_have_terms() -> None:
         reel_value(LAYER, "terms.3", FrameRange(1, 1))
 
     assert caught.value.message == 'unknown value "{terms.3}"'
+
+
+@pytest.mark.parametrize(
+    ("reel", "name"),
+    [
+        (LARGEST, "products"),
+        (LARGEST, "terms.1"),
+        (AVERAGE, "kernel.sum"),
+        (SPREAD, "out"),
+        (SPREAD, "out.row"),
+        (LAYER, "in"),
+        (LAYER, "field.size"),
+    ],
+)
+def test_what_a_kind_of_scene_lacks_is_told(reel: Reel, name: str) -> None:
+    """Pools have no weights, and a pixel that spreads has a place in the input alone."""
+    with pytest.raises(InvalidValue) as caught:
+        reel_value(reel, name, FrameRange(1, 1))
+
+    assert caught.value.message == f'a scene of this kind has no value "{{{name}}}"'
 
 
 def test_a_range_shows_its_last_frame_and_lists_its_sums() -> None:

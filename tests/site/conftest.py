@@ -1,11 +1,13 @@
 """The real content as a site in memory, made once."""
 
+import os
+
 import pytest
 
 from generator import cli
 from generator.cli import PROJECT
 from generator.course import Course
-from generator.site import FolderCache, read_content, read_theme, site_files
+from generator.site import FolderCache, draw_ahead, read_content, read_theme, site_files
 
 
 @pytest.fixture(scope="session")
@@ -17,5 +19,6 @@ def course() -> Course:
 @pytest.fixture(scope="session")
 def files(course: Course) -> dict[str, bytes]:
     """Return every file of the real site by its path."""
-    theme = read_theme(PROJECT / "themes" / "lesson")
-    return site_files(course, PROJECT / "content", theme, kept=FolderCache(cli.CACHE))
+    theme, kept = read_theme(PROJECT / "themes" / "lesson"), FolderCache(cli.CACHE)
+    draw_ahead(course, theme, None, kept, os.cpu_count() or 1)
+    return site_files(course, PROJECT / "content", theme, kept=kept)

@@ -9,16 +9,15 @@ import pytest
 from PIL import Image
 
 from generator.cli import PROJECT
-from generator.course import Course
 from generator.drawing import role_colours
 from generator.errors import AuthorError
 from generator.site import read_theme, site_files
 from generator.site.theme import rendered, style_tokens
+from tests.course.making import SCENE, course_of
 from tests.site.pages import elements
 
 SHIPPED = PROJECT / "themes" / "lesson"
 THEME = read_theme(SHIPPED)
-FLAGSHIP_FILM = "05-convolution-and-filters/sobel-edge/filmstrip.png"
 
 
 def changed(tmp_path: Path, old: str, new: str) -> Path:
@@ -77,11 +76,12 @@ def test_every_tint_that_a_script_may_set_has_a_rule(tint: str) -> None:
     assert f".fill-{tint} {{ fill: var(--{tint}); }}" in style_tokens(THEME.palette)
 
 
-def test_one_colour_of_the_theme_recolours_page_and_film(tmp_path: Path, course: Course) -> None:
+def test_one_colour_of_the_theme_recolours_page_and_film(tmp_path: Path) -> None:
     """One edit in `theme.toml` changes style sheet and film; the drawings name roles and stay as they are."""
     folder = changed(tmp_path, 'plus = "#1f5fa8"', 'plus = "#00b050"')
-    before = site_files(course, PROJECT / "content", THEME)
-    after = site_files(course, PROJECT / "content", read_theme(folder))
+    course = course_of(tmp_path / "content", SCENE)
+    before = site_files(course, tmp_path / "content", THEME)
+    after = site_files(course, tmp_path / "content", read_theme(folder))
     assert b"--plus: #00b050" in style_of(after)
     assert b"--plus: #00b050" not in style_of(before)
     assert (0, 0xB0, 0x50) in film_colours(after)
@@ -94,12 +94,12 @@ def style_of(files: dict[str, bytes]) -> bytes:
 
 
 def film_colours(files: dict[str, bytes]) -> set[tuple[int, ...]]:
-    data = Image.open(BytesIO(files[FLAGSHIP_FILM])).convert("RGB").tobytes()
+    data = Image.open(BytesIO(files["01-edges/edge/filmstrip.png"])).convert("RGB").tobytes()
     return set(zip(data[::3], data[1::3], data[2::3], strict=True))
 
 
 def drawings_of(files: dict[str, bytes]) -> list[str]:
-    return re.findall(r"<svg.*?</svg>", files["05-convolution-and-filters/index.html"].decode())
+    return re.findall(r"<svg.*?</svg>", files["01-edges/index.html"].decode())
 
 
 def test_every_file_that_the_theme_names_is_there() -> None:

@@ -1,0 +1,35 @@
+"""The theme's script as readers' phones get it: the same words, without what is for those who read it."""
+
+import re
+
+from pygments.lexers.javascript import JavascriptLexer
+from pygments.token import Comment, Whitespace, is_token_subtype
+
+APART = re.compile(r"[\w$][\w$]|\d\.|\+\+|--|//|<!")
+"""What two pieces must not become by moving together: one word, one number, one sign, a comment."""
+
+
+def compact(script: str) -> str:
+    r"""Return a script without comments, and without space that does not keep two words or two signs apart.
+
+    Ends of lines stay, because JavaScript may read meaning into them; empty lines and indents do not.
+
+    >>> compact("/** What it does. */\nlet a = b + +1; // why\n\n  go(`a  ${ a } // b`);\n")
+    'let a=b+ +1;\ngo(`a  ${a} // b`);\n'
+    """
+    pieces = [""]
+    gap = ""
+    for kind, text in JavascriptLexer(stripnl=False).get_tokens(script):
+        if is_token_subtype(kind, Comment) or is_token_subtype(kind, Whitespace):
+            gap = "\n" if "\n" in gap + text else " "
+        elif text:
+            pieces += _kept(gap, pieces[-1], text), text
+            gap = ""
+    return "".join(pieces) + "\n"
+
+
+def _kept(gap: str, before: str, after: str) -> str:
+    """Return what has to stay of the space between two pieces of a script."""
+    if gap == "\n":
+        return gap if before else ""
+    return gap if APART.match(before[-1:] + after[0]) else ""
