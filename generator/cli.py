@@ -97,7 +97,7 @@ def _build(options: Namespace) -> int:
         write_with_archive,
     )
 
-    check_targets(options.out, options.zip)
+    check_targets(options.out, options.zip, options.content)
     course, theme = read_content(options.content), read_theme(_theme_folder(options.theme))
     warnings = (*course.warnings, *phone_warnings(course), *print_warnings(course, theme))
     if options.strict and warnings:

@@ -72,6 +72,8 @@ def write_content(folder: Path, files: Mapping[str, str | bytes]) -> None:
         "code/convolve.py": "print(1)\n",
         "images/noise.png": png(40, 40),
         "images/large.png": png(100, 100),
+        "images/strip.png": png(20, 400),
+        "images/wide.png": png(100, 70),
         "images/huge.png": huge_png(),
         "images/broken.png": "This is no picture.",
         "images/notes.txt": "Neither is this.",
@@ -472,9 +474,36 @@ def test_a_target_inside_a_file_is_told(author: Author) -> None:
     """What the operating system refuses is one line too."""
     write_content(author.folder, {})
 
-    told = author.told("--content", "content", "--out", "content/course.toml/site")
+    (author.folder / "notes.txt").write_text("mine")
 
-    assert told.removeprefix(f"{author.folder}/") == "content/course.toml: File exists\n"
+    told = author.told("--content", "content", "--out", "notes.txt/site")
+
+    assert told.removeprefix(f"{author.folder}/") == "notes.txt: File exists\n"
+
+
+def test_a_target_inside_the_content_is_told(author: Author) -> None:
+    """A site among the images would be part of the next one."""
+    write_content(author.folder, {})
+
+    told = author.told("--content", "content", "--out", "content/images/site")
+
+    assert told == (
+        "content/images/site: the site would lie inside the content that it is made from. "
+        "Name a folder outside content/ with --out.\n1 problem; nothing was written.\n"
+    )
+
+
+def test_a_target_that_leads_back_to_itself_is_told(author: Author) -> None:
+    """A link in a circle is one line, as is all that cannot be written to."""
+    write_content(author.folder, {})
+    (author.folder / "there").symlink_to("back")
+    (author.folder / "back").symlink_to("there")
+
+    told = author.told("--content", "content", "--out", "there")
+
+    assert told == (
+        "there: the target is a link that leads back to itself. Remove it.\n1 problem; nothing was written.\n"
+    )
 
 
 def test_a_chapter_that_is_not_listed_is_a_warning(author: Author) -> None:

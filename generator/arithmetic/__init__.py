@@ -5,20 +5,15 @@ number that a page shows can be computed, and checked, with this room alone.
 """
 
 from generator.arithmetic.convolution import convolve, cross_correlate, scaled, window_products
-from generator.arithmetic.exactness import Array, Numbers
-from generator.arithmetic.geometry import (
+from generator.arithmetic.declared_geometry import (
     PADDING_WORDS,
-    Geometry,
-    Loss,
     PaddingWord,
     declared_padding,
     declared_pair,
-    empty_lines,
     geometry_of,
-    lines_under,
-    losses,
-    unused_lines,
 )
+from generator.arithmetic.exactness import Array, Numbers, is_whole, without_noise
+from generator.arithmetic.geometry import NO_MARGINS, Geometry, lines_under
 from generator.arithmetic.images import BRIGHT, DARK, PATTERNS, Pattern
 from generator.arithmetic.kernels import KERNELS, NamedKernel
 from generator.arithmetic.layer import (
@@ -35,6 +30,7 @@ from generator.arithmetic.layer import (
     layer_products,
     outputs_of,
 )
+from generator.arithmetic.losses import Loss, empty_lines, losses, unused_lines
 from generator.arithmetic.luma import luma
 from generator.arithmetic.padding import (
     NOTHING,
@@ -55,6 +51,7 @@ __all__ = [
     "DARK",
     "KERNELS",
     "NOTHING",
+    "NO_MARGINS",
     "OPERATIONS",
     "PADDING_MODES",
     "PADDING_WORDS",
@@ -83,6 +80,7 @@ __all__ = [
     "empty_lines",
     "filter_count",
     "geometry_of",
+    "is_whole",
     "laid",
     "layer_output",
     "layer_patch",
@@ -99,4 +97,5 @@ __all__ = [
     "seen_pixels",
     "unused_lines",
     "window_products",
+    "without_noise",
 ]

@@ -29,7 +29,7 @@ PAST_INT32 = 2**31
 PAST_INT64 = 2**63
 """The first whole number that int64 cannot hold."""
 
-SMALLER_NUMBERS = "Use smaller numbers, or write them with a decimal point."
+SMALLER_NUMBERS = "Use smaller numbers."
 
 
 def is_whole(values: Numbers) -> bool:
@@ -89,3 +89,20 @@ def require_int64(reach: int) -> None:
     if reach >= PAST_INT64:
         fact = f"sums could reach {reach}, and whole numbers end at {PAST_INT64 - 1}"
         raise InvalidValue(fact, SMALLER_NUMBERS)
+
+
+def without_noise(sums: Array, reach: Array, terms: int) -> Array:
+    """Return sums of fractions in which those that are nothing but rounding errors are zero.
+
+    Args:
+        sums: float64, any shape.
+        reach: what the magnitudes of their terms add up to, in the same shape.
+        terms: how many each sum has; its error stays below terms · ε · reach (Higham, Accuracy and Stability
+            of Numerical Algorithms, 2002, section 4.2).
+
+    >>> parts = np.array([0.1, 0.2, -0.3])
+    >>> without_noise(parts.sum(), np.abs(parts).sum(), 3).item()
+    0.0
+
+    """
+    return np.where(np.abs(sums) <= terms * np.finfo(np.float64).eps * reach, 0.0, sums)

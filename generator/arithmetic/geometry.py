@@ -5,9 +5,8 @@ documentation of `torch.nn.Conv2d` and `torch.nn.ConvTranspose2d`, and V. Dumoul
 to convolution arithmetic for deep learning" (2016).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, TypeGuard, get_args
+from typing import Any
 
 import numpy as np
 
@@ -23,11 +22,7 @@ from generator.arithmetic.padding import (
     seen_lines,
     size_text,
 )
-from generator.errors import InvalidValue, counted, nearest, shortened, suggestion
-
-PaddingWord: TypeAlias = Literal["valid", "same", "full"]
-
-PADDING_WORDS: tuple[PaddingWord, ...] = get_args(PaddingWord)
+from generator.errors import InvalidValue, counted, shortened, suggestion
 
 NO_MARGINS: Margins = ((0, 0), (0, 0))
 
@@ -77,7 +72,7 @@ class Geometry:
             ("groups", (self.groups,), 1),
         ):
             for number in pair:
-                _require_number(number, least, key)
+                require_number(number, least, key)
         if self.padding_mode not in PADDING_MODES:
             fact = f'unknown padding_mode "{shortened(str(self.padding_mode))}"'
             raise InvalidValue(fact, suggestion(str(self.padding_mode), PADDING_MODES), key="padding_mode")
@@ -191,16 +186,6 @@ class Geometry:
         )
 
 
-@dataclass(frozen=True)
-class Loss:
-    """A fact that an author would want to know, though the layer can be computed."""
-
-    message: str
-    hint: str
-    key: str
-    """The declared key it is about."""
-
-
 def span(kernel: int, dilation: int) -> int:
     """Return the rows from the first to the last of `kernel` weights that stand `dilation` apart.
 
@@ -208,219 +193,6 @@ def span(kernel: int, dilation: int) -> int:
     (9, 1)
     """
     return dilation * (kernel - 1) + 1
-
-
-def geometry_of(  # noqa: PLR0913 - one argument for each option that PyTorch has
-    kernel_size: Pair,
-    *,
-    stride: object = 1,
-    padding: object = 0,
-    padding_mode: str = "zeros",
-    dilation: object = 1,
-    groups: int = 1,
-    transposed: bool = False,
-    output_padding: object = 0,
-    line: bool = False,
-) -> Geometry:
-    """Return the geometry that an author's values declare: numbers, pairs, pairs of pairs and words.
-
-    With `line` the image has one row, and a single number is about columns alone.
-
-    Raises `InvalidValue` with the key of the first value that cannot be used.
-
-    >>> geometry_of((3, 4), padding="same").padding
-    ((1, 1), (1, 2))
-    >>> geometry_of((1, 3), stride=2, padding=1, line=True).stride
-    (1, 2)
-    """
-    steps = declared_pair("stride", stride, line=line)
-    spread = declared_pair("dilation", dilation, line=line)
-    if transposed and isinstance(padding, str):
-        fact = f'a transposed layer crops its output by numbers, and padding is "{shortened(padding)}"'
-        raise InvalidValue(fact, "Write a number, as in padding = 1.", key="padding")
-    return Geometry(
-        stride=steps,
-        padding=declared_padding(padding, kernel_size, stride=steps, dilation=spread, line=line),
-        padding_mode=padding_mode,  # type: ignore[arg-type] # the record checks it
-        dilation=spread,
-        groups=groups,
-        transposed=transposed,
-        output_padding=declared_pair("output_padding", output_padding, line=line),
-    )
-
-
-def declared_pair(key: str, declared: object, *, line: bool = False) -> Pair:
-    """Return a number, or a pair of numbers, as (rows, columns).
-
-    `key` names the option. With `line` a single number is about columns, and rows stay as they are.
-
-    Raises `InvalidValue` if it is neither, or below what the key allows.
-
-    >>> declared_pair("stride", 2), declared_pair("stride", [1, 3]), declared_pair("stride", 2, line=True)
-    ((2, 2), (1, 3), (1, 2))
-    """
-    least = 0 if key == "output_padding" else 1
-    numbers = declared if _is_list(declared) else [least if line else declared, declared]
-    if len(numbers) != 2:
-        fact = f"the {key} has {counted(len(numbers), 'number')}"
-        raise InvalidValue(fact, f"Write {FORMS[key]}.", key=key)
-    rows, columns = (_require_number(number, least, key) for number in numbers)
-    return rows, columns
-
-
-def declared_padding(
-    declared: object,
-    kernel_size: Pair,
-    *,
-    stride: Pair = (1, 1),
-    dilation: Pair = (1, 1),
-    line: bool = False,
-) -> Margins:
-    """Return a number, a pair, a pair of pairs or a word as ((top, bottom), (left, right)).
-
-    "valid" is none; "full" is dilation (k − 1) on every side; "same" is as much in all, the smaller half
-    before and the larger one after, as in PyTorch. With `line` a single number is about columns alone.
-
-    Raises `InvalidValue` if it is none of these, if a number is below 0, and for "same" past stride 1.
-
-    >>> declared_padding([1, 2], (3, 3)), declared_padding("full", (2, 3), dilation=(2, 1))
-    (((1, 1), (2, 2)), ((2, 2), (2, 2)))
-    """
-    if isinstance(declared, str):
-        return _worded_padding(declared, kernel_size, stride, dilation)
-    sides = declared if _is_list(declared) else [0 if line else declared, declared]
-    if len(sides) != 2:
-        fact = f"the padding has {counted(len(sides), 'value')}"
-        raise InvalidValue(fact, f"Write {FORMS['padding']}.", key="padding")
-    rows, columns = (_declared_margins(side) for side in sides)
-    return rows, columns
-
-
-def _declared_margins(side: Any) -> Pair:  # noqa: ANN401 - as the author wrote it
-    margins = side if _is_list(side) else [side, side]
-    if len(margins) != 2:
-        fact = f"a pair of the padding has {counted(len(margins), 'number')}"
-        raise InvalidValue(fact, f"Write {FORMS['padding']}.", key="padding")
-    before, after = (_require_number(number, 0, "padding") for number in margins)
-    return before, after
-
-
-def _worded_padding(word: str, kernel_size: Pair, stride: Pair, dilation: Pair) -> Margins:
-    if word not in PADDING_WORDS:
-        near = nearest(word, PADDING_WORDS)
-        hint = f'Did you mean "{near}"?' if near else f"Write {FORMS['padding']}."
-        raise InvalidValue(f'unknown padding "{shortened(word)}"', hint, key="padding")
-    if word == "same" and stride != (1, 1):
-        fact = f'padding "same" keeps the size at stride 1 alone, and the stride is {_text(stride)}'
-        raise InvalidValue(fact, "Write a number, as in padding = 1.", key="padding")
-    rows, columns = (
-        _worded_margins(word, size, apart) for size, apart in zip(kernel_size, dilation, strict=True)
-    )
-    return rows, columns
-
-
-def _worded_margins(word: str, kernel: int, dilation: int) -> Pair:
-    total = span(kernel, dilation) - 1
-    return {"valid": (0, 0), "same": (total // 2, total - total // 2), "full": (total, total)}[word]
-
-
-def losses(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tuple[Loss, ...]:
-    """Return what is lost or empty though the layer can be computed: facts for warnings, in a fixed order.
-
-    Raises `InvalidValue` like `Geometry.output_size`.
-
-    >>> [loss.message for loss in losses(Geometry(stride=(1, 3)), (3, 7), (3, 3))]
-    ['stride 3 leaves 1 column of the image unused']
-    """
-    unused = unused_lines(geometry, image_size, kernel_size)
-    empty = empty_lines(geometry, image_size, kernel_size)
-    return tuple(
-        loss
-        for axis in (0, 1)
-        for loss in (
-            _unused_loss(geometry, axis, unused[axis].size),
-            _empty_loss(geometry, axis, empty[axis].size),
-        )
-        if loss
-    )
-
-
-def _unused_loss(geometry: Geometry, axis: int, count: int) -> Loss | None:
-    if not count:
-        return None
-    lines = counted(count, LINES[axis])
-    if geometry.transposed:
-        fact = f"padding {_text(geometry.padding[axis])} crops all that {lines} of the image would spread"
-        return Loss(fact, "Use less padding to show it.", "padding")
-    cause = _cause(geometry, axis)
-    return Loss(
-        f"{cause} {lines} of the image unused", "Use other steps, another image, or padding.", "stride"
-    )
-
-
-def _empty_loss(geometry: Geometry, axis: int, count: int) -> Loss | None:
-    if not count:
-        return None
-    lines = counted(count, LINES[axis])
-    if geometry.transposed:
-        fact = f"{_cause(geometry, axis)} {lines} of the output that no pixel reaches"
-        return Loss(fact, "Use a larger kernel or a smaller stride.", "stride")
-    fact = f"padding {_text(geometry.padding[axis])} makes {lines} of the output see nothing but zeros"
-    return Loss(fact, "Use less padding.", "padding")
-
-
-def _cause(geometry: Geometry, axis: int) -> str:
-    """Return which steps skip something in one direction, as the beginning of a sentence.
-
-    >>> _cause(Geometry(stride=(1, 3)), 1), _cause(Geometry(stride=(2, 1), dilation=(2, 1)), 0)
-    ('stride 3 leaves', 'stride 2 and dilation 2 leave')
-    """
-    steps = (
-        ("stride", geometry.stride[axis], 1),
-        ("dilation", geometry.dilation[axis], 1),
-        ("output_padding", geometry.output_padding[axis], 0),
-    )
-    causes = [f"{key} {value}" for key, value, plain in steps if value != plain]
-    return f"{' and '.join(causes)} {'leaves' if len(causes) == 1 else 'leave'}"
-
-
-def unused_lines(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tuple[Places, Places]:
-    """Return which rows, and which columns, of the image have no part in any output.
-
-    Raises `InvalidValue` like `Geometry.output_size`.
-
-    >>> [lines.tolist() for lines in unused_lines(Geometry(stride=(3, 3)), (3, 7), (3, 3))]
-    [[], [6]]
-    """
-    under = lines_under(geometry, image_size, kernel_size)
-    return _idle(under) if geometry.transposed else _missed(under, image_size)
-
-
-def empty_lines(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tuple[Places, Places]:
-    """Return which rows, and which columns, of the output no pixel of the image has a part in.
-
-    Raises `InvalidValue` like `Geometry.output_size`.
-
-    >>> [lines.tolist() for lines in empty_lines(Geometry(padding=((2, 0), (0, 0))), (3, 3), (2, 2))]
-    [[0], []]
-    """
-    output_size = geometry.output_size(image_size, kernel_size)
-    under = lines_under(geometry, image_size, kernel_size)
-    return _missed(under, output_size) if geometry.transposed else _idle(under)
-
-
-def _missed(under: tuple[Places, Places], size: Pair) -> tuple[Places, Places]:
-    """Return which rows, and columns, of an image of that size no weight lies on."""
-    rows, columns = (
-        np.setdiff1d(np.arange(count), places) for count, places in zip(size, under, strict=True)
-    )
-    return rows, columns
-
-
-def _idle(under: tuple[Places, Places]) -> tuple[Places, Places]:
-    """Return in which rows, and columns, of windows or patches every weight lies outside."""
-    rows, columns = (np.flatnonzero((places == NOTHING).all(axis=1)) for places in under)
-    return rows, columns
 
 
 def lines_under(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tuple[Places, Places]:
@@ -451,7 +223,7 @@ def _under(geometry: Geometry, axis: int, size: int, outputs: int, kernel: int) 
     return np.where((places >= 0) & (places < outputs), places, NOTHING)
 
 
-def _require_number(number: Any, least: int, key: str) -> int:  # noqa: ANN401 - as the author wrote it
+def require_number(number: Any, least: int, key: str) -> int:  # noqa: ANN401 - as the author wrote it
     """Return the number if it is a whole one from `least`, or raise."""
     if isinstance(number, bool) or not isinstance(number, int) or number < least:
         named = key if key == "groups" else f"the {key}"
@@ -477,14 +249,10 @@ def _written(value: Any) -> str:  # noqa: ANN401 - as the author wrote it
     return shortened(str(value).lower())
 
 
-def _is_list(declared: object) -> TypeGuard[Sequence[Any]]:
-    return isinstance(declared, list | tuple)
-
-
-def _text(pair: Pair) -> str:
+def pair_text(pair: Pair) -> str:
     """Return a pair as an author would write it, as one number where both are the same.
 
-    >>> _text((2, 2)), _text((0, 1))
+    >>> pair_text((2, 2)), pair_text((0, 1))
     ('2', '[0, 1]')
     """
     return str(pair[0]) if pair[0] == pair[1] else str(list(pair))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -150,7 +151,20 @@ def _reels(cut: Cut, file: str, read_image: ImageReader, problems: list[Problem]
             fact = f'the id "{reel.scene.id}" is taken by the scene of line {first.scene.line}'
             fault = InvalidValue(fact, "Ids are unique within a chapter.", "id")
             problems.append(_block(fence, file).problem(fault))
+    problems += _ambiguous(reels)
     return reels
+
+
+def _ambiguous(reels: _Reels) -> Iterator[Problem]:
+    """Yield a problem for each version that is called in the text what another scene or version is called."""
+    called = {reel.scene.id: reel.scene for reel in reels.by_id.values()}
+    for reel in chain.from_iterable(take.reels for take in reels.by_line.values()):
+        scene, name = reel.scene, version_id(reel)
+        other = called.setdefault(name, scene) if scene.version else scene
+        if other is not scene:
+            called_so = f'the version "{scene.title}" is called "{name}" in the text'
+            fact = f"{called_so}, as is the scene of line {other.line}"
+            yield Problem(scene.file, scene.line, fact, "Give one of the two scenes another id.")
 
 
 @dataclass(frozen=True)

@@ -204,4 +204,7 @@ def _illegible(parts: Iterable[Part]) -> Iterator[Problem]:
         columns = reel.padded.shape[2] + reel.output_size[1]
         if columns > PHONE_COLUMNS and not scene.is_photo and not scene.below:
             fact = f'the numbers of "{scene.id}", {width} pixels wide, will be too small to read on a phone'
-            yield Problem(scene.file, scene.line, fact, "Crop the image to about 9 columns.")
+            hint = (
+                "Crop the image to about 9 columns." if width > 9 else "Use less padding, or crop the image."
+            )
+            yield Problem(scene.file, scene.line, fact, hint)

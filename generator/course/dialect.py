@@ -71,7 +71,7 @@ class Dialect:
         """Make the converter once; it is used for every piece of the chapter."""
         self.surroundings = surroundings
         self.problems = problems
-        captions = {f"{scene_id}-caption" for scene_id in surroundings.reels}
+        captions = {f"{scene_id}_caption" for scene_id in surroundings.reels}
         self.anchors = {*PAGE_IDS, *surroundings.reels, *captions}
         """Anchors taken so far in the page."""
         self.markdown = Markdown(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.errors import Problem
-from generator.scenes import Arrangement, FrameRange, Reel
+from generator.scenes import Arrangement, FrameRange, Reel, frame_of_version
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,23 @@ class SceneBlock:
 
     @property
     def shots(self) -> tuple[int, ...]:
-        """Return the frames that paper shows each by itself: of a photograph few, for many look alike."""
-        every = tuple(range(1, len(self.reel.frames) + 1))
-        return self.pauses if self.reel.scene.is_photo else every
+        """Return the frames that paper shows each by itself.
+
+        Of a photograph they are few, for many look alike; of a comparison too, for each shows all sides.
+        Where versions have no text, their finished stages say it all.
+        """
+        if self.reel.scene.is_photo or self.arrangement == "compare":
+            return self.pauses
+        return tuple(range(1, len(self.reel.frames) + 1)) if self.beats or len(self.reels) == 1 else ()
+
+    def shots_of(self, version: Reel) -> tuple[int, ...]:
+        """Return the frames of a version that stand on paper: all sides of a comparison have theirs."""
+        if version is self.reel:
+            return self.shots
+        if self.arrangement == "switch":
+            return ()
+        counts = len(self.reel.frames), len(version.frames)
+        return tuple(sorted({frame_of_version(number, *counts) for number in self.shots}))
 
     @property
     def pauses(self) -> tuple[int, ...]:

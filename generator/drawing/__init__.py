@@ -18,6 +18,7 @@ from generator.drawing.photo_pictures import answer_files, answer_number, page_s
 from generator.drawing.pictures import picture_values
 from generator.drawing.positions import positions_marks, positions_size
 from generator.drawing.raster import missing_letters
+from generator.drawing.sides import one_at_a_time
 from generator.drawing.stage import Stage
 from generator.drawing.svg import svg
 
@@ -39,6 +40,7 @@ __all__ = [
     "filmstrip_png",
     "marks_left",
     "missing_letters",
+    "one_at_a_time",
     "overlay_svg",
     "page_size",
     "photo_picture",

@@ -83,8 +83,7 @@ class Grids:
 
 def sign_before(start: float, middle: float, sign: str, size: float = SIGN_SIZE) -> Words:
     """Return the sign of operation in front of a column that begins at `start`."""
-    y = middle + SIGN_SIZE * MIDDLE
-    return Words(start - SIGN_WIDTH / 2, y, sign, "muted", size, "middle")
+    return Words(start - SIGN_WIDTH / 2, middle + size * MIDDLE, sign, "muted", size, "middle")
 
 
 def places(array: Array) -> Iterator[tuple[int, int, int]]:

@@ -26,6 +26,8 @@ from generator.scenes import Frame, Reel, number_text
 from generator.scenes.numerals import size_text
 from generator.scenes.reel import WHITE
 
+COLOURS = ("red", "green", "blue")
+"""The channels of a colour photograph."""
 LONGER_SIDE = 280
 """Units; as wide as seven cells."""
 LOUPE = 26
@@ -159,6 +161,8 @@ class AnswersPanel:
     def name(self) -> str:
         """Return the panel's label."""
         what = f"map {self.plane + 1}" if len(self.reel.output) > 1 else "feature map"
+        if len(self.reel.input) == len(self.reel.output) == self.reel.scene.geometry.groups == len(COLOURS):
+            what = COLOURS[self.plane]
         return f"{what} {size_text(*self.reel.output_size)}"
 
     @property

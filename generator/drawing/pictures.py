@@ -4,6 +4,7 @@ from io import BytesIO
 from warnings import catch_warnings, simplefilter
 
 from PIL import Image, UnidentifiedImageError
+from PIL.ImageOps import exif_transpose
 
 from generator.errors import InvalidValue
 from generator.scenes import Picture, check_photo_pixels
@@ -23,7 +24,8 @@ UNREADABLE = (
 def picture_values(data: bytes, name: str) -> Picture:
     """Return a picture's values, 0 to 255: greys, or red, green and blue where the file holds colours.
 
-    They are taken as they are stored, in sRGB; what is transparent counts with its own colour.
+    They are taken as they are stored, in sRGB, and turned upright as a browser turns them; 16 bits become 8;
+    what is transparent counts with its own colour.
 
     Raises:
         InvalidValue: the bytes are not a picture that can be read, or it is too large for a scene.
@@ -32,8 +34,9 @@ def picture_values(data: bytes, name: str) -> Picture:
     try:
         with _opened(data) as picture:
             check_photo_pixels(picture.height, picture.width)
-            grey = picture.mode in GREY
-            plain = picture.convert("L" if grey else "RGB")
+            upright = exif_transpose(picture)
+            grey = upright.mode in GREY
+            plain = _in_8_bits(upright).convert("L" if grey else "RGB")
             return Picture(plain.height, plain.width, plain.tobytes(), 1 if grey else 3)
     except InvalidValue:
         raise
@@ -43,6 +46,13 @@ def picture_values(data: bytes, name: str) -> Picture:
         raise InvalidValue(
             f'"{name}" cannot be read as a picture', "Save it as PNG, JPEG, WebP or GIF."
         ) from None
+
+
+def _in_8_bits(picture: Image.Image) -> Image.Image:
+    """Return a picture whose greys run to 255; Pillow would take all that is brighter for white."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda grey: grey * (255 / 65535) + 0.5)
 
 
 def _opened(data: bytes) -> Image.Image:

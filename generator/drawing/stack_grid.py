@@ -255,7 +255,9 @@ class StackGrid:
 def _steps(layer: Scene) -> Sequence[str]:
     """Return what a layer does, in a few words each."""
     geometry = layer.geometry
-    steps = [f"{layer.pooling or ''} {size_text(*layer.kernel.size)}".strip()]
+    named = [layer.kernel.name] if layer.kernel.name and "," not in layer.kernel.name else []
+    size = size_text(*layer.kernel.size)
+    steps = [f"{layer.pooling} {size}"] if layer.pooling else [*named, size]
     for name, pair, plain in (("stride", geometry.stride, 1), ("dilation", geometry.dilation, 1)):
         if set(pair) != {plain}:
             steps.append(f"{name} {pair[0]}" if pair[0] == pair[1] else f"{name} {pair[0]}, {pair[1]}")

@@ -16,7 +16,12 @@ WHOLE_TYPES = ("uint8", "int16", "int32", "int64")
 
 
 def array_files(reel: Reel) -> dict[str, bytes]:
-    """Return the files, by name, of those arrays of a reel that its JSON does not spell out."""
+    """Return the files, by name, of those arrays of a reel that its JSON does not spell out.
+
+    That of a stack spells out all its grids.
+    """
+    if reel.scene.below:
+        return {}
     arrays = {INPUT_FILE: reel.input, OUTPUT_FILE: reel.output}
     return {name: _npy(array) for name, array in arrays.items() if array.size > MOST_NUMBERS}
 

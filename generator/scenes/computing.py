@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -13,6 +14,7 @@ from generator.arithmetic import (
     Places,
     activated,
     average_pool,
+    is_whole,
     laid,
     layer_output,
     layer_patch,
@@ -21,6 +23,7 @@ from generator.arithmetic import (
     max_pool,
     outputs_of,
     scaled,
+    without_noise,
 )
 from generator.scenes.receptive_field import Sights
 from generator.scenes.reel import Frame, Reel, frozen
@@ -53,11 +56,15 @@ def _traced(reel: Reel) -> Reel:
 
 def _layer_reel(scene: Scene) -> Reel:
     weights = laid(scene.kernel.weights, scene.operation)
-    sums = layer_output(scene.image, weights, scene.geometry, scene.bias, scale=scene.kernel.scale)
-    output = frozen(activated(sums, scene.activation))
-    if scene.geometry.transposed:
-        return Reel(scene, output, tuple(_spreading_frames(scene, weights)))
-    return Reel(scene, output, tuple(_sliding_frames(scene, weights, sums, output)))
+    sums = _sums(scene, weights)
+    output = activated(sums, scene.activation)
+    if not scene.geometry.transposed:
+        return Reel(scene, frozen(output), tuple(_sliding_frames(scene, weights, sums, output)))
+    frames = tuple(_spreading_frames(scene, weights))
+    for frame in frames:
+        for cell, reached in frame.changes.items():
+            output[cell] = reached  # fractions depend on the order in which they are added
+    return Reel(scene, frozen(output), frames)
 
 
 def output_of(scene: Scene) -> Array:
@@ -71,8 +78,18 @@ def output_of(scene: Scene) -> Array:
         return max_pool(scene.image, scene.kernel.size, scene.geometry).values
     if scene.pooling:
         return average_pool(scene.image, scene.kernel.size, scene.geometry)
-    weights, scale = laid(scene.kernel.weights, scene.operation), scene.kernel.scale
-    return layer_output(scene.image, weights, scene.geometry, scene.bias, scene.activation, scale=scale)
+    return activated(_sums(scene, laid(scene.kernel.weights, scene.operation)), scene.activation)
+
+
+def _sums(scene: Scene, weights: Numbers) -> Array:
+    """Return what a layer makes before the activation; fractions that cancel each other leave nothing."""
+    parts = scene.image, weights, scene.bias
+    sums = layer_output(*parts[:2], scene.geometry, scene.bias, scale=scene.kernel.scale)
+    if all(map(is_whole, parts)):
+        return sums
+    image, kernel, bias = map(np.abs, parts)
+    reach = layer_output(image, kernel, scene.geometry, bias, scale=abs(scene.kernel.scale))
+    return without_noise(sums, reach, weights.size)
 
 
 def _sliding_frames(scene: Scene, weights: Numbers, sums: Array, output: Array) -> Iterator[Frame]:
@@ -89,12 +106,20 @@ def _sliding_frames(scene: Scene, weights: Numbers, sums: Array, output: Array) 
             window=scene.geometry.window(*place[1:]),
             planes=range(first, first + channels),
             products=frozen(scaled(exact, scene.kernel.scale)),
-            running=frozen(scaled(exact.cumsum(), scene.kernel.scale)),
-            channel_sums=frozen(scaled(exact.sum(axis=(1, 2)), scene.kernel.scale)),
+            running=frozen(_added(exact.ravel(), scene.kernel.scale)),
+            channel_sums=frozen(_added(exact.reshape(len(exact), -1), scene.kernel.scale)[..., -1]),
             sum=sums[place].item(),
             value=value,
             changes={place: value},
         )
+
+
+def _added(parts: Array, scale: Fraction) -> Array:
+    """Return what parts add up to one after another, along the last axis; cancelled, they leave nothing."""
+    sums = scaled(parts.cumsum(axis=-1), scale)
+    if is_whole(parts):
+        return sums
+    return without_noise(sums, scaled(np.abs(parts).cumsum(axis=-1), abs(scale)), parts.shape[-1])
 
 
 def _places(scene: Scene, output: Array) -> Iterable[Cell]:
@@ -110,12 +135,14 @@ def _spreading_frames(scene: Scene, weights: Numbers) -> Iterator[Frame]:
     geometry, scale = scene.geometry, scene.kernel.scale
     rows, columns = lines_under(geometry, scene.image_size, scene.kernel.size)
     reached: dict[Cell, float] = {}
+    reach: dict[Cell, float] = {}
     for number, pixel in enumerate(np.ndindex(*scene.image.shape), 1):
         exact = layer_patch(scene.image, weights, geometry, pixel)
         planes = outputs_of(pixel[0], weights, geometry)
         landing = _landing(exact, planes, rows[pixel[1]], columns[pixel[2]])
         for cell, part in landing.items():
             reached[cell] = reached.get(cell, 0) + part
+            reach[cell] = reach.get(cell, 0) + abs(part)
         patch = scaled(exact, scale)
         value = scene.image[pixel].item()
         yield Frame(
@@ -128,7 +155,7 @@ def _spreading_frames(scene: Scene, weights: Numbers) -> Iterator[Frame]:
             channel_sums=frozen(patch.sum(axis=(1, 2))),
             sum=value,
             value=value,
-            changes={cell: _so_far(scene, cell, reached[cell]) for cell in landing},
+            changes={cell: _so_far(scene, cell, reached[cell], reach[cell]) for cell in landing},
         )
 
 
@@ -141,9 +168,13 @@ def _landing(patch: Array, planes: range, rows: Array, columns: Array) -> Mappin
     }
 
 
-def _so_far(scene: Scene, cell: Cell, reached: float) -> float:
-    """Return the number in an output cell once so much has reached it."""
-    sums = scaled(np.array([reached]), scene.kernel.scale) + scene.bias[cell[0]]
+def _so_far(scene: Scene, cell: Cell, reached: float, reach: float) -> float:
+    """Return the number in an output cell once so much has reached it, of parts with such magnitudes."""
+    scale, bias = scene.kernel.scale, scene.bias[cell[0]]
+    sums = scaled(np.array([reached]), scale) + bias
+    if not is_whole(sums):
+        most = scaled(np.array([reach]), abs(scale)) + abs(bias)
+        sums = without_noise(sums, most, scene.kernel.weights.size)
     number: float = activated(sums, scene.activation)[0].item()
     return number
 

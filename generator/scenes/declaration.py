@@ -14,6 +14,7 @@ import numpy as np
 
 from generator.arithmetic import (
     KERNELS,
+    NO_MARGINS,
     PATTERNS,
     Array,
     Geometry,
@@ -33,16 +34,16 @@ from generator.scenes.declared_arrays import (
     is_list_of_texts,
 )
 from generator.scenes.frame_choice import chosen_frames
+from generator.scenes.limits import Extent, check_extent, check_padded
 from generator.scenes.numerals import size_text
 from generator.scenes.photographs import (
-    MAX_PHOTO_PIXELS,
     check_photo,
     check_pixels,
-    check_pooled,
+    check_small,
     picture_planes,
 )
-from generator.scenes.scene import MAX_PIXELS, FrameChoice, Picture, Scene, SceneKernel, is_large
-from generator.scenes.stack_declaration import layer_form, lone_layers, stack_of, strays
+from generator.scenes.scene import MAX_PIXELS, FrameChoice, Picture, Scene, SceneKernel
+from generator.scenes.stack_declaration import layer_form, lone_tables, stack_of, strays
 from generator.scenes.toml_block import TomlBlock, kind_text
 from generator.scenes.values import VALUE_FAMILIES
 
@@ -51,17 +52,6 @@ Made = TypeVar("Made")
 ImageReader = Callable[[str], Picture]
 """Reads a picture under `images/` by its name; raises `InvalidValue`."""
 
-MAX_FRAMES = 32 * 32
-"""Every position becomes a frame that is drawn, so a scene stays small enough to look at."""
-
-MAX_PRODUCTS = 64_000
-"""Of all frames together: each is drawn, printed and spoken; a 7×7 kernel at every position is below it."""
-
-MAX_SO_FAR = 200_000
-"""Numbers of the outputs so far, one for each frame of a transposed scene."""
-
-MAX_PLANES = 8
-"""Channels, and filters; each is a grid on the stage."""
 GEOMETRY_KEYS = ("stride", "padding", "padding_mode", "dilation", "groups", "transposed", "output_padding")
 PICTURE_NAME = re.compile(r"[/\\]|\.[A-Za-z]{3,4}$")
 SCALE_FORM = re.compile(r"(?P<over>[+-]?\d{1,18}(\.\d{1,18})?)(/(?P<under>\d{1,18}))?")
@@ -168,15 +158,20 @@ def checked_scene(block: TomlBlock, values: Mapping[str, Any], read_image: Image
         fault = InvalidValue(f'unknown kind "{kind}"', suggestion(kind, ("compare", *KINDS)), "kind")
         raise AuthorError([block.problem(fault)])
     form = KINDS.get(kind, ConvolutionKeys) if isinstance(kind, str) else ConvolutionKeys
-    misplaced = strays(block, values, LAYER_KEYS) if form is StackKeys else lone_layers(block, values)
+    misplaced = strays(block, values, LAYER_KEYS) if form is StackKeys else lone_tables(block, values)
     misplaced |= _of_another_kind(block, values, form)
     given, problems = block.checked(form, {key: values[key] for key in values if key not in misplaced})
     problems += misplaced.values()
     check = _Check(block, given, problems)
     check("id", _check_id)
     check("blank", _check_blank)
-    colour, chosen = bool(given.get("colour")), "frames" in values
-    image = check("image", lambda declared: _image(declared, read_image, colour=colour, chosen=chosen))
+    colour, chosen = bool(given.get("colour")), "frames" in values or form is StackKeys
+
+    def read(declared: str | list[Any]) -> Array:
+        image = _image(declared, read_image, colour=colour, chosen=chosen)
+        return check_small(image, "a stack") if form is StackKeys else image
+
+    image = check("image", read)
     check.line = image is not None and image.shape[1] == 1
     made = MAKERS[form](check, image)
     if problems or image is None or made is None:
@@ -193,8 +188,6 @@ def _of_another_kind(
         fault = InvalidValue(f"pooling has no {key}", "Leave it out.", key)
         if form is ConvolutionKeys:
             fault = InvalidValue(f"only pooling has a {key}", 'Add kind = "pooling", or leave it out.', key)
-        elif key == "kernel" and "kernel_size" not in values:  # a slip that the nearest key explains
-            continue
         problems[key] = block.problem(fault)
     return problems
 
@@ -234,11 +227,15 @@ class _Check:
             return None
 
     def warnings(self, geometry: Geometry, image: Array, size: tuple[int, int]) -> tuple[Problem, ...]:
-        """Return what the geometry loses, each at its key."""
-        return tuple(
-            self.block.problem(InvalidValue(loss.message, loss.hint, loss.key))
+        """Return what the geometry loses, each at its key, and a mode of padding that pads nothing."""
+        faults = [
+            InvalidValue(loss.message, loss.hint, loss.key)
             for loss in losses(geometry, (image.shape[1], image.shape[2]), size)
-        )
+        ]
+        if geometry.padding_mode != "zeros" and geometry.padding == NO_MARGINS:
+            fact = f'padding_mode = "{geometry.padding_mode}" pads nothing, for the padding is 0'
+            faults.append(InvalidValue(fact, "Add padding = 1, or leave it out.", "padding_mode"))
+        return tuple(map(self.block.problem, faults))
 
     def scene(self, **computed: Any) -> Scene:  # noqa: ANN401 - the fields of a scene
         """Return a scene of what is declared as it stands, and of what was made of the rest."""
@@ -293,7 +290,7 @@ def _layer(check: _Check, image: Array, kernel: SceneKernel, geometry: Geometry)
     check_photo(image, filters, geometry, given)
     _check_worksheet(given, filters, geometry)
     choice = _choice(given, image, filters, kernel.size, geometry)
-    _check_sizes(image, weights, filters, geometry, choice, framed=check.framed)
+    check_extent(Extent(image, weights, filters, geometry, choice, check.framed))
     return check.scene(
         kind="convolution",
         image=image,
@@ -323,10 +320,10 @@ def _pooling(check: _Check, image: Array | None) -> Scene | None:
 def _pooled(check: _Check, image: Array, size: tuple[int, int], geometry: Geometry) -> Scene:
     """Return the scene of values that can be used each by itself, if they go together."""
     ones = np.ones((len(image), 1, *size), np.int64)
-    check_pooled(image)
+    check_small(image, "pooling")
     _check_worksheet(check.given, 0, geometry)
     choice = _choice(check.given, image, len(image), size, geometry)
-    _check_sizes(image, ones, len(image), geometry, choice, framed=check.framed)
+    check_extent(Extent(image, ones, len(image), geometry, choice, check.framed))
     return check.scene(
         kind="pooling",
         image=image,
@@ -492,7 +489,7 @@ def _choice(
         fact = "frames chooses positions of a window, and a transposed scene has none"
         raise InvalidValue(fact, "Leave frames out; each pixel spreads in turn.", "frames")
     rows, columns = geometry.output_size((image.shape[1], image.shape[2]), size)
-    _check_grid(image, geometry, size)
+    check_padded(image, geometry, size)
     return chosen_frames(given["frames"], (filters, rows, columns))
 
 
@@ -515,71 +512,3 @@ def _check_worksheet(given: Mapping[str, Any], filters: int, geometry: Geometry)
     raise InvalidValue(
         f"a worksheet leaves sums of one feature map empty, and the scene {what}", f"Leave {key} out.", key
     )
-
-
-def _check_grid(image: Array, geometry: Geometry, size: tuple[int, int]) -> None:
-    """Refuse a padded image, or a spread that is cropped again, too large to be looked at."""
-    image_size = image.shape[1], image.shape[2]
-    drawn = (
-        geometry.spread_size(image_size, size) if geometry.transposed else geometry.padded_size(image_size)
-    )
-    most = MAX_PHOTO_PIXELS if is_large(image) else MAX_PIXELS
-    if drawn[0] * drawn[1] > most:
-        what = "the pixels spread over" if geometry.transposed else "with its padding the image has"
-        raise InvalidValue(
-            f"{what} {size_text(*drawn)} = {drawn[0] * drawn[1]:,} cells",
-            f"At most {most:,} can be looked at: use a smaller number.",
-            "stride" if geometry.transposed else "padding",
-        )
-
-
-def _check_sizes(  # noqa: PLR0913 - all that decides how much there is to look at
-    image: Array,
-    weights: Array,
-    filters: int,
-    geometry: Geometry,
-    choice: FrameChoice | None,
-    *,
-    framed: bool,
-) -> None:
-    """Refuse a kernel that does not fit, and scenes of too many frames or products to look at."""
-    size = weights.shape[2], weights.shape[3]
-    rows, columns = geometry.output_size((image.shape[1], image.shape[2]), size)
-    _check_grid(image, geometry, size)
-    frames = image.size if geometry.transposed else filters * rows * columns
-    frames = len(choice.places) if choice else frames
-    positions = f"{frames:,} {'pixels that spread' if geometry.transposed else 'window positions'}"
-    if framed and frames > MAX_FRAMES:
-        raise InvalidValue(
-            f"the scene has {positions}",
-            f"Each is a frame to look at; use a smaller image, so that there are at most {MAX_FRAMES:,}.",
-            "image",
-        )
-    products = weights[0].size
-    if framed and frames * products > MAX_PRODUCTS:
-        raise InvalidValue(
-            f"the scene has {positions} of {products:,} products each",
-            f"Use a smaller kernel or image, so that there are at most {MAX_PRODUCTS:,} products.",
-            "kernel",
-        )
-    if max(filters, len(image)) > MAX_PLANES:
-        raise InvalidValue(
-            f"the scene has {counted(len(image), 'channel')} and {counted(filters, 'filter')}",
-            f"Each is a grid to look at; use at most {MAX_PLANES} of either.",
-            "image" if len(image) > MAX_PLANES else "kernel",
-        )
-    most, shape = (MAX_PHOTO_PIXELS, "1024×1024") if is_large(image) else (MAX_PIXELS, "64×64")
-    if rows * columns > most:
-        told = "A photograph's output" if is_large(image) else "A scene shows every number, so it"
-        raise InvalidValue(
-            f"the output has {size_text(rows, columns)} = {rows * columns:,} cells",
-            f"{told} holds at most {most:,} ({shape}): pad or spread less.",
-            "padding",
-        )
-    if geometry.transposed and image.size * filters * rows * columns > MAX_SO_FAR:
-        raise InvalidValue(
-            f"the scene has {positions} over {filters * rows * columns:,} cells",
-            f"Every frame holds the output so far; use a smaller image, so that there are at most "
-            f"{MAX_SO_FAR:,} numbers in all.",
-            "image",
-        )

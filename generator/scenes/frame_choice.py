@@ -71,8 +71,9 @@ def _inside(row: int, column: int, words: str, shape: tuple[int, int, int]) -> S
         on_path = words.startswith("path")
         where = f'{row},{column} in frames = "{shortened(words)}"' if on_path else f'frames = "{words}"'
         columns = f" and columns 1 to {width}" if on_path else ""
-        fact = f"{where} lies outside the feature map"
-        raise InvalidValue(fact, f"It has rows 1 to {height}{columns}.", "frames")
+        turned = on_path and 1 <= column <= height and 1 <= row <= width
+        hint = f"Rows come first: {column},{row}." if turned else f"It has rows 1 to {height}{columns}."
+        raise InvalidValue(f"{where} lies outside the feature map", hint, "frames")
     return row - 1, column - 1
 
 

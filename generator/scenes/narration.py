@@ -117,9 +117,10 @@ def _placed(match: re.Match[str], what: str, reel: Reel) -> FrameRange:
             thing = "A transposed scene has a frame for each pixel"
         raise InvalidValue(f"{what} lies on the other side", f"{thing}: write {side} 1,2 or {noun} 1.")
     sizes = reel.input.shape if side == "in" else reel.output.shape
-    wanted = (int(named or 1), int(match["line"] or match["row"] or 0), int(match["column"] or 0))
+    line = match["line"] or match["row"]
+    wanted = (int(named or 1), int(line or 0), int(match["column"] or 0))
     spans = ((noun, sizes[0]), ("row", sizes[1]), ("column", sizes[2]))
-    asked = [place for place in range(3) if wanted[place] or (named if place == 0 else match["row"])]
+    asked = [place for place, words in enumerate(("plane", line, match["column"])) if words]
     if any(not 1 <= wanted[place] <= sizes[place] for place in asked):
         told = asked if named else asked[1:]
         raise _outside(what, " and ".join(_span(spans[place][1], spans[place][0]) for place in told), reel)

@@ -7,6 +7,8 @@ nearest, and the same text stands wherever it is shown.
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from generator.arithmetic import Margins, Pair
+
 MINUS = "−"
 TIMES = "×"
 ALMOST = "≈"
@@ -93,6 +95,27 @@ def size_text(height: int, width: int) -> str:
     '5×7'
     """
     return f"{height}{TIMES}{width}"
+
+
+def pair_text(pair: Pair) -> str:
+    """Return (rows, columns) as one number where both are the same.
+
+    >>> pair_text((2, 2)), pair_text((1, 2))
+    ('2', '1 down and 2 across')
+    """
+    return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]} down and {pair[1]} across"
+
+
+def margins_text(margins: Margins) -> str:
+    """Return ((top, bottom), (left, right)) as one number where all are the same.
+
+    >>> margins_text(((1, 1), (1, 1))), margins_text(((1, 2), (0, 0)))
+    ('1', '1 above, 2 below, 0 left and 0 right')
+    """
+    (top, bottom), (left, right) = margins
+    if len({top, bottom, left, right}) == 1:
+        return str(top)
+    return f"{top} above, {bottom} below, {left} left and {right} right"
 
 
 def sum_text(terms: list[str]) -> str:

@@ -14,6 +14,8 @@ MAX_PHOTO_PIXELS = 1024 * 1024
 """Of a photograph, and of its output: all of it is computed, and handed on as a picture."""
 MAX_PHOTO_FILTERS = 4
 """Each makes a whole picture."""
+MAX_RATIO = 8
+"""Of the longer side of a photograph to the shorter one."""
 SHRINK = f"crop or shrink it to at most {MAX_PIXELS:,} (64×64)"
 
 
@@ -62,11 +64,15 @@ def check_photo(image: Array, filters: int, geometry: Geometry, given: Mapping[s
     """Refuse what cannot be made of a photograph; of a smaller image it can.
 
     Raises:
-        InvalidValue: a transposed scene, a worksheet, or too many filters.
+        InvalidValue: a strip, a transposed scene, a worksheet, or too many filters.
 
     """
     if not is_large(image):
         return
+    shorter, longer = sorted(image.shape[1:])
+    if longer > MAX_RATIO * shorter:
+        fact = f"{size_words(image)}, a strip that would be a line on the page"
+        raise InvalidValue(fact, f"Crop it, so that no side is over {MAX_RATIO} times the other.", "image")
     if geometry.transposed:
         fact = f"{size_words(image)}; transposed, each would spread in a frame of its own"
         raise InvalidValue(fact, f"Leave transposed out, or {SHRINK}.", "transposed")
@@ -79,16 +85,17 @@ def check_photo(image: Array, filters: int, geometry: Geometry, given: Mapping[s
         raise InvalidValue(f"the kernel has {counted(filters, 'filter')}", hint, "kernel")
 
 
-def check_pooled(image: Array) -> None:
-    """Refuse to pool a photograph.
+def check_small(image: Array, what: str) -> Array:
+    """Return an image of which every pixel can be shown as a number.
 
     Raises:
         InvalidValue: the image is one.
 
     """
     if is_large(image):
-        fact = f"{size_words(image)}, and pooling shows each as a number"
+        fact = f"{size_words(image)}, and {what} shows each as a number"
         raise InvalidValue(fact, f"{SHRINK.capitalize()}.", "image")
+    return image
 
 
 def size_words(image: Array) -> str:

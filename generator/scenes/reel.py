@@ -138,7 +138,14 @@ class Reel:
 
     def part_text(self, value: float) -> str:
         """Return a product, or a sum of some, as it is printed: ninths stay ninths where the scale is one."""
-        return share_text(value, self.scene.kernel.scale.denominator)
+        return share_text(value, self._shares)
+
+    @cached_property
+    def _shares(self) -> int:
+        """Return as parts of how many products are printed: as decimals where not all are short fractions."""
+        denominator = self.scene.kernel.scale.denominator
+        products = np.unique(np.concatenate([frame.products.ravel() for frame in self.frames])).tolist()
+        return 1 if any("." in share_text(value, denominator) for value in products) else denominator
 
     @property
     def peak(self) -> Frame:

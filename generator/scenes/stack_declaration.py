@@ -14,12 +14,16 @@ from generator.scenes.toml_block import TomlBlock
 
 FEWEST, MOST = 2, 5
 """Layers of a stack: fewer are a scene of their own, and each is a grid to look at."""
-OF_THE_SCENE = frozenset({"id", "image", "caption", "alt", "worksheet", "blank", "layers"})
+OF_THE_SCENE = frozenset({"id", "image", "colour", "caption", "alt", "worksheet", "blank", "layers"})
 """Keys that say something of the whole scene."""
 OF_SUMS = frozenset({"worksheet", "blank"})
 """Keys of a worksheet, which asks for sums that a stack does not spell out."""
-OF_ONE_LAYER = frozenset({"transposed", "output_padding"})
-"""Keys of a scene of one layer that no layer of a stack has."""
+OF_ONE_LAYER = {
+    "transposed": "Leave it out; a transposed layer is a scene of its own.",
+    "output_padding": "Leave it out; a transposed layer is a scene of its own.",
+    "frames": "Leave it out; a stack has a frame for each cell of its last layer.",
+}
+"""Keys of a scene of one layer that no layer of a stack has, each with the way out."""
 OF_LATER_LAYERS = (("the padded image", "what reaches it, padded,"), ("the image", "what reaches it"))
 """What messages say of an image, and what they mean where a layer lies between."""
 LayerKind = Literal["convolution", "pooling"]
@@ -34,7 +38,7 @@ def layer_form(scene_form: type[msgspec.Struct]) -> type[msgspec.Struct]:
     fields: list[tuple[str, Any] | tuple[str, Any, Any]] = []
     for field in msgspec.structs.fields(scene_form):
         kind = LayerKind if field.name == "kind" else field.type
-        if field.name not in OF_THE_SCENE | OF_ONE_LAYER:
+        if field.name not in OF_THE_SCENE | OF_ONE_LAYER.keys():
             fields.append((field.name, kind) if field.required else (field.name, kind, field.default))
     return msgspec.defstruct("LayerKeys", fields, frozen=True, kw_only=True)
 
@@ -44,7 +48,7 @@ def strays(block: TomlBlock, values: Iterable[str], layer_keys: Set[str]) -> dic
     problems = {}
     for key in values:
         if key in OF_ONE_LAYER:
-            problems[key] = _transposed(block, key)
+            problems[key] = _of_one_layer(block, key)
         elif key in layer_keys:
             fact = f'"{key}" stands above the layers of a stack'
             fault = InvalidValue(fact, "Write it in the [[layers]] that it is about.", key)
@@ -56,12 +60,14 @@ def strays(block: TomlBlock, values: Iterable[str], layer_keys: Set[str]) -> dic
     return problems
 
 
-def lone_layers(block: TomlBlock, values: Iterable[str]) -> dict[str, Problem]:
-    """Return what is wrong with layers in a scene that is no stack, by key."""
-    if "layers" not in values:
-        return {}
-    fault = InvalidValue("the scene has layers, and is no stack", 'Add kind = "stack" above them.', "layers")
-    return {"layers": block.problem(fault)}
+def lone_tables(block: TomlBlock, values: Iterable[str]) -> dict[str, Problem]:
+    """Return what is wrong with layers in a scene that is no stack, or sides in no comparison, by key."""
+    problems = {}
+    for key, kind, noun in (("layers", "stack", "stack"), ("sides", "compare", "comparison")):
+        if key in values:
+            fact = f"the scene has {key}, and is no {noun}"
+            problems[key] = block.problem(InvalidValue(fact, f'Add kind = "{kind}" above them.', key))
+    return problems
 
 
 def stack_of(
@@ -133,7 +139,7 @@ def _given(
     own = {}
     for key, value in table.items():
         if key in OF_ONE_LAYER:
-            problems.append(_transposed(place, key))
+            problems.append(_of_one_layer(place, key))
         elif key in OF_THE_SCENE:
             fact = f'"{key}" belongs to the whole scene'
             hint = "Write it above the first [[layers]]: TOML gives a layer all that follows its header."
@@ -145,9 +151,9 @@ def _given(
     return given
 
 
-def _transposed(place: TomlBlock, key: str) -> Problem:
-    hint = "Leave it out; a transposed layer is a scene of its own."
-    return place.problem(InvalidValue(f'"{key}" is not for the layers of a stack', hint, key))
+def _of_one_layer(place: TomlBlock, key: str) -> Problem:
+    fault = InvalidValue(f'"{key}" is not for the layers of a stack', OF_ONE_LAYER[key], key)
+    return place.problem(fault)
 
 
 def _maps(place: TomlBlock, layer: Scene | None, problems: list[Problem]) -> Array | None:

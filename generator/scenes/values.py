@@ -1,15 +1,24 @@
 """Values that prose may quote, such as `{sum}`: each is read off the reel, so text cannot contradict it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 
 import numpy as np
 
-from generator.arithmetic import Array, Margins, Pair
+from generator.arithmetic import Array
 from generator.errors import InvalidValue, suggestion
 from generator.scenes.narration import FrameRange
-from generator.scenes.numerals import ALMOST, TIMES, exact_number, number_text, size_text, sum_text
+from generator.scenes.numerals import (
+    ALMOST,
+    TIMES,
+    exact_number,
+    margins_text,
+    number_text,
+    pair_text,
+    size_text,
+    sum_text,
+)
 from generator.scenes.reel import Frame, Reel
 from generator.scenes.scene import Scene
 
@@ -32,10 +41,10 @@ SCENE_VALUES: Mapping[str, Callable[[Reel], str]] = MappingProxyType(
         "kernel.filters": lambda reel: str(len(reel.kernel)),
         "kernel.sum": lambda reel: number_text(reel.kernel.sum()),
         "span": lambda reel: size_text(*reel.scene.geometry.span(reel.kernel_size)),
-        "stride": lambda reel: _pair_text(reel.scene.geometry.stride),
-        "dilation": lambda reel: _pair_text(reel.scene.geometry.dilation),
-        "padding": lambda reel: _padding_text(reel.scene.geometry.padding),
-        "output_padding": lambda reel: _pair_text(reel.scene.geometry.output_padding),
+        "stride": lambda reel: pair_text(reel.scene.geometry.stride),
+        "dilation": lambda reel: pair_text(reel.scene.geometry.dilation),
+        "padding": lambda reel: margins_text(reel.scene.geometry.padding),
+        "output_padding": lambda reel: pair_text(reel.scene.geometry.output_padding),
         "padded.height": lambda reel: str(reel.padded.shape[1]),
         "padded.width": lambda reel: str(reel.padded.shape[2]),
         "padded.size": lambda reel: size_text(*reel.padded.shape[1:]),
@@ -76,9 +85,9 @@ FRAME_VALUES: Mapping[str, Callable[[Reel, FrameRange], str]] = MappingProxyType
         "frame": lambda reel, frames: str(frames.last),
         "sum": lambda reel, frames: number_text(_frame(reel, frames).sum),
         "answer": lambda reel, frames: number_text(_frame(reel, frames).value),
-        "sums": lambda reel, frames: _listed(
-            [frame.sum for frame in reel.frames[frames.first - 1 : frames.last]]
-        ),
+        "sums": lambda reel, frames: _listed(frame.sum for frame in _frames(reel, frames)),
+        "answers": lambda reel, frames: _listed(frame.value for frame in _frames(reel, frames)),
+        "bias": lambda reel, frames: number_text(reel.scene.bias[_frame(reel, frames).place[0]].item()),
         "products": lambda reel, frames: sum_text(list(map(reel.part_text, _products(reel, frames)))),
         "products.plus": lambda reel, frames: _side(reel, frames, 1),
         "products.minus": lambda reel, frames: _side(reel, frames, -1),
@@ -89,12 +98,13 @@ FRAME_VALUES: Mapping[str, Callable[[Reel, FrameRange], str]] = MappingProxyType
         "out.column": lambda reel, frames: str(_frame(reel, frames).place[2] + 1),
     }
 )
-"""Values of one frame; where a beat spans several, of its last (`sums` lists them all)."""
+"""Values of one frame; where a beat spans several, of its last (`sums` and `answers` list them all)."""
 
 WEIGHTED = frozenset(
     {name for name in SCENE_VALUES if name.startswith("kernel.")}
     - {"kernel.height", "kernel.width", "kernel.size"}
     | {name for name in FRAME_VALUES if name.startswith("products")}
+    | {"bias"}
 )
 """Values that pooling lacks, which has no weights."""
 
@@ -136,7 +146,7 @@ def _frame_values(reel: Reel) -> Mapping[str, Callable[[Reel, FrameRange], str]]
         return {name: value for name, value in FRAME_VALUES.items() if name not in WEIGHTED}
     terms = {f"terms.{row + 1}": partial(_terms, row=row) for row in range(_rows_in(reel))}
     if reel.scene.geometry.transposed:
-        return {_of_the_input(name): value for name, value in FRAME_VALUES.items()} | terms
+        return {_of_the_input(name): value for name, value in FRAME_VALUES.items() if name != "bias"} | terms
     return {**FRAME_VALUES, **terms}
 
 
@@ -169,6 +179,10 @@ def _of_layer(value: Callable[[Scene], str], layer: Scene, _: Reel) -> str:
 
 def _frame(reel: Reel, frames: FrameRange) -> Frame:
     return reel.frames[frames.last - 1]
+
+
+def _frames(reel: Reel, frames: FrameRange) -> tuple[Frame, ...]:
+    return reel.frames[frames.first - 1 : frames.last]
 
 
 def _place_text(frame: Frame) -> str:
@@ -208,7 +222,7 @@ def _equals(reel: Reel, product: float) -> str:
     return ALMOST if rounded else "="
 
 
-def _listed(numbers: list[float]) -> str:
+def _listed(numbers: Iterable[float]) -> str:
     return ", ".join(map(number_text, numbers))
 
 
@@ -221,24 +235,3 @@ def _rows_text(planes: Array) -> str:
 def _centre(texts: list[list[str]]) -> str:
     middle = texts[len(texts) // 2]
     return middle[len(middle) // 2]
-
-
-def _pair_text(pair: Pair) -> str:
-    """Return (rows, columns) as one number where both are the same.
-
-    >>> _pair_text((2, 2)), _pair_text((1, 2))
-    ('2', '1 down and 2 across')
-    """
-    return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]} down and {pair[1]} across"
-
-
-def _padding_text(margins: Margins) -> str:
-    """Return ((top, bottom), (left, right)) as one number where all are the same.
-
-    >>> _padding_text(((1, 1), (1, 1))), _padding_text(((1, 2), (0, 0)))
-    ('1', '1 above, 2 below, 0 left and 0 right')
-    """
-    (top, bottom), (left, right) = margins
-    if len({top, bottom, left, right}) == 1:
-        return str(top)
-    return f"{top} above, {bottom} below, {left} left and {right} right"

@@ -10,6 +10,7 @@ from generator.errors import AuthorError, InvalidValue, Problem, counted, gather
 from generator.scenes.declaration import DEVICES, ID_FORM, ImageReader, checked_scene
 from generator.scenes.scene import Scene
 from generator.scenes.toml_block import TomlBlock, kind_text
+from generator.scenes.values import VALUE_FAMILIES
 
 Arrangement = Literal["single", "switch", "compare"]
 
@@ -21,8 +22,8 @@ LISTS = {"kernels": "kernel", "images": "image"}
 """The keys that list versions, and what each entry stands for."""
 OWN_KEYS = ("id", "caption", "alt", "worksheet", "blank")
 """Of the scene as a whole; a side has none of its own."""
-TAKEN = DEVICES | {"frames"}
-"""Names of versions become folders beside the scene's own files."""
+TAKEN = DEVICES | {"frames"} | VALUE_FAMILIES
+"""Names of versions become folders beside the scene's own files, and stand before values in the text."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +94,8 @@ def frame_of_version(number: int, count: int, own: int) -> int:
 def _switched(block: TomlBlock, values: Mapping[str, Any], read_image: ImageReader) -> Versions:
     """Return a version for each entry of `kernels`, of `images`, or for each pair of them."""
     try:
+        if values.get("kind") == "pooling" and "kernels" in values:
+            raise InvalidValue("pooling has no kernels", "Leave them out.", "kernels")
         lists = {listing: _entries(listing, values) for listing in LISTS if listing in values}
         if (count := len(list(product(*lists.values())))) > MOST_VERSIONS:
             raise InvalidValue(
@@ -101,6 +104,7 @@ def _switched(block: TomlBlock, values: Mapping[str, Any], read_image: ImageRead
     except InvalidValue as fault:
         raise AuthorError([block.problem(fault)]) from None
     shared = {key: value for key, value in values.items() if key not in LISTS}
+    titles = {listing: _titles(listing, entries) for listing, entries in lists.items()}
     scenes: list[Scene] = []
     problems: list[Problem] = []
     for entries in product(*(enumerate(entries, 1) for entries in lists.values())):
@@ -109,7 +113,7 @@ def _switched(block: TomlBlock, values: Mapping[str, Any], read_image: ImageRead
             block.text, block.file, block.line, block.what, {key: row for key, (row, _) in chosen.items()}
         )
         own = {LISTS[listing]: entry for listing, (_, entry) in chosen.items()}
-        title = ", ".join(_title(listing, *entry) for listing, entry in chosen.items())
+        title = ", ".join(titles[listing][row - 1] for listing, (row, _) in chosen.items())
         with gathering(problems):
             scene = checked_scene(seen, {**shared, **own}, read_image)
             scenes.append(replace(scene, title=title))
@@ -157,13 +161,17 @@ def _entries(listing: str, values: Mapping[str, Any]) -> list[Any]:
     return entries
 
 
-def _title(listing: str, row: int, entry: object) -> str:
-    """Return what a version is called: the name that the author wrote, or a number.
+def _titles(listing: str, entries: list[Any]) -> list[str]:
+    """Return what each version is called: a number, or the name that the author wrote, as short as tells it.
 
-    >>> _title("kernels", 1, "sobel-x"), _title("kernels", 2, [[1]]), _title("images", 1, "dog.png")
-    ('sobel-x', 'kernel 2', 'dog')
+    >>> _titles("kernels", ["sobel-x", [[1]]]), _titles("images", ["a.png", "dog.png", "old/dog.png"])
+    (['sobel-x', 'kernel 2'], ['a', 'dog.png', 'old/dog.png'])
     """
-    return entry.rpartition("/")[2].partition(".")[0] if isinstance(entry, str) else f"{LISTS[listing]} {row}"
+    names = [
+        entry if isinstance(entry, str) else f"{LISTS[listing]} {row}" for row, entry in enumerate(entries, 1)
+    ]
+    stems = [name.rpartition("/")[2].partition(".")[0] for name in names]
+    return [stem if stems.count(stem) == 1 else name for stem, name in zip(stems, names, strict=True)]
 
 
 def _slug(title: str) -> str:
@@ -182,8 +190,10 @@ def _compared(block: TomlBlock, values: Mapping[str, Any], read_image: ImageRead
     fewest, most = SIDES
     if not isinstance(tables, list) or len(blocks) != len(tables) or not fewest <= len(tables) <= most:
         fact = f"the scene compares {counted(len(blocks), 'side')}"
+        if isinstance(tables, list) and tables and not blocks:
+            fact = "the sides stand in one line"
         hint = f"Write {fewest} to {most}, each begun by [[sides]] on a line of its own."
-        raise AuthorError([block.problem(InvalidValue(fact, hint, "sides" if blocks else "kind"))])
+        raise AuthorError([block.problem(InvalidValue(fact, hint, "sides" if tables else "kind"))])
     shared = {key: value for key, value in values.items() if key not in ("kind", "sides")}
     lines = block.text.split("\n")[: blocks[0].line - block.line - 1]
     head = replace(block, text="\n".join(lines))
@@ -208,8 +218,14 @@ def _side(
     title = table.get("title")
     if not isinstance(title, str) or not ID_FORM.fullmatch(_slug(title)) or _slug(title) in TAKEN:
         shown = f"the title {kind_text(title)}" if "title" in table else 'no "title"'
-        hint = 'Add what it shows, in a few words, as in title = "Stride 2".'
-        raise AuthorError([own.problem(InvalidValue(f"the side has {shown}", hint, "title"))])
+        fact = f"the side has {shown}"
+        if isinstance(title, str) and _slug(title) in VALUE_FAMILIES:
+            fact = f'the title "{title}" would stand in the text for other values'
+        hint = 'Write what it shows, in a few words, as in title = "Stride 2".'
+        raise AuthorError([own.problem(InvalidValue(fact, hint, "title"))])
+    if table.get("kind") == "compare":
+        fault = InvalidValue(f'the side "{title}" is a comparison', "Leave its kind out.", "kind")
+        raise AuthorError([own.problem(fault)])
     for key in OWN_KEYS:
         if key in table:
             fact = f'the side "{title}" has a key "{key}"'
@@ -225,5 +241,8 @@ def _alike(blocks: list[TomlBlock], scenes: list[Scene]) -> Iterator[Problem]:
     names = [scene.version for scene in scenes]
     for at, (block, scene) in enumerate(zip(blocks, scenes, strict=True)):
         if scene.version in names[:at]:
+            other = scenes[names.index(scene.version)].title
             fact = f'two sides have the title "{scene.title}"'
+            if other != scene.title:
+                fact = f'the titles "{other}" and "{scene.title}" read alike'
             yield block.problem(InvalidValue(fact, "Say in each what is different.", "title"))

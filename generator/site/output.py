@@ -96,13 +96,17 @@ def trim(folder: Path, most: int) -> None:
         return
 
 
-def check_targets(target: Path, file: Path | None) -> None:
+def check_targets(target: Path, file: Path | None, content: Path | None = None) -> None:
     """Make sure that a site, and an archive if one is asked for, can be put where they are to be.
 
     Raises:
-        AuthorError: as in `write_directory` and `write_with_archive`.
+        AuthorError: as in `write_directory` and `write_with_archive`, or the site would lie in its content.
 
     """
+    if content and Path(realpath(target)).is_relative_to(realpath(content)):
+        fact = "the site would lie inside the content that it is made from"
+        hint = f"Name a folder outside {shown_path(content)}/ with --out."
+        raise AuthorError([Problem(shown_path(target), 0, fact, hint)])
     if file:
         _check_file(file, target)
     _check_target(target)
@@ -155,6 +159,8 @@ def _check_target(target: Path) -> None:
     shown = shown_path(target)
     if target.is_file():
         raise AuthorError([Problem(shown, 0, "the target is a file", "Name a folder with --out.")])
+    if Path(realpath(target)).is_symlink():
+        raise AuthorError([Problem(shown, 0, "the target is a link that leads back to itself", "Remove it.")])
     if target.is_dir() and any(target.iterdir()) and not (target / MARKER).exists():
         fact = "the target folder holds files that this program did not make"
         hint = "Name another folder with --out, or empty this one."

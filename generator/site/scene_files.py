@@ -95,7 +95,7 @@ def _studios(block: SceneBlock, imprint: Imprint, look: Look) -> Iterator[tuple[
             reel=reel,
             pauses=block.pauses if own else (),
             blanks=block.blanks if own else (),
-            shots=() if several else block.shots,
+            shots=block.shots_of(reel),
             imprint=titled,
             look=look,
         )
@@ -123,9 +123,10 @@ class Studio:
 
     def keyed_parts(self, data: bytes) -> Iterator[tuple[str, Part]]:
         """Yield every part with its key: a digest of the reel's data and of all else that decides it."""
-        scale = str(self.reel.scene.kernel.scale).encode()
+        scene = self.reel.scene
+        drawn_from = repr((scene.kernel.scale, scene.choice and scene.choice.form, self.look.digest)).encode()
         arrays = array_files(self.reel).values()
-        shared = _digest(data, *arrays, scale, self.look.digest.encode(), _program())
+        shared = _digest(data, *arrays, drawn_from, _program())
         for part in self.parts():
             yield _digest(shared.encode(), repr(part.decided_by).encode()), part
 

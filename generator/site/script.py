@@ -7,15 +7,17 @@ from pygments.token import Comment, Whitespace, is_token_subtype
 
 APART = re.compile(r"[\w$][\w$]|\d\.|\+\+|--|//|<!")
 """What two pieces must not become by moving together: one word, one number, one sign, a comment."""
+OPEN = ("", *"{([,;")
+"""After these JavaScript reads no meaning into the end of a line."""
 
 
 def compact(script: str) -> str:
     r"""Return a script without comments, and without space that does not keep two words or two signs apart.
 
-    Ends of lines stay, because JavaScript may read meaning into them; empty lines and indents do not.
+    Ends of lines stay where JavaScript may read meaning into them.
 
     >>> compact("/** What it does. */\nlet a = b + +1; // why\n\n  go(`a  ${ a } // b`);\n")
-    'let a=b+ +1;\ngo(`a  ${a} // b`);\n'
+    'let a=b+ +1;go(`a  ${a} // b`);\n'
     """
     pieces = [""]
     gap = ""
@@ -31,5 +33,5 @@ def compact(script: str) -> str:
 def _kept(gap: str, before: str, after: str) -> str:
     """Return what has to stay of the space between two pieces of a script."""
     if gap == "\n":
-        return gap if before else ""
+        return "" if before[-1:] in OPEN else gap
     return gap if APART.match(before[-1:] + after[0]) else ""

@@ -9,9 +9,9 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.course import Chapter, Listing, PositionsFigure, Prose, SceneBlock
-from generator.drawing import Panel, Stage, marks_left, positions_marks, positions_size, svg
+from generator.drawing import Panel, Stage, marks_left, one_at_a_time, positions_marks, positions_size, svg
 from generator.drawing.paper import A4, PAPERS
-from generator.scenes import Arrangement, Reel, number_text
+from generator.scenes import Arrangement, Reel, frame_of_version, number_text
 from generator.site.photographs import extremes, plates
 from generator.site.scene_files import folder_of, frame_name
 from generator.site.script_data import script_data
@@ -111,11 +111,13 @@ class SceneView:
     number: str
     caption: str
     arrangement: Arrangement
+    in_turn: bool
+    """Whether a phone shows the sides of a comparison one at a time."""
     stages: tuple[StageView, ...]
     frames: int
     beats: tuple[BeatView, ...]
-    shots: Mapping[int, Picture]
-    """A picture of each frame for paper; none of a long reel."""
+    shots: Mapping[int, tuple[Picture, ...]]
+    """For paper the pictures of each frame, one for each side of a comparison; none of a long reel."""
     across: int
     """How many of them fit a line of paper at their own size, beside a text."""
     kind: Literal["scene"] = "scene"
@@ -178,27 +180,49 @@ def figure_number(chapter: Chapter, scene: int) -> str:
 def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> SceneView:
     """Return a scene with its stages drawn as they look after the last frame."""
     reel = block.reel
-    names = {frame.number: frame_name(frame.number) for frame in reel.frames}
-    shots = {number: _picture(name, files) for number, name in names.items() if name in files}
+    shots = _shots(block, files)
     track = stops((beat.frames for beat in block.beats), len(reel.frames))
     return SceneView(
         id=reel.scene.id,
         number=number,
         caption=block.caption or scene_alt(reel),
         arrangement=block.arrangement,
+        in_turn=_is_in_turn(block),
         stages=tuple(_stage_view(block, version, files) for version in block.reels),
         frames=len(reel.frames),
         beats=tuple(
             BeatView(
                 Markup(beat.html),  # noqa: S704 - made by our own Markdown dialect
                 frames,
-                tuple(frame for frame in frames if frame in shots or not reel.scene.is_photo),
+                tuple(frame for frame in frames if frame in shots),
             )
             for beat, frames in zip(block.beats, track, strict=True)
         ),
         shots=shots,
-        across=across(next(iter(shots.values())).width) if shots else 1,
+        across=_across(next(iter(shots.values()))) if shots else 1,
     )
+
+
+def _is_in_turn(block: SceneBlock) -> bool:
+    """Tell whether a phone has no room for all sides at once, while the stage stays above the text."""
+    compares = block.arrangement == "compare" and bool(block.beats)
+    return compares and one_at_a_time([Stage(reel) for reel in block.reels])
+
+
+def _shots(block: SceneBlock, files: Mapping[str, bytes]) -> dict[int, tuple[Picture, ...]]:
+    """Return the pictures of each frame that paper shows, of every version that it shows frames of."""
+    count = len(block.reel.frames)
+    shown = [reel for reel in block.reels if block.shots_of(reel)]
+    return {
+        number: tuple(
+            _picture(
+                folder_of(block, reel) + frame_name(frame_of_version(number, count, len(reel.frames))), files
+            )
+            for reel in shown
+        )
+        for number in block.shots
+        if frame_name(number) in files
+    }
 
 
 def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes]) -> StageView:
@@ -248,6 +272,16 @@ def _tables(reel: Reel) -> Iterator[Table]:
         for plane, rows in enumerate(maps.tolist(), 1):
             which = (f", map {plane}" if len(layers) > 1 else f" {plane}") if len(maps) > 1 else ""
             yield Table(f"{name}{which}", tuple(tuple(map(number_text, row)) for row in rows))
+
+
+def _across(pictures: tuple[Picture, ...]) -> int:
+    """Return how many pictures stand in a line; those of a comparison's sides stay beside one another."""
+    fitting = across(max(picture.width for picture in pictures))
+    return next(
+        number
+        for number in range(fitting, 0, -1)
+        if number % len(pictures) == 0 or len(pictures) % number == 0
+    )
 
 
 def across(width: int) -> int:

@@ -1,7 +1,8 @@
 """Scenes and frames in words: for those who listen, and for pictures that do not load."""
 
+from generator.arithmetic import NO_MARGINS
 from generator.scenes import Array, Frame, Reel, Scene, number_text
-from generator.scenes.numerals import MINUS, size_text
+from generator.scenes.numerals import MINUS, margins_text, pair_text, size_text
 
 MOST_TERMS = 12
 """A longer sum, or one in a photograph, is told by its channels, or by its result alone."""
@@ -76,16 +77,14 @@ def _channels(image: Array) -> str:
 def _options(scene: Scene) -> str:
     """Return what else was declared, as a clause that follows the kernel."""
     geometry = scene.geometry
-    (top, bottom), (left, right) = geometry.padding
     told = []
     if geometry.stride != (1, 1):
-        told.append(f"stride {_pair(geometry.stride)}")
-    if top + bottom + left + right:
-        sides = str(top) if len({top, bottom, left, right}) == 1 else f"{top}, {bottom}, {left}, {right}"
+        told.append(f"stride {pair_text(geometry.stride)}")
+    if geometry.padding != NO_MARGINS:
         around = "" if geometry.transposed or scene.pooling else f" with {MODES[geometry.padding_mode]}"
-        told.append(f"padding {sides}{around}")
+        told.append(f"padding {margins_text(geometry.padding)}{around}")
     if geometry.dilation != (1, 1):
-        told.append(f"dilation {_pair(geometry.dilation)}")
+        told.append(f"dilation {pair_text(geometry.dilation)}")
     if geometry.groups > 1:
         told.append(f"{geometry.groups} groups")
     if scene.bias.any():
@@ -93,10 +92,6 @@ def _options(scene: Scene) -> str:
     if scene.activation:
         told.append("ReLU")
     return f" with {', '.join(told)}" if told else ""
-
-
-def _pair(pair: tuple[int, int]) -> str:
-    return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]} down and {pair[1]} across"
 
 
 def spoken(reel: Reel, frame: Frame) -> str:

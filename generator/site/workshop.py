@@ -9,6 +9,8 @@ from generator.site.scene_files import Part
 
 WORTHWHILE = 8
 """So many missing parts take longer to make than further processes to start."""
+MOST_HANDS = 61
+"""Windows lets one process wait for no more."""
 
 
 @dataclass(frozen=True)
@@ -33,5 +35,5 @@ def make_ahead(parts: Iterable[tuple[str, Part]], kept: FolderCache, jobs: int) 
     missing = [_Errand(kept, key, part) for key, part in parts if not kept.has(key)]
     if len(missing) < WORTHWHILE:
         return
-    with ProcessPoolExecutor(jobs) as hands:
+    with ProcessPoolExecutor(min(jobs, MOST_HANDS)) as hands:
         list(hands.map(_Errand.run, missing))

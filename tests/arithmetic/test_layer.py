@@ -379,19 +379,19 @@ def image_of(*shape: int) -> Whole:
         (
             lambda: layer_output(image_of(2, 4, 4) * 2**61, image_of(1, 2, 1, 2)),
             "sums could reach 9223372036854775808, and whole numbers end at 9223372036854775807",
-            "Use smaller numbers, or write them with a decimal point.",
+            "Use smaller numbers.",
             "",
         ),
         (
             lambda: layer_output(image_of(2, 4, 4) * 2**61, image_of(2, 1, 1, 2), Geometry(transposed=True)),
             "sums could reach 9223372036854775808, and whole numbers end at 9223372036854775807",
-            "Use smaller numbers, or write them with a decimal point.",
+            "Use smaller numbers.",
             "",
         ),
         (
             lambda: layer_output(image_of(1, 1, 1) * 2**62, image_of(1, 1, 1, 1), bias=image_of(1) * 2**62),
             "sums could reach 9223372036854775808, and whole numbers end at 9223372036854775807",
-            "Use smaller numbers, or write them with a decimal point.",
+            "Use smaller numbers.",
             "",
         ),
     ],

@@ -33,6 +33,25 @@ def test_colours_are_kept_as_they_are_stored() -> None:
         assert list(colour.values) == [255, 10, 0, 0, 20, 255]
 
 
+def test_greys_of_16_bits_become_greys_of_8() -> None:
+    """The brightest of 65,535 becomes 255, and half as bright stays half as bright."""
+    deep = Image.frombytes("I;16", (4, 1), b"".join(v.to_bytes(2, "little") for v in (0, 257, 32768, 65535)))
+    assert list(picture_values(saved(deep), "deep.png").values) == [0, 1, 128, 255]
+
+
+@pytest.mark.parametrize(
+    ("orientation", "turned"), [(1, [1, 2, 3, 4, 5, 6]), (3, [6, 5, 4, 3, 2, 1]), (6, [4, 1, 5, 2, 6, 3])]
+)
+def test_a_picture_stands_as_a_browser_shows_it(orientation: int, turned: list[int]) -> None:
+    """A camera that was held sideways says so in the file."""
+    picture, exif, data = Image.frombytes("L", (3, 2), bytes([1, 2, 3, 4, 5, 6])), Image.Exif(), BytesIO()
+    exif[0x0112] = orientation
+    picture.save(data, "PNG", exif=exif)
+    upright = picture_values(data.getvalue(), "camera.png")
+    assert list(upright.values) == turned
+    assert (upright.height, upright.width) == ((3, 2) if orientation == 6 else (2, 3))
+
+
 def test_a_picture_of_more_than_a_megapixel_is_refused() -> None:
     """Up to 1024×1024 pixels are read, whatever their shape."""
     assert picture_values(saved(Image.new("L", (2048, 512))), "wide.png").width == 2048

@@ -218,7 +218,7 @@ def test_grids_say_what_they_are() -> None:
     """Name and size, how the layer makes its maps, and how large the field is on each."""
     assert names(REELS["two layers"], REELS["two layers"].frames[0]) == [
         *("input 7×7", "field 4×4"),
-        *("layer 1 5×5", "3×3, ReLU", "field 2×2"),
+        *("layer 1 5×5", "sobel-x, 3×3,", "ReLU", "field 2×2"),
         *("layer 2 2×2", "max 2×2,", "stride 2"),
     ]
 

@@ -138,6 +138,38 @@ def test_a_flat_image_leaves_nothing_of_an_edge() -> None:
     assert not reel_from('id = "flat"\nimage = "flat"\nkernel = "sobel-y"\n').output.any()
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        'image = "flat"\nkernel = [[-0.1, -0.1, -0.1], [-0.1, 0.8, -0.1], [-0.1, -0.1, -0.1]]\n',
+        "image = [[1, 1, 1, 1]]\nkernel = [[0.1, 0.2, -0.3]]\n",
+        "image = [[0.1, 0.2, 0.3], [0.1, 0.2, 0.3]]\nkernel = [[1, 1, -1]]\n",
+        "image = [[1, 1, 1]]\nkernel = [[0.1, 0.2]]\nbias = -0.3\n",
+        "image = [[[1, 1]], [[1, 1]], [[1, 1]]]\nkernel = [[[0.1]], [[0.2]], [[-0.3]]]\n",
+        "image = [[0.1, 0.2, -0.3]]\nkernel = [[1, 1, 1]]\npadding = 1\ntransposed = true\n",
+    ],
+    ids=["edges", "row", "image", "bias", "channels", "transposed"],
+)
+def test_decimals_that_cancel_each_other_leave_nothing(keys: str) -> None:
+    """A computer's tenths are not quite tenths; what is left of them is no answer."""
+    reel = reel_from(f'id = "noise"\n{keys}')
+    assert 0 in reel.output
+    assert not ((reel.output != 0) & (abs(reel.output) < NEARLY)).any()
+    assert (
+        reel.frames[-1].changes.items()
+        <= {tuple(at): reel.output[at] for at in np.ndindex(reel.output.shape)}.items()
+    )
+    for frame in reel.frames:
+        ends = (frame.running[-1], *frame.channel_sums, frame.sum, frame.value)
+        assert all(end == 0 or abs(end) > NEARLY for end in ends)
+
+
+def test_small_numbers_are_no_noise() -> None:
+    """What is tiny beside what is added up, but more than rounding could leave, is kept."""
+    reel = reel_from('id = "small"\nimage = [[1, 1]]\nkernel = [[1000.0, -999.999999999]]\n')
+    assert reel.output.item() == pytest.approx(1e-9, rel=1e-3)
+
+
 def test_the_output_has_one_cell_for_each_place_that_fits() -> None:
     """Rows before columns, in the axes of PyTorch."""
     reel = reel_from('id = "a"\nimage = [[1, 2, 3, 4], [5, 6, 7, 8]]\nkernel = [[1, 1]]\n')
@@ -257,7 +289,7 @@ def test_all_changes_together_are_the_output(name: str) -> None:
         for cell, value in frame.changes.items():
             written[cell] = value
 
-    assert np.allclose(written, reel.output, rtol=0, atol=NEARLY)
+    assert (written == reel.output).all()
 
 
 @pytest.mark.parametrize("name", SLIDING)

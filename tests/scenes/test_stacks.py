@@ -238,7 +238,7 @@ def test_an_unknown_value_is_refused(name: str) -> None:
 
 
 def test_values_of_stacks_belong_to_stacks() -> None:
-    with pytest.raises(InvalidValue, match=r'unknown value "\{field.size\}"'):
+    with pytest.raises(InvalidValue, match=r'has no value "\{field.size\}"'):
         reel_value(reel_from(), "field.size", None)
 
 

@@ -50,6 +50,8 @@ OF_FRAME_2 = {
     "sum": "32",
     "answer": "32",
     "sums": "32",
+    "answers": "32",
+    "bias": "0",
     "products": "−1 + 0 + 9 − 2 + 0 + 18 − 1 + 0 + 9",
     "products.plus": "36",
     "products.minus": "−4",
@@ -165,6 +167,8 @@ OF_FRAMES_OF_OPTIONS = [
     (LAYER, 7, "products.minus", "−1"),
     (LAYER, 7, "sum", "5.5"),
     (LAYER, 7, "answer", "5.5"),
+    (LAYER, 1, "bias", "−9"),
+    (LAYER, 7, "bias", "0.5"),
     (LAYER, 7, "terms.1", "1 × 2 = 2, 2 × 2 = 4"),
     (LAYER, 7, "terms.2", "0 × −2 = 0, −1 × 1 = −1"),
     (LAYER, 7, "out", "row 1, column 1"),
@@ -203,6 +207,7 @@ def test_a_value_says_what_an_option_makes_of_a_frame(reel: Reel, frame: int, na
 def test_sums_of_a_range_may_belong_to_several_filters() -> None:
     """They stand in the order of the frames."""
     assert reel_value(LAYER, "sums", FrameRange(6, 8)) == "−1, 5.5, 12.5"
+    assert reel_value(LAYER, "answers", FrameRange(6, 8)) == "0, 5.5, 12.5"
 
 
 def test_rows_of_all_channels_have_terms() -> None:
@@ -219,6 +224,8 @@ def test_rows_of_all_channels_have_terms() -> None:
         (LARGEST, "products"),
         (LARGEST, "terms.1"),
         (AVERAGE, "kernel.sum"),
+        (AVERAGE, "bias"),
+        (SPREAD, "bias"),
         (SPREAD, "out"),
         (SPREAD, "out.row"),
         (LAYER, "in"),

@@ -1,7 +1,7 @@
 """The files beside a scene's page: which there are, and which are made again when something changes."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -186,6 +186,16 @@ def test_another_reel_makes_everything_anew(scene: str, notebook: Notebook, tmp_
     assert notebook.made == everything(notebook)
 
 
+def test_other_frames_of_the_same_numbers_make_everything_anew(tmp_path: Path) -> None:
+    """A sample uncovers the map and a path lights it up, though both may visit the same places."""
+    notebook = Notebook()
+    for number, words in enumerate(("sample 1", "path 1,1")):
+        scene = f'id = "edge"\nimage = "step"\nkernel = "sobel-x"\nframes = "{words}"\n'
+        notebook.made = set()
+        scene_files(block(tmp_path / str(number), scene, ""), IMPRINT, LOOK, notebook)
+        assert notebook.made == everything(notebook)
+
+
 def darker(theme: Theme) -> Theme:
     palette = theme.palette
     return replace(theme, palette=replace(palette, light=replace(palette.light, window=(1, 2, 3))))
@@ -273,3 +283,56 @@ def test_every_version_has_files_of_its_own(tmp_path: Path) -> None:
     assert (first["kernel"]["name"], second["kernel"]["name"]) == ("sobel-x", "sobel-y")
     assert "versions" not in second
     assert {"sobel-y/filmstrip.png", "sobel-y/sheets-a4.pdf"} <= files.keys()
+
+
+SIDES = """id = "edge"
+kind = "compare"
+image = "step"
+kernel = "sobel-x"
+
+[[sides]]
+title = "Stride 1"
+
+[[sides]]
+title = "Stride 2"
+stride = 2
+"""
+
+
+def frames_in(files: Mapping[str, bytes]) -> set[str]:
+    return {name for name in files if "frames/" in name}
+
+
+def test_sides_are_printed_where_the_text_pauses(tmp_path: Path) -> None:
+    """Each beat has a frame of every side, the one that the side shows meanwhile."""
+    beats = "[frame first] It begins.\n\n[frame row 2] Farther.\n\n[frame last] It ends.\n"
+    files = scene_files(block(tmp_path, SIDES, beats), IMPRINT, LOOK, NoCache())
+
+    own = {f"frames/{number:02}.png" for number in (1, 10, 25)}
+    other = {f"stride-2/frames/{number}.png" for number in (1, 4, 9)}
+    assert {name.replace("frames/0", "frames/") for name in frames_in(files)} == {
+        name.replace("frames/0", "frames/") for name in own | other
+    }
+
+
+def test_of_a_switch_the_frames_of_the_first_version_are_printed(tmp_path: Path) -> None:
+    """The text speaks of it; of the others the finished stages are printed, and without a text of all."""
+    switch = 'id = "edge"\nimage = "step"\nkernels = ["sobel-x", "sobel-y"]\n'
+    told = scene_files(block(tmp_path / "told", switch, "[frame all] All.\n"), IMPRINT, LOOK, NoCache())
+    silent = scene_files(block(tmp_path / "silent", switch, ""), IMPRINT, LOOK, NoCache())
+
+    assert len(frames_in(told)) == 25
+    assert not any(name.startswith("sobel-y/") for name in frames_in(told))
+    assert frames_in(silent) == set()
+
+
+def test_a_stack_has_all_its_numbers_in_one_file(tmp_path: Path) -> None:
+    """No array lies beside the JSON that does not name it."""
+    grid = [[(row * column) % 7 for column in range(40)] for row in range(40)]
+    first = "[[layers]]\nkernel = [[[[1, 0]]], [[[0, 1]]], [[[1, 1]]]]\n"
+    second = "[[layers]]\nkernel = [[1, 0], [0, 1]]\ngroups = 3\nstride = 20\n"
+    scene = f'id = "edge"\nkind = "stack"\nimage = {grid}\n\n{first}\n{second}'
+    files = scene_files(block(tmp_path, scene, ""), IMPRINT, LOOK, NoCache())
+
+    assert not any(name.endswith(".npy") for name in files)
+    assert len(json.loads(files["frames.json"])["input"]["values"][0]) == 40

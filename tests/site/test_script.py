@@ -13,7 +13,7 @@ from tests.browser import NewPage
         ("/**\n * What it does.\n */\nlet a = 1; // why\n", "let a=1;\n"),
         (
             'let a = "// no  comment";\n\n  let b = "/* nor this */";\n',
-            'let a="// no  comment";\nlet b="/* nor this */";\n',
+            'let a="// no  comment";let b="/* nor this */";\n',
         ),
         ("let a = /[/]  \\/ x/g ;\n", "let a=/[/]  \\/ x/g;\n"),
         ("let a = b /* c */ / d // e\nlet f", "let a=b/d\nlet f\n"),

@@ -140,7 +140,6 @@
       this.running = [];
       /** @type {number[]} How far each product has appeared. */
       this.seen = [];
-      this.drawn = { slid: -1, multiplied: -1, added: -1 };
       this.filled = data.frames.length;
     }
 
@@ -173,11 +172,11 @@
       return Math.ceil((frame * this.count) / of);
     }
 
-    /** Draw the state of a scene of so many frames; one with fewer rests where the others go on. @param {number} head @param {number} of */
+    /** Draw the state of a scene of so many frames: of more, several pass in one; of fewer, one rests through several. @param {number} head @param {number} of */
     show(head, of) {
       const frame = Math.max(1, Math.ceil(head));
-      const own = this.frameAt(frame, of);
-      this.draw(own > this.frameAt(frame - 1, of) ? own - (frame - head) : own);
+      const before = this.frameAt(frame - 1, of);
+      this.draw(before + (this.frameAt(frame, of) - before) * (head - frame + 1));
     }
 
     /** What a frame shows, in a sentence. @param {number} frame @param {number} of */
@@ -190,15 +189,10 @@
       const number = Math.max(1, Math.ceil(head));
       const phase = head - (number - 1);
       const way = this.way(number, phase);
-      const fresh = number !== this.loaded;
-      if (fresh) this.load(number);
-      const slid = share(phase, GLIDE);
-      const multiplied = share(phase, APPEAR);
-      const added = share(phase, GATHER);
-      if (fresh || slid !== this.drawn.slid) this.slide(number, eased(slid));
-      if (multiplied !== this.drawn.multiplied) this.multiply(multiplied);
-      if (this.total && (fresh || added !== this.drawn.added)) this.add(number, added);
-      this.drawn = { slid, multiplied, added };
+      if (number !== this.loaded) this.load(number);
+      this.slide(number, eased(share(phase, GLIDE)));
+      this.multiply(share(phase, APPEAR));
+      if (this.total) this.add(number, share(phase, GATHER));
       this.activate(number, share(phase, CARRY));
       this.carry(number, eased(share(phase, CARRY)), way);
       this.fill(phase < 1 ? number - 1 : number);
@@ -260,14 +254,12 @@
       let arrived = 0;
       this.ghosts.forEach(({ node, dx, dy }, n) => {
         const start = (n / count) * (1 - GHOST);
-        const way = done >= 1 ? 1 : eased(clamp((done - start) / GHOST, 0, 1));
+        const way = eased(share(done, [start, start + GHOST]));
         const moving = way > 0 && way < 1;
         if (way === 1) arrived = n + 1;
-        if (!moving && !node.hasAttribute("transform")) return;
         write(node, (moving && this.terms[n].text.textContent) || "");
-        put(node, "opacity", moving ? (1 - way * 0.6).toFixed(2) : "0");
-        if (moving) put(node, "transform", `translate(${(dx * way).toFixed(1)} ${(dy * way).toFixed(1)})`);
-        else node.removeAttribute("transform");
+        put(node, "opacity", moving ? 1 - way * 0.6 : 0);
+        put(node, "transform", `translate(${dx * way} ${dy * way})`);
       });
       const finished = arrived === count;
       paint(this.total, "total", finished ? frame.total : `${this.running[arrived - 1] ?? ""}:zero`);
@@ -374,6 +366,11 @@
       this.stop = -1;
     }
 
+    /** Have the track measured anew at the next look. */
+    outdated() {
+      this.size.width = 0;
+    }
+
     /** Measure the track anew where its column has changed; scrolling alone changes nothing but its place. */
     measured() {
       const { top, left, width, height } = this.column.getBoundingClientRect();
@@ -400,10 +397,14 @@
       return Math.min(SETTLED, (LONGEST * root.clientHeight) / height);
     }
 
+    /** How far down its column the track is read. */
+    at() {
+      return -this.measured() + this.line();
+    }
+
     /** The head and the stop at the reading line. @returns {Place} */
     place() {
-      const origin = this.measured();
-      const line = this.line() - origin;
+      const line = this.at();
       let passed = 0;
       for (const { top, height, frames } of this.beats) {
         if (line < top) break;
@@ -449,6 +450,7 @@
       this.stages = Array.from(versions, (version) => new Stage(version));
       this.count = this.stages[0].count;
       this.switches = Array.from(section.querySelectorAll(".switch input"));
+      this.compares = section.querySelector(".compare");
       this.track = section.querySelector(".beat") ? new Track(section) : null;
       this.slider = /** @type {HTMLInputElement} */ (one(section, ".slider"));
       this.shown = one(section, ".count").firstChild;
@@ -483,22 +485,34 @@
         const frame = Math.max(...this.stages.map((stage) => stage.writer(event.target, this.count)));
         if (frame) this.visit(frame);
       });
-      this.switches.forEach((choice) => choice.addEventListener("change", () => this.choose()));
+      this.switches.forEach((choice) => choice.addEventListener("change", () => this.change()));
       if (this.switches.length) this.choose();
     }
 
-    /** Show the version that is chosen, at the same frame. */
+    /** Show the version that is chosen. */
     choose() {
       this.stages.forEach(({ section }, n) => {
         section.hidden = !(/** @type {HTMLInputElement} */ (this.switches[n]).checked);
       });
-      for (const stage of this.seen) stage.show(this.head, this.count);
+      this.draw();
+    }
+
+    /** Show another version as far along, also where its stage is higher and the text moves. */
+    change() {
+      const before = this.track?.at() ?? 0;
+      this.choose();
+      this.track?.outdated();
+      if (this.track && this.read) scrollBy({ top: before - this.track.at(), behavior: "instant" });
       if (this.spoken.textContent) write(this.spoken, this.words);
     }
 
-    /** The versions that are shown: the chosen one, or all that are compared. */
+    /** The versions that are drawn: the chosen one, or all that are compared. */
     get seen() {
-      return this.stages.filter(({ section }) => !section.hidden);
+      return this.stages.filter(({ section }) => this.compares || !section.hidden);
+    }
+
+    draw() {
+      for (const stage of this.seen) stage.show(this.head, this.count);
     }
 
     /** What the frame's stages say, one after the other. */
@@ -518,11 +532,16 @@
       event.preventDefault();
     }
 
+    /** Draw all versions as they are in the end, for paper. */
+    finish() {
+      for (const stage of this.stages) stage.draw(stage.count);
+    }
+
     /** Draw the state. @param {number} head */
     show(head) {
       if (head === this.head) return;
       this.head = head;
-      for (const stage of this.seen) stage.show(head, this.count);
+      this.draw();
       if (this.frame === this.shownFrame) return;
       this.shownFrame = this.frame;
       const frame = String(this.frame);
@@ -652,7 +671,6 @@
     const tracks = scenes.flatMap((scene) => (scene.track ? [{ scene, track: scene.track }] : []));
     let waiting = false;
     let quiet = 0;
-    let last = 0;
     let width = innerWidth;
     const update = () => {
       waiting = false;
@@ -664,21 +682,15 @@
       if (scene && !scene.playing && !scene.moving) scene.say();
       else if (!scene && addressed(scenes)?.scene.track) remember("");
     };
-    // One timer that looks again is cheaper than one set anew at every step of the scrolling.
-    const settle = () => {
-      const left = QUIET_MS - (performance.now() - last);
-      quiet = left > 0 ? setTimeout(settle, left) : 0;
-      if (!quiet) rest();
-    };
     const moved = () => {
-      last = performance.now();
-      if (!quiet) quiet = setTimeout(settle, QUIET_MS);
+      clearTimeout(quiet);
+      quiet = setTimeout(rest, QUIET_MS);
       if (!waiting) requestAnimationFrame(update);
       waiting = true;
     };
     addEventListener("scroll", moved, { passive: true });
     addEventListener("resize", () => {
-      tracks.forEach(({ track }) => (track.size.width = 0)); // measured anew at the next look
+      tracks.forEach(({ track }) => track.outdated());
       const scene = scenes.find((each) => each.read);
       if (scene && innerWidth !== width) scene.jump(scene.frame); // lines break anew: keep the reader's place
       width = innerWidth;
@@ -715,5 +727,7 @@
     follow(scenes);
     visit(scenes);
     addEventListener("hashchange", () => visit(scenes));
+    addEventListener("beforeprint", () => scenes.forEach((scene) => scene.finish()));
+    addEventListener("afterprint", () => scenes.forEach((scene) => scene.draw()));
   });
 })();
