@@ -59,7 +59,7 @@ FILLED = """section => Array.from(section.querySelectorAll(".version"),
 FILLED_WHILE_SCROLLING = """async section => {
   const counts = new Set();
   const bottom = section.getBoundingClientRect().bottom + scrollY;
-  for (let y = section.getBoundingClientRect().top + scrollY - 100; y < bottom; y += 5) {
+  for (let y = section.getBoundingClientRect().top + scrollY - 100; y < bottom; y += 12) {
     scrollTo(0, y);
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     counts.add(section.querySelectorAll(".version")[1].querySelectorAll(".cell:not(.unfilled)").length);
@@ -102,11 +102,22 @@ def opened(new_page: NewPage, chapter: str, at: str, width: int, height: int) ->
 
 
 @pytest.fixture(scope="module")
-def wide(browser: Browser, chapter: str) -> Iterator[Reader]:
-    """Open the chapter once on a wide screen."""
-    reader = Reader(begin_visit(browser, viewport={"width": 1280, "height": 800}), chapter)
+def page(browser: Browser, chapter: str) -> Iterator[Reader]:
+    """Open the chapter once; whoever takes it says how large the screen is."""
+    reader = Reader(begin_visit(browser), chapter)
     yield reader
     reader.page.context.close()
+
+
+@pytest.fixture
+def wide(page: Reader) -> Reader:
+    return resized(page, 1280, 800)
+
+
+def resized(page: Reader, width: int, height: int) -> Reader:
+    page.page.set_viewport_size({"width": width, "height": height})
+    page.page.evaluate(AFTER_TWO_PAINTS)
+    return page
 
 
 def seen(reader: Reader, scene: str) -> list[bool]:
@@ -123,10 +134,11 @@ def box(reader: Reader, scene: str, part: str) -> FloatRect:
 @pytest.mark.parametrize("scene", SCENES)
 @pytest.mark.parametrize(("width", "height"), SMALL)
 def test_on_a_phone_the_stage_leaves_room_for_the_text(
-    new_page: NewPage, chapter: str, scene: str, width: int, height: int
+    page: Reader, scene: str, width: int, height: int
 ) -> None:
     """However many versions or maps there are, the controls stay inside the stage, and the text below it."""
-    reader = opened(new_page, chapter, f"{scene}=4", width, height)
+    reader = resized(page, width, height)
+    reader.slide(scene, 4)
     stage, controls = box(reader, scene, ".stage"), box(reader, scene, ".controls")
     assert stage["height"] <= 0.55 * height + 1
     assert controls["y"] + controls["height"] <= stage["y"] + stage["height"] + 1
@@ -134,10 +146,9 @@ def test_on_a_phone_the_stage_leaves_room_for_the_text(
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_on_a_phone_held_sideways_the_controls_can_be_reached(
-    new_page: NewPage, chapter: str, scene: str
-) -> None:
-    reader = opened(new_page, chapter, f"{scene}=4", 844, 390)
+def test_on_a_phone_held_sideways_the_controls_can_be_reached(page: Reader, scene: str) -> None:
+    reader = resized(page, 844, 390)
+    reader.slide(scene, 4)
     controls = box(reader, scene, ".controls")
     assert controls["y"] + controls["height"] <= 391
 
@@ -187,17 +198,17 @@ def test_a_side_of_more_frames_than_the_first_passes_all_of_them(wide: Reader) -
 
 @pytest.mark.parametrize("scene", ["colours", "filters"])
 @pytest.mark.parametrize(("width", "height"), [*SMALL, (844, 390), (1280, 800)])
-def test_a_figure_lies_on_its_picture(
-    new_page: NewPage, chapter: str, scene: str, width: int, height: int
-) -> None:
+def test_a_figure_lies_on_its_picture(page: Reader, scene: str, width: int, height: int) -> None:
     """On every screen the marks are where the picture is."""
-    reader = opened(new_page, chapter, f"{scene}=4", width, height)
+    reader = resized(page, width, height)
+    reader.slide(scene, 4)
     for apart in reader.section(scene).evaluate(PLATES):
         assert max(map(abs, apart)) < 1.5
 
 
-def test_words_about_pictures_do_not_overlap(new_page: NewPage, chapter: str) -> None:
-    reader = opened(new_page, chapter, "colours=4", 390, 844)
+def test_words_about_pictures_do_not_overlap(page: Reader) -> None:
+    reader = resized(page, 390, 844)
+    reader.slide("colours", 4)
     boxes = reader.section("colours").evaluate(BOXES)
     assert len(boxes) == 5, "four names, and one note for all maps"
     for at, (left, top, right, bottom) in enumerate(boxes):
