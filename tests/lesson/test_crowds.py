@@ -30,10 +30,11 @@ SCENES = {
     "paces": 'kind = "compare"\nimage = "step"\nkernel = "sobel-x"\n'
     '\n[[sides]]\ntitle = "Stride 2"\nstride = 2\n\n[[sides]]\ntitle = "Stride 1"\n',
     "colours": 'image = "photo.png"\ncolour = true\nkernel = "sobel-x"\ngroups = 3\nframes = "sample 9"\n',
+    "tall": 'image = "tall.png"\nkernel = ["sobel-x", "sobel-y"]\nframes = "sample 8"\n',
     "filters": 'image = "photo.png"\nkernel = ["sobel-x", "sobel-y"]\nframes = "sample 8"\n',
 }
 TOLD = "[frame first] It begins.\n\n[frame 2-6] On it goes.\n\n[frame last] It ends.\n"
-SMALL = [(390, 844), (375, 667), (360, 640)]
+SMALL = [(390, 844), (390, 664), (375, 667), (360, 640)]
 PICTURES = {"film", "frames", "answers"}
 
 NUMBERS = """section => Array.from(section.querySelectorAll(".pixel-text, .cell-text"))
@@ -47,8 +48,10 @@ PLATES = """section => Promise.all(Array.from(section.querySelectorAll(".plate")
   await image.decode();
   const [seen, over] = [image, plate.querySelector(".over")].map(node => node.getBoundingClientRect());
   const scale = Math.min(seen.width / image.naturalWidth, seen.height / image.naturalHeight);
-  return [seen.left - over.left, seen.top - over.top,
-    image.naturalWidth * scale - over.width, image.naturalHeight * scale - over.height];
+  const [width, height] = [image.naturalWidth * scale, image.naturalHeight * scale];
+  const [x, y] = getComputedStyle(image).objectPosition.split(" ").map(share => parseFloat(share) / 100);
+  const [left, top] = [seen.left + (seen.width - width) * x, seen.top + (seen.height - height) * y];
+  return [left - over.left, top - over.top, width - over.width, height - over.height];
 }))"""
 """How far each picture and the figure over it are apart."""
 AFTER_TWO_PAINTS = """() => new Promise(done =>
@@ -80,9 +83,10 @@ def chapter(tmp_path_factory: pytest.TempPathFactory) -> str:
     for name in ("chapters", "images"):
         (content / name).mkdir()
     (content / "course.toml").write_text(COURSE)
-    ramp = np.add.outer(np.arange(100), np.arange(150)) % 256
+    ramp = np.add.outer(np.arange(200), np.arange(300)) % 256
     photo = np.stack([ramp, ramp[::-1], np.where(ramp > 120, 255, 0)], axis=-1).astype(np.uint8)
     Image.fromarray(photo).save(content / "images" / "photo.png")
+    Image.fromarray(photo.transpose(1, 0, 2)[:, :100]).save(content / "images" / "tall.png")
     scenes = (
         f'## About {name}\n\n```scene\nid = "{name}"\n{keys}```\n\n{TOLD}' for name, keys in SCENES.items()
     )
@@ -196,7 +200,7 @@ def test_a_side_of_more_frames_than_the_first_passes_all_of_them(wide: Reader) -
     assert set(filled) == set(range(26))
 
 
-@pytest.mark.parametrize("scene", ["colours", "filters"])
+@pytest.mark.parametrize("scene", ["colours", "filters", "tall"])
 @pytest.mark.parametrize(("width", "height"), [*SMALL, (844, 390), (1280, 800)])
 def test_a_figure_lies_on_its_picture(page: Reader, scene: str, width: int, height: int) -> None:
     """On every screen the marks are where the picture is."""
