@@ -144,4 +144,6 @@ def _check(options: Namespace) -> int:
 
 
 def _theme_folder(name: str) -> Path:
-    return Path(name) if Path(name).is_dir() else PROJECT / "themes" / name
+    """Return the folder of a shipped theme, or else the one of that name, wherever it is."""
+    shipped = PROJECT / "themes" / name
+    return shipped if shipped.is_dir() or not Path(name).is_dir() else Path(name)

@@ -506,6 +506,15 @@ def test_a_target_that_leads_back_to_itself_is_told(author: Author) -> None:
     )
 
 
+def test_a_folder_called_as_the_theme_is_not_taken_for_it(author: Author) -> None:
+    """Somebody may well keep this project, or a course, in a folder called "lesson"."""
+    write_content(author.folder, {})
+    (author.folder / "lesson").mkdir()
+
+    assert main(["--content", "content", "--out", "site"]) == 0
+    assert (author.folder / "site" / "index.html").is_file()
+
+
 def test_a_chapter_that_is_not_listed_is_a_warning(author: Author) -> None:
     """Without `--strict` the course is built, and the author is told once."""
     write_content(author.folder, {"chapters/02-blur.md": "anything"})
