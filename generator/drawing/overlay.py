@@ -42,9 +42,12 @@ def _cover(panel: AnswersPanel, frame: Frame, key: str) -> Iterator[str]:
     corner = 'x="1" y="1"'
     if panel.is_growing:
         row, column = _counted(panel, frame) or (UNCOVERED if frame.place[0] > panel.plane else COVERED)
-        yield f'<svg class="covers" x="1" y="1" {box} viewBox="1 1 {width} {height}">'
-        yield f'<rect class="cover" x="1" y="1" {box} transform="translate(0 {row})"/>'
-        yield f'<rect class="cover" x="1" width="{width}" height="2" transform="translate({column} {row})"/>'
+        # One cell more than there are, or a hairline of the picture would be seen at its edges.
+        whole = f'width="{width + 1}" height="{height + 1}"'
+        yield f'<svg class="covers" {corner} {whole} viewBox="1 1 {width + 1} {height + 1}">'
+        yield f'<rect class="cover" {corner} {whole} transform="translate(0 {row})"/>'
+        line = f'x="1" width="{width + 1}" height="2"'
+        yield f'<rect class="cover" {line} transform="translate({column} {row})"/>'
         yield "</svg>"
         return
     name = f"{key}lit-{panel.plane + 1}"
