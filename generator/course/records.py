@@ -58,8 +58,11 @@ class SceneBlock:
             return self.shots
         if self.arrangement == "switch":
             return ()
-        counts = len(self.reel.frames), len(version.frames)
-        return tuple(sorted({frame_of_version(number, *counts) for number in self.shots}))
+        return tuple(sorted({self.shown_by(version, number) for number in self.shots}))
+
+    def shown_by(self, version: Reel, number: int) -> int:
+        """Return which of its frames a version shows while the first shows frame `number`."""
+        return frame_of_version(number, len(self.reel.frames), len(version.frames))
 
     @property
     def pauses(self) -> tuple[int, ...]:

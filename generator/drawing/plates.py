@@ -14,6 +14,7 @@ from PIL import Image
 from generator.drawing.palette import RGB, mixed
 from generator.scenes import Picture, Reel
 from generator.scenes.photo_levels import ZERO_LEVEL, answer_levels, photo_levels
+from generator.scenes.reel import WHITE
 
 Kind = Literal["grey", "signed", "colour"]
 
@@ -24,9 +25,8 @@ COLOURS = 32
 """Of a photograph in colour, found for it alone."""
 PALE = 0.6
 """How much of the paper is in a picture that waits to be lit up."""
-WHOLE = 255
-"""A signed picture is paper in the middle of its 0 to 254."""
 ZERO = ZERO_LEVEL
+"""A signed picture is paper in the middle of its 0 to 254."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +121,7 @@ def _picture(levels: Picture) -> Image.Image:
 def _steps(kind: Kind) -> list[int]:
     """Return the index of the colour of each of 256 values."""
     if kind == "grey":
-        return [round(value * (GREYS - 1) / WHOLE) for value in range(256)]
+        return [round(value * (GREYS - 1) / WHITE) for value in range(256)]
     return [round((min(value, 2 * ZERO) - ZERO) * SIGNED_STEPS / ZERO) + SIGNED_STEPS for value in range(256)]
 
 
@@ -132,6 +132,6 @@ def _between(dark: RGB, bright: RGB, colour: RGB) -> RGB:
     (100, 120, 200)
     """
     red, green, blue = (
-        round(low + (high - low) * part / WHOLE) for low, high, part in zip(dark, bright, colour, strict=True)
+        round(low + (high - low) * part / WHITE) for low, high, part in zip(dark, bright, colour, strict=True)
     )
     return red, green, blue

@@ -83,12 +83,11 @@ def output_of(scene: Scene) -> Array:
 
 def _sums(scene: Scene, weights: Numbers) -> Array:
     """Return what a layer makes before the activation; fractions that cancel each other leave nothing."""
-    parts = scene.image, weights, scene.bias
-    sums = layer_output(*parts[:2], scene.geometry, scene.bias, scale=scene.kernel.scale)
-    if all(map(is_whole, parts)):
+    image, geometry, bias, scale = scene.image, scene.geometry, scene.bias, scene.kernel.scale
+    sums = layer_output(image, weights, geometry, bias, scale=scale)
+    if all(map(is_whole, (image, weights, bias))):
         return sums
-    image, kernel, bias = map(np.abs, parts)
-    reach = layer_output(image, kernel, scene.geometry, bias, scale=abs(scene.kernel.scale))
+    reach = layer_output(np.abs(image), np.abs(weights), geometry, np.abs(bias), scale=abs(scale))
     return without_noise(sums, reach, weights.size)
 
 

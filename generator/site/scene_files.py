@@ -71,7 +71,7 @@ def scene_files(block: SceneBlock, imprint: Imprint, look: Look, kept: Cache) ->
     """Return every file of a scene by its name in the scene's folder; other versions have folders in it."""
     files: dict[str, bytes] = {}
     for folder, studio, data in _studios(block, imprint, look):
-        named = {"frames.json": data, **array_files(studio.reel)}
+        named = dict(data)
         for key, part in studio.keyed_parts(data):
             named.update(kept.files(key, part.make))
         files.update({f"{folder}{name}": content for name, content in named.items()})
@@ -84,8 +84,10 @@ def scene_parts(block: SceneBlock, imprint: Imprint, look: Look) -> Iterator[tup
         yield from studio.keyed_parts(data)
 
 
-def _studios(block: SceneBlock, imprint: Imprint, look: Look) -> Iterator[tuple[str, "Studio", bytes]]:
-    """Yield for each version its folder, its studio and its data."""
+def _studios(
+    block: SceneBlock, imprint: Imprint, look: Look
+) -> Iterator[tuple[str, "Studio", dict[str, bytes]]]:
+    """Yield for each version its folder, its studio and the files of its numbers."""
     versions = [(reel.scene.title, f"{folder_of(block, reel)}frames.json") for reel in block.reels]
     several = len(versions) > 1
     for reel in block.reels:
@@ -99,7 +101,8 @@ def _studios(block: SceneBlock, imprint: Imprint, look: Look) -> Iterator[tuple[
             imprint=titled,
             look=look,
         )
-        yield folder_of(block, reel), studio, frames_json(reel, versions if several and own else ())
+        document = frames_json(reel, versions if several and own else ())
+        yield folder_of(block, reel), studio, {"frames.json": document, **array_files(reel)}
 
 
 def folder_of(block: SceneBlock, reel: Reel) -> str:
@@ -121,12 +124,11 @@ class Studio:
     imprint: Imprint
     look: Look
 
-    def keyed_parts(self, data: bytes) -> Iterator[tuple[str, Part]]:
-        """Yield every part with its key: a digest of the reel's data and of all else that decides it."""
+    def keyed_parts(self, data: Mapping[str, bytes]) -> Iterator[tuple[str, Part]]:
+        """Yield every part with its key: a digest of the reel's files and of all else that decides it."""
         scene = self.reel.scene
         drawn_from = repr((scene.kernel.scale, scene.choice and scene.choice.form, self.look.digest)).encode()
-        arrays = array_files(self.reel).values()
-        shared = _digest(data, *arrays, drawn_from, _program())
+        shared = _digest(*data.values(), drawn_from, _program())
         for part in self.parts():
             yield _digest(shared.encode(), repr(part.decided_by).encode()), part
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.course import Chapter, Listing, PositionsFigure, Prose, SceneBlock
 from generator.drawing import Panel, Stage, marks_left, one_at_a_time, positions_marks, positions_size, svg
 from generator.drawing.paper import A4, PAPERS
-from generator.scenes import Arrangement, Reel, frame_of_version, number_text
+from generator.scenes import Arrangement, Reel, number_text
 from generator.site.photographs import extremes, plates
 from generator.site.scene_files import folder_of, frame_name
 from generator.site.script_data import script_data
@@ -211,13 +211,10 @@ def _is_in_turn(block: SceneBlock) -> bool:
 
 def _shots(block: SceneBlock, files: Mapping[str, bytes]) -> dict[int, tuple[Picture, ...]]:
     """Return the pictures of each frame that paper shows, of every version that it shows frames of."""
-    count = len(block.reel.frames)
     shown = [reel for reel in block.reels if block.shots_of(reel)]
     return {
         number: tuple(
-            _picture(
-                folder_of(block, reel) + frame_name(frame_of_version(number, count, len(reel.frames))), files
-            )
+            _picture(folder_of(block, reel) + frame_name(block.shown_by(reel, number)), files)
             for reel in shown
         )
         for number in block.shots

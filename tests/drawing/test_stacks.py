@@ -15,7 +15,7 @@ from generator.drawing.stack_panel import Place, StackPanel
 from generator.drawing.stage import Stage
 from generator.scenes import Array, Frame, Reel, number_text
 from tests.drawing.samples import FONT, LIGHT, PRINTED
-from tests.drawing.test_stage import edges, text_box
+from tests.drawing.test_stage import assert_inside, text_box
 from tests.scenes.making import reel_from
 from tests.scenes.stacks import Declared, stack_text
 
@@ -104,14 +104,8 @@ def grids(reel: Reel) -> Iterator[tuple[int, Array]]:
 def test_every_mark_lies_inside_the_panel(reel: Reel) -> None:
     """In every frame, for all that moves."""
     for panel in (StackPanel(reel), FieldPanel(reel)):
-        width, height = panel.size
         for frame in reel.frames:
-            for mark in marks_at(panel, reel, frame):
-                left, top, right, bottom = edges(mark, below=0.25)
-                assert left >= 0, mark
-                assert top >= 0, mark
-                assert right <= width, mark
-                assert bottom <= height, mark
+            assert_inside(marks_at(panel, reel, frame), panel.size, below=0.25)
 
 
 @EVERY_REEL

@@ -97,6 +97,17 @@ def edges(mark: Mark, below: float) -> tuple[float, float, float, float]:
     return mark.x - half, mark.y - half, mark.x + mark.width + half, mark.y + mark.height + half
 
 
+def assert_inside(marks: Iterable[Mark], size: tuple[float, float], below: float) -> None:
+    """Hold every mark inside a panel of a (width, height); letters reach `below` their line."""
+    width, height = size
+    for mark in marks:
+        left, top, right, bottom = edges(mark, below)
+        assert left >= 0, mark
+        assert top >= 0, mark
+        assert right <= width, mark
+        assert bottom <= height, mark
+
+
 def overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
@@ -120,13 +131,7 @@ def text_box(words: Words) -> tuple[float, float]:
 def test_every_mark_lies_inside_its_panel(reel: Reel) -> None:
     """No outline, tile or word sticks out of the size that a panel claims."""
     for panel, marks in panels(reel):
-        width, height = panel.size
-        for mark in marks:
-            left, top, right, bottom = edges(mark, below=0.2)
-            assert left >= 0, mark
-            assert top >= 0, mark
-            assert right <= width, mark
-            assert bottom <= height, mark
+        assert_inside(marks, panel.size, below=0.2)
 
 
 @EVERY_REEL

@@ -14,9 +14,12 @@ from playwright.sync_api import Browser
 from generator import cli
 from generator.cli import PROJECT
 from generator.site import FolderCache, draw_ahead, read_content, read_theme, site_files, write_directory
+from generator.site.scene_files import Studio
 from tests.browser import ContextOptions, NewPage, begin_visit
 from tests.lesson.reader import CHAPTER, Reader
 
+PICTURES = {"film", "frames", "answers"}
+"""What a page shows; the rest of a scene's files is only printed or downloaded."""
 OpenReader = Callable[..., Reader]
 
 
@@ -36,6 +39,16 @@ def build(content: Path, target: Path) -> Path:
     draw_ahead(course, theme, None, kept, os.cpu_count() or 1)
     write_directory(site_files(course, content, theme, kept=kept), target)
     return target
+
+
+def build_shown(content: Path, target: Path) -> Path:
+    """Write the site of a content folder without what is only printed or downloaded, and return where."""
+    parts = Studio.parts
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            Studio, "parts", lambda studio: (p for p in parts(studio) if p.decided_by[0] in PICTURES)
+        )
+        return build(content, target)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

@@ -8,9 +8,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FloatRect
 
-from generator.site.scene_files import Studio
 from tests.browser import NewPage, begin_visit
-from tests.lesson.conftest import build
+from tests.lesson.conftest import build_shown
 from tests.lesson.reader import Reader
 
 pytestmark = pytest.mark.browser
@@ -35,7 +34,6 @@ SCENES = {
 }
 TOLD = "[frame first] It begins.\n\n[frame 2-6] On it goes.\n\n[frame last] It ends.\n"
 SMALL = [(390, 844), (390, 664), (375, 667), (360, 640)]
-PICTURES = {"film", "frames", "answers"}
 
 NUMBERS = """section => Array.from(section.querySelectorAll(".pixel-text, .cell-text"))
   .filter(node => node.checkVisibility() && node.textContent)
@@ -92,12 +90,7 @@ def chapter(tmp_path_factory: pytest.TempPathFactory) -> str:
     )
     text = '+++\ntitle = "Crowds"\n+++\n\n' + "\n".join(scenes)
     (content / "chapters" / "01-crowds.md").write_text(text)
-    parts = Studio.parts
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            Studio, "parts", lambda self: [part for part in parts(self) if part.decided_by[0] in PICTURES]
-        )
-        site: Path = build(content, tmp_path_factory.mktemp("crowds-site") / "site")
+    site: Path = build_shown(content, tmp_path_factory.mktemp("crowds-site") / "site")
     return (site / "01-crowds" / "index.html").as_uri()
 
 

@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from generator.site.scene_files import Studio
 from tests.browser import begin_visit
-from tests.lesson.conftest import build
+from tests.lesson.conftest import build_shown
 from tests.lesson.reader import PICTURE, Reader, shown_as, value
 
 pytestmark = pytest.mark.browser
@@ -63,8 +62,6 @@ chapters = ["01-options"]
 """
 CHAPTER = "01-options"
 OPTIONS = Path(__file__).with_name("options.md")
-PICTURES = {"film", "frames"}
-"""What a page shows; the rest of a scene's files is only printed or downloaded."""
 
 STEPS = {"relu": 19, "colours": 53, "spread": 19, "largest": 19, "average": 29}
 """Scenes to scroll past, and how far each step goes: the more frames there are, the fewer tell enough."""
@@ -224,12 +221,7 @@ def build_options(folder: Path) -> Path:
     chapters.mkdir(parents=True)
     (folder / "content" / "course.toml").write_text(COURSE)
     (chapters / f"{CHAPTER}.md").write_text(OPTIONS.read_text())
-    parts = Studio.parts
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            Studio, "parts", lambda studio: (p for p in parts(studio) if p.decided_by[0] in PICTURES)
-        )
-        return build(folder / "content", folder / "site")
+    return build_shown(folder / "content", folder / "site")
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from generator.site.scene_files import Studio
 from tests.browser import NewPage
-from tests.lesson.conftest import build
+from tests.lesson.conftest import build_shown
 from tests.lesson.reader import Reader, shown_as
 from tests.scenes.photographs import planes
 
@@ -28,7 +27,6 @@ SCENES = {
     "switched": 'image = "grey.png"\nkernels = ["sobel-x", "box-blur"]\nframes = "sample 5"\n',
 }
 TOLD = "[frame first] At the corner.\n\n[frame 4] Half-way.\n\n[frame last] All.\n"
-PICTURES = {"film", "frames", "answers"}
 
 SHOWN = """section => {
   const box = node => {
@@ -71,12 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, text in SCENES.items()
     )
     (content / "chapters" / "01-seeing.md").write_text('+++\ntitle = "Seeing"\n+++\n\n' + "\n".join(scenes))
-    parts = Studio.parts
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            Studio, "parts", lambda self: [part for part in parts(self) if part.decided_by[0] in PICTURES]
-        )
-        return build(content, tmp_path_factory.mktemp("photographs-site") / "site")
+    return build_shown(content, tmp_path_factory.mktemp("photographs-site") / "site")
 
 
 def url(site: Path) -> str:

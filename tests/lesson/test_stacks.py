@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from generator.site.scene_files import Studio
 from tests.browser import NewPage, begin_visit
 from tests.drawing.test_stacks import filters, planes
-from tests.lesson.conftest import build
+from tests.lesson.conftest import build_shown
 from tests.lesson.reader import Reader, shown_as
 from tests.scenes.stacks import Declared, stack_text
 
@@ -35,7 +34,6 @@ NARRATION = {
     "maps": "[frame first] One cell.\n\n[frame filter 2] Another map.\n",
     "still": "",
 }
-PICTURES = {"film", "frames"}
 
 SHOWN = """section => {
   const seen = node => getComputedStyle(node).visibility === "visible";
@@ -75,12 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, (image, layers) in SCENES.items()
     )
     (content / "chapters" / "01-stacks.md").write_text('+++\ntitle = "Stacks"\n+++\n\n' + "\n".join(scenes))
-    parts = Studio.parts
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            Studio, "parts", lambda self: [part for part in parts(self) if part.decided_by[0] in PICTURES]
-        )
-        return build(content, tmp_path_factory.mktemp("stacks-site") / "site")
+    return build_shown(content, tmp_path_factory.mktemp("stacks-site") / "site")
 
 
 @pytest.fixture
