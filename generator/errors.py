@@ -7,11 +7,15 @@ shows all of them, and raises them together as `AuthorError`.
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
+
+CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
+"""What no text may hold: every control character but line ends and tabs."""
 
 LONGEST_QUOTE = 40
 """Letters of a received text that a message repeats."""

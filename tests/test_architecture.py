@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -149,6 +150,22 @@ def test_the_front_door_needs_no_library() -> None:
     top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     names = {name.split(".")[0] for node in top for name in imported(node, "")}
     assert names <= sys.stdlib_module_names | {"__future__"}
+
+
+TOP = {"content", "generator", "themes", "tests", "docs", "build.py", "README.md"}
+USUAL = {"pyproject.toml", "requirements.txt", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md"}
+"""What every repository of a Python program may have beside that."""
+
+
+def test_nothing_lies_about_at_the_top() -> None:
+    """The top of the repository holds the rooms and what every such repository has, and dotfiles."""
+    git = shutil.which("git")
+    if not git or not (ROOT / ".git").exists():
+        pytest.skip("this is no clone")
+    command = [git, "-c", f"safe.directory={ROOT}", "ls-files"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    top = {name.partition("/")[0] for name in listed.splitlines()}
+    assert {name for name in top if not name.startswith(".")} <= TOP | USUAL
 
 
 def test_a_command_line_that_only_helps_loads_no_library() -> None:

@@ -286,7 +286,29 @@ UNLISTED = (
     'Add "02-blur" to a part.\n'
 )
 
+CONTROL = "Delete it: text holds letters, line ends and tabs.\n"
+AMPERSAND = "\x02amp\x03"
+"""How Python-Markdown keeps the place of an ampersand that it has seen to."""
+
 SETTINGS = [
+    Setting(
+        "a script behind a placeholder",
+        chapter(f"{FRONT_MATTER}[go][r] ![pic][r]\n\n[r]: {AMPERSAND}#106;avascript:alert(1)\n".encode()),
+        f"content/{CHAPTER}:7: column 6 holds the control character U+0002. {CONTROL}",
+    ),
+    Setting(
+        "a control character in a course",
+        lambda folder: (folder / "content/course.toml").write_bytes(b'title = "x" # \x1b[31m\n'),
+        f"content/course.toml:1: column 15 holds the control character U+001B. {CONTROL}",
+    ),
+    Setting(
+        "a control character in a listing",
+        lambda folder: (
+            chapter((FRONT_MATTER + '```listing\nfile = "code/convolve.py"\n```\n').encode())(folder),
+            (folder / "content/code/convolve.py").write_bytes(b"x = 1\n\x0c\n"),
+        ),
+        f"content/code/convolve.py:2: column 1 holds the control character U+000C. {CONTROL}",
+    ),
     Setting(
         "a letter in Latin-1",
         chapter(FRONT_MATTER.encode() + b"Hello.\nGr\xfc\xdfe.\n"),

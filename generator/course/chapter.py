@@ -19,11 +19,11 @@ from generator.course.source import (
     SourceBeat,
     SourceFence,
     SourceText,
-    decoded,
     front_matter,
     kind_of,
     pieces,
 )
+from generator.course.text_file import decoded
 from generator.errors import AuthorError, InvalidValue, Problem, gathering, suggestion
 from generator.scenes import (
     Arrangement,

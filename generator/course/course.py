@@ -12,7 +12,7 @@ import msgspec
 from generator.course.chapter import ChapterPlace, read_chapter
 from generator.course.folder import ContentFolder
 from generator.course.records import Chapter, Course, Part, PlannedChapter
-from generator.course.source import decoded
+from generator.course.text_file import decoded
 from generator.errors import AuthorError, InvalidValue, Problem, gathering
 from generator.scenes import ImageReader
 from generator.scenes.toml_block import TomlBlock, kind_text

@@ -4,7 +4,6 @@ The cut is made before Markdown sees the text: Markdown forgets lines, and messa
 """
 
 import re
-from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -72,22 +71,6 @@ class Cut:
 
 OWN_FENCES = ("scene", "listing", "figure")
 """Fences with a meaning of our own; every other is a code block of the prose around it."""
-
-
-def decoded(data: bytes, file: str) -> str:
-    """Return the file's text with plain line ends.
-
-    Raises:
-        AuthorError: the bytes are not UTF-8.
-
-    """
-    data = data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        fact = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
-        raise AuthorError([Problem(file, line, fact, "Save the file with the encoding UTF-8.")]) from None
 
 
 def front_matter(text: str, file: str) -> tuple[str, str, int]:

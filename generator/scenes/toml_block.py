@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
-from generator.errors import AuthorError, InvalidValue, Problem, nearest, shortened, suggestion
+from generator.errors import CONTROL, AuthorError, InvalidValue, Problem, nearest, shortened, suggestion
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 Field = msgspec.structs.FieldInfo
@@ -20,6 +20,10 @@ Field = msgspec.structs.FieldInfo
 STRING = r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\''
 STRING_OR_COMMENT = re.compile(rf"(?P<string>{STRING})|#[^\n]*", re.DOTALL)
 KEY = re.compile(r"[ \t]*[\w-]+[ \t]*=")
+
+LARGEST_WHOLE = 2**63 - 1
+"""TOML asks readers to hold whole numbers of 64 bits; Python's have no end, and longer ones no text."""
+THOUSANDS_OF_DIGITS = re.compile("[0-9_]{4000}")
 
 HERE = "\0"
 """Stands in a line where `tomllib` stopped."""
@@ -72,9 +76,16 @@ class TomlBlock:
         """Return the values as they are written.
 
         Raises:
-            AuthorError: the text is not TOML.
+            AuthorError: the text is not TOML, or holds what nothing here can hold: control characters that
+                are spelled out, and endless whole numbers.
 
         """
+        values = self._loaded()
+        if problems := list(map(self.problem, _unfit(values))):
+            raise AuthorError(problems)
+        return values
+
+    def _loaded(self) -> dict[str, Any]:
         try:
             return tomllib.loads(self.text)
         except RecursionError:
@@ -160,7 +171,8 @@ class TomlBlock:
     def _syntax_problem(self, error: str) -> Problem:
         match = re.search(r" \(at line (\d+), column (\d+)\)$", error)
         if not match and "document" not in error:
-            return Problem(self.file, self.line, f"the {self.what} has a number of thousands of digits")
+            number = self.line + 1 + self.text.count("\n", 0, _place(THOUSANDS_OF_DIGITS, self.text))
+            return Problem(self.file, number, f"the {self.what} has a number of thousands of digits")
         lines = self.text.rstrip("\n").split("\n")
         number = int(match[1]) if match else len(lines)
         before, received = "\n".join(lines[: number - 1]), "".join(lines[number - 1 : number])
@@ -181,6 +193,26 @@ def _in_an_authors_words(fact: str, marked: str) -> tuple[str, str]:
         if fact.startswith(start) and (match := re.search(pattern, marked)):
             return match.expand(words), match.expand(hint)
     return fact[0].lower() + fact[1:], ""
+
+
+def _place(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.search(text)
+    return found.start() if found else 0
+
+
+def _unfit(value: object, key: str = "", row: int = 0) -> Iterator[InvalidValue]:
+    """Yield a fault for each value, at any depth, that TOML can write and nothing here can hold."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _unfit(inner, name)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value, 1):
+            yield from _unfit(inner, key, row or number)
+    elif isinstance(value, str) and (found := CONTROL.search(value)):
+        fact = f'"{key}" holds the control character U+{ord(found[0]):04X}'
+        yield InvalidValue(fact, "Delete it: text holds letters, line ends and tabs.", key, row)
+    elif isinstance(value, int) and abs(value) > LARGEST_WHOLE:
+        yield InvalidValue(f'"{key}" holds a whole number of over 64 bits', "Use smaller numbers.", key, row)
 
 
 def kind_text(value: object) -> str:

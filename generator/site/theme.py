@@ -9,11 +9,13 @@ from pathlib import Path
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
+from generator.course.text_file import decoded
 from generator.drawing import RGB, Palette, PixelShades, Scheme, print_colours, role_colours
 from generator.errors import AuthorError, Problem, shown_path
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 ICON = "icon.svg"
+TEMPLATES = "templates"
 TRUE_TYPE = (b"\0\1\0\0", b"true")
 """How the file of such a font begins."""
 
@@ -100,21 +102,22 @@ def read_theme(folder: Path) -> Theme:
     if not file.is_file():
         raise AuthorError([Problem(shown_path(file), 0, "there is no such theme", "Name one with --theme.")])
     try:
-        declared = msgspec.convert(tomllib.loads(file.read_text("utf-8")), ThemeTable)
+        declared = msgspec.convert(tomllib.loads(_text(folder, file.name)), ThemeTable)
         palette = _palette(declared)
-        style, script = (_file(folder, name).decode() for name in (declared.style, declared.script))
+        style, script, icon = (_text(folder, name) for name in (declared.style, declared.script, ICON))
         fonts = _file(folder, declared.font), _true_type(folder, declared.print_font)
-        icon = _file(folder, ICON)
+        for template in sorted((folder / TEMPLATES).rglob("*.html")):
+            _text(folder, template.relative_to(folder).as_posix())  # refused here, if anything is wrong
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, ValueError) as error:
         raise AuthorError([Problem(shown_path(file), 0, f"the theme cannot be read: {error}")]) from None
-    loader = FileSystemLoader(folder / "templates")
+    loader = FileSystemLoader(folder / TEMPLATES)
     return Theme(
         palette=palette,
         style=style_tokens(palette) + style,
         script=script,
         font=fonts[0],
         print_font=fonts[1],
-        icon=icon,
+        icon=icon.encode(),
         templates=Environment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         ),
@@ -141,6 +144,10 @@ def _file(folder: Path, name: str) -> bytes:
     if not (folder / name).is_file():
         raise ValueError(f'there is no file "{name}"')
     return (folder / name).read_bytes()
+
+
+def _text(folder: Path, name: str) -> str:
+    return decoded(_file(folder, name), shown_path(folder / name))
 
 
 def _true_type(folder: Path, name: str) -> bytes:

@@ -7,7 +7,6 @@ from generator.course.source import (
     SourceBeat,
     SourceFence,
     SourceText,
-    decoded,
     front_matter,
     pieces,
 )
@@ -28,14 +27,6 @@ def problems_in(text: str) -> list[str]:
     problems: list[Problem] = []
     pieces(text, 5, "edges.md", problems)
     return list(map(str, problems))
-
-
-@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
-def test_line_ends_of_every_system_are_read(ends: str) -> None:
-    """Windows, Unix and the old Macintosh end a line each in their way; a byte order mark is left out."""
-    data = f"\ufeffone{ends}two{ends}".encode()
-
-    assert decoded(data, "edges.md") == "one\ntwo\n"
 
 
 def test_front_matter_ends_where_the_body_begins() -> None:

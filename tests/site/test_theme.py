@@ -167,3 +167,13 @@ def test_a_template_that_is_not_right_is_told(tmp_path: Path, template: str, lin
     assert problem.file.endswith(".html")
     assert problem.line == line
     assert fact in problem.message
+
+
+@pytest.mark.parametrize("name", ["theme.toml", "lesson.css", "lesson.js", "icon.svg", "templates/base.html"])
+def test_a_control_character_in_a_file_of_a_theme_is_told_in_its_place(tmp_path: Path, name: str) -> None:
+    """A theme's files come in through the same door as a course's."""
+    folder = changed(tmp_path, "", "")
+    (folder / name).write_bytes((folder / name).read_bytes() + b"\n\x02amp\x03")
+    line = (folder / name).read_bytes().count(b"\n") + 1
+
+    assert f"/{name}:{line}: column 1 holds the control character U+0002. Delete it" in told(folder)
