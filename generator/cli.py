@@ -90,8 +90,10 @@ def _build(options: Namespace) -> int:
         print_warnings,
         read_content,
         read_theme,
+        refuse_faults,
         site_archive,
         site_files,
+        site_in_memory,
         weight,
         write_directory,
         write_with_archive,
@@ -107,6 +109,7 @@ def _build(options: Namespace) -> int:
     kept = FolderCache(CACHE)
     draw_ahead(course, theme, options.base_url, kept, options.jobs)
     files = site_files(course, options.content, theme, options.base_url, kept)
+    refuse_faults(site_in_memory(files, options.out))
     kept.trim()
     if options.zip:
         write_with_archive(files, options.out, site_archive(course, theme, files), options.zip)

@@ -75,10 +75,11 @@ def write_content(folder: Path, files: Mapping[str, str | bytes]) -> None:
         "images/strip.png": png(20, 400),
         "images/wide.png": png(100, 70),
         "images/huge.png": huge_png(),
-        "images/broken.png": "This is no picture.",
         "images/notes.txt": "Neither is this.",
         **files,
     }
+    if any("broken.png" in data for data in files.values() if isinstance(data, str)):
+        whole["images/broken.png"] = "This is no picture."
     for name, data in whole.items():
         path = folder / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,9 @@ from math_core import LatexError, LatexToMathML
 
 from generator.errors import InvalidValue
 
+TAG = re.compile("<[^>]*>")
+NAMED = re.compile(r"<a |<[^>]* id=")
+"""An equation that bears a name, or refers to one: a page has no room for either."""
 ALIGNMENT = re.compile(r' style="text-align: (left|right|center);[^"]*"')
 INLINE_STYLE = re.compile(r' style="[^"]*"')
 
@@ -19,7 +22,7 @@ def mathml(latex: str, display: bool) -> str:
     '<math><mi>N</mi><mo>−</mo><mi>K</mi></math>'
 
     Raises:
-        InvalidValue: the LaTeX cannot be read.
+        InvalidValue: the LaTeX cannot be read, or names an equation.
 
     """
     try:
@@ -29,4 +32,7 @@ def mathml(latex: str, display: bool) -> str:
         raise InvalidValue(
             f'the formula "{latex.strip()}" cannot be read: {reason[:1].lower()}{reason[1:]}'
         ) from None
-    return INLINE_STYLE.sub("", ALIGNMENT.sub(r' class="align-\1"', html))
+    if NAMED.search(html):
+        fact = f'the formula "{latex.strip()}" names an equation, or refers to one by its name'
+        raise InvalidValue(fact, "Leave out the label; give the equation a number with \\tag{1}.")
+    return TAG.sub(lambda tag: INLINE_STYLE.sub("", ALIGNMENT.sub(r' class="align-\1"', tag[0])), html)

@@ -8,7 +8,7 @@ from generator.site.address import SiteAddress, site_address
 from generator.site.archive import site_archive
 from generator.site.build import draw_ahead, phone_warnings, print_warnings, read_content, site_files
 from generator.site.cache import FolderCache
-from generator.site.checking import BUDGETS, check_site, site_in_folder, weight
+from generator.site.checking import BUDGETS, check_site, refuse_faults, site_in_folder, site_in_memory, weight
 from generator.site.output import MARKER, MemoryOutput, check_targets, write_directory, write_with_archive
 from generator.site.theme import read_theme
 
@@ -25,10 +25,12 @@ __all__ = [
     "print_warnings",
     "read_content",
     "read_theme",
+    "refuse_faults",
     "site_address",
     "site_archive",
     "site_files",
     "site_in_folder",
+    "site_in_memory",
     "weight",
     "write_directory",
     "write_with_archive",

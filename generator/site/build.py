@@ -13,6 +13,7 @@ from generator.scenes import Picture
 from generator.site.address import SiteAddress
 from generator.site.assets import Assets, inlined, write_assets
 from generator.site.cache import Cache, FolderCache, NoCache
+from generator.site.chapter_text import settled
 from generator.site.output import MemoryOutput, Output
 from generator.site.photographs import photographs
 from generator.site.scene_files import Look, look_of, scene_files, scene_parts
@@ -154,7 +155,7 @@ def _imprinted(
 
 def _write_page(making: _Making, path: str, template: str, **seen: object) -> None:
     html = rendered(making.theme, template, course=making.course, assets=making.assets, **seen)
-    making.output.write(path, html.encode())
+    making.output.write(path, settled(html, path).encode())
 
 
 def _imprint(

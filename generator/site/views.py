@@ -12,6 +12,7 @@ from generator.course import Chapter, Listing, PositionsFigure, Prose, SceneBloc
 from generator.drawing import Panel, Stage, marks_left, one_at_a_time, positions_marks, positions_size, svg
 from generator.drawing.paper import A4, PAPERS
 from generator.scenes import Arrangement, Reel, number_text
+from generator.site.chapter_text import marked
 from generator.site.photographs import extremes, plates
 from generator.site.scene_files import folder_of, frame_name
 from generator.site.script_data import script_data
@@ -164,7 +165,7 @@ def chapter_views(chapter: Chapter, files: SceneFiles) -> list[View]:
             number = figure_number(chapter, next(scenes))
             views.append(scene_view(block, number, files[block.reel.scene.id]))
         elif isinstance(block, Prose):
-            views.append(ProseView(Markup(block.html)))  # noqa: S704 - made by our own Markdown dialect
+            views.append(ProseView(marked(block.html)))
         elif isinstance(block, PositionsFigure):
             views.append(_positions_view(block))
         else:
@@ -192,7 +193,7 @@ def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> Sc
         frames=len(reel.frames),
         beats=tuple(
             BeatView(
-                Markup(beat.html),  # noqa: S704 - made by our own Markdown dialect
+                marked(beat.html),
                 frames,
                 tuple(frame for frame in frames if frame in shots),
             )
@@ -318,4 +319,4 @@ def _positions_view(block: PositionsFigure) -> PositionsView:
 
 
 def _listing_view(block: Listing) -> ListingView:
-    return ListingView(block.file_name, Markup(block.html), block.caption)  # noqa: S704 - escaped by Pygments
+    return ListingView(block.file_name, marked(block.html), block.caption)

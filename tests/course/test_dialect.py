@@ -31,7 +31,7 @@ def dialect(problems: list[Problem]) -> Dialect:
 
 def picture(name: str) -> PictureLink:
     """Find a picture of 30×20 pixels under every name."""
-    return PictureLink(name, 30, 20)
+    return PictureLink(f"../{name.removeprefix('../')}", 30, 20)
 
 
 def converted(source: str) -> tuple[str, list[str]]:

@@ -1,5 +1,6 @@
 """What is told of a built site: each small slip in the real one, and nothing where nothing is wrong."""
 
+import shutil
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.cli import main
+from generator.cli import PROJECT, main
 from generator.site import MARKER, check_site, site_in_folder, write_directory
 from generator.site.checking.built_site import site_in_memory
+from tests.course.making import course_of
 from tests.site.pages import addresses, html_pages
 
 CHAPTER = "05-convolution-and-filters"
@@ -742,3 +744,21 @@ def test_the_mark_of_a_site_is_not_counted(files: dict[str, bytes], tmp_path: Pa
     write_directory(files, tmp_path / "site")
     assert (tmp_path / "site" / MARKER).exists()
     assert set(site_in_folder(tmp_path / "site").sizes) == set(files)
+
+
+def test_the_build_itself_refuses_what_the_check_would(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is written that would be told afterwards."""
+    theme, content = tmp_path / "theme", tmp_path / "content"
+    shutil.copytree(PROJECT / "themes" / "lesson", theme)
+    index = theme / "templates" / "index.html"
+    index.write_text(index.read_text("utf-8").replace("<h1>", '<h1 onclick="x">'), "utf-8")
+    course_of(content)
+
+    site = tmp_path / "site"
+    assert main(["--content", str(content), "--theme", str(theme), "--out", str(site)]) == 1
+
+    told = capsys.readouterr().err
+    assert "/site/index.html:18: the page's policy refuses the attribute onclick. " in told
+    assert not site.exists()

@@ -5,7 +5,7 @@ making of a page, in a theme's template too, is found in what readers get.
 """
 
 from generator.site.checking.budgets import BUDGETS, weight
-from generator.site.checking.built_site import site_in_folder
-from generator.site.checking.check import check_site
+from generator.site.checking.built_site import site_in_folder, site_in_memory
+from generator.site.checking.check import check_site, refuse_faults
 
-__all__ = ["BUDGETS", "check_site", "site_in_folder", "weight"]
+__all__ = ["BUDGETS", "check_site", "refuse_faults", "site_in_folder", "site_in_memory", "weight"]

@@ -8,7 +8,7 @@ from hashlib import sha256
 from posixpath import dirname
 from urllib.parse import unquote
 
-from generator.course.dialect import SAFE_SCHEMES
+from generator.course.dialect.addresses import SAFE_SCHEMES
 from generator.course.picture_size import PictureSize
 from generator.errors import InvalidValue, Problem, nearest, shortened
 from generator.site.checking.built_page import ID_LISTS, BuiltPage, Element, Figure

@@ -1,0 +1,106 @@
+"""Every link and picture leads somewhere harmless that exists."""
+
+import re
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, ETX, STX
+
+from generator.course.dialect.reading import Reading
+from generator.course.source_lines import bare
+from generator.errors import InvalidValue, suggestion
+
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+BEFORE_ADDRESS = r"\]\(\s*<?|\]:\s*<?|<"
+"""What stands in front of an address, so that it is not looked for in the words of a link."""
+
+
+class Addresses(Treeprocessor):
+    """Points links at pages and pictures at files, and notes those that lead nowhere or do harm."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        """Note what is wrong in a reading."""
+        super().__init__(md)
+        self.reading = reading
+
+    def run(self, root: Element) -> None:
+        """Settle every address below an element."""
+        for element in root.iter():
+            for key, settle in (("href", self._link), ("src", self._picture)):
+                address = element.get(key)
+                if address is None:
+                    continue
+                address = resolved(address)
+                try:
+                    settle(element, address)
+                except InvalidValue as fault:
+                    self.reading.note(fault, address, BEFORE_ADDRESS)
+
+    def _picture(self, element: Element, address: str) -> None:
+        if SCHEME.match(bare(address)) or bare(address).startswith("//"):
+            hint = "Put it under content/images/; pages load nothing."
+            raise InvalidValue(f'the picture "{address}" is not in the course', hint)
+        picture = self.reading.surroundings.picture(unescape(address))
+        element.set("src", picture.address)
+        element.set("width", str(picture.width))
+        element.set("height", str(picture.height))
+        element.set("loading", "lazy")
+
+    def _link(self, element: Element, address: str) -> None:
+        plain = bare(address)
+        scheme = SCHEME.match(plain)
+        if scheme and scheme[1].lower() == "chapter":
+            self._chapter(element, plain)
+        elif scheme and scheme[1].lower() not in SAFE_SCHEMES:
+            fact = f'a link may not use "{scheme[1].lower()}:"'
+            raise InvalidValue(fact, "Link to https, mailto, a heading or a chapter.")
+        elif plain.startswith("//"):
+            raise InvalidValue(f'the link "{address}" has no scheme', "Begin it with https://.")
+        elif not scheme and not plain.startswith("#"):
+            self._file(element, plain)
+
+    def _chapter(self, element: Element, address: str) -> None:
+        chapters = self.reading.surroundings.chapters
+        received, _, anchor = address.partition(":")[2].partition("#")
+        names = self._names()
+        if received.removesuffix(".md") in names:
+            self._lead(element, received.removesuffix(".md"), anchor)
+        elif re.fullmatch("[0-9]{1,4}", received) and int(received) in chapters:
+            self._lead(element, chapters[int(received)], anchor)
+        else:
+            near = "" if received.isdigit() else suggestion(received, names)
+            hint = f"{near} Chapters are numbered 1 to {max(chapters)}.".strip()
+            raise InvalidValue(f'the course has no chapter "{received}"', hint)
+
+    def _names(self) -> set[str]:
+        return {name for name in self.reading.surroundings.chapters.values() if name}
+
+    def _file(self, element: Element, address: str) -> None:
+        path, _, anchor = address.partition("#")
+        names = self._names()
+        name = path.removesuffix(".md")
+        if name not in names:
+            raise InvalidValue(f'the link "{address}" leads to no chapter', suggestion(name, names))
+        self._lead(element, name, anchor)
+
+    def _lead(self, element: Element, name: str | None, anchor: str) -> None:
+        """Point the link at a chapter's page; where it is not written yet, leave only the words."""
+        if name is None:
+            element.tag = "span"
+            element.attrib.clear()
+            element.set("class", "promise")
+        else:
+            element.set("href", f"../{name}/index.html" + (f"#{anchor}" if anchor else ""))
+
+
+def resolved(address: str) -> str:
+    """Return an address with everything in its place for which Python-Markdown keeps one till the end."""
+    return unescaped(address).replace(AMP_SUBSTITUTE, "&")
+
+
+def unescaped(text: str) -> str:
+    """Return the text with signs in place of the numbers that Python-Markdown puts for escaped ones."""
+    return re.sub(f"{STX}([0-9]+){ETX}", lambda match: chr(int(match[1])), text)

@@ -1,0 +1,122 @@
+"""Headings with GitHub's anchors, highlighted code, quotations, and asides."""
+
+import re
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockQuoteProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from generator.course.code import code_html
+from generator.course.dialect.addresses import unescaped
+from generator.course.dialect.reading import Reading
+from generator.course.source import SourceFence, fences, kind_of
+from generator.errors import InvalidValue, shortened, suggestion
+
+TITLE = r"(?m:^(?=(?:> ?)*#(?!#)|.*\S.*\n=+ *$))"
+"""What stands in front of a heading of level 1."""
+TITLE_HINT = "The chapter's title stands in its front matter; begin a heading with ##."
+NOTES = {"note": "Aside", "tip": "Try it", "warning": "Take care"}
+
+
+class CodeBlocks(Preprocessor):
+    """Fenced code becomes highlighted code."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        """Take the code out of the text of a reading."""
+        super().__init__(md)
+        self.reading = reading
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with a place for each block of code."""
+        out: list[str] = []
+        for part in fences("\n".join(lines), 1, self.reading.surroundings.file):
+            if isinstance(part, SourceFence):
+                html = f"<pre><code>{code_html(part.text + chr(10), kind_of(part.info))}</code></pre>"
+                out += ["", self.md.htmlStash.store(html), ""]
+            else:
+                out += part.text.split("\n")
+        return out
+
+
+class Quotations(BlockQuoteProcessor):
+    """Quotations with an empty line between them stay apart, as on GitHub."""
+
+    def lastChild(self, parent: Element) -> None:  # noqa: N802 - Python-Markdown's name
+        """Find no quotation to go on with."""
+
+
+class Headings(Treeprocessor):
+    """Headings get the anchors that GitHub gives them, each once in the page."""
+
+    def __init__(self, md: Markdown, reading: Reading, taken: set[str]) -> None:
+        """Add the anchors to those that are taken."""
+        super().__init__(md)
+        self.reading = reading
+        self.taken = taken
+
+    def run(self, root: Element) -> None:
+        """Give every heading below an element its anchor."""
+        for element in root.iter():
+            if re.fullmatch(r"h[1-6]", element.tag):
+                words = self._words(element)
+                if element.tag == "h1":
+                    fault = InvalidValue(f'the heading "{shortened(words)}" is of level 1', TITLE_HINT)
+                    self.reading.note(fault, "", TITLE)
+                element.set("id", self._anchor(github_slug(words)))
+
+    def _words(self, element: Element) -> str:
+        """Return a heading's text; Python-Markdown keeps a place in it for each formula and escaped sign."""
+        stash = self.md.htmlStash.rawHtmlBlocks
+        text = unescape("".join(element.itertext()))
+        text = HTML_PLACEHOLDER_RE.sub(lambda match: re.sub("<[^>]*>", "", str(stash[int(match[1])])), text)
+        return unescaped(text)
+
+    def _anchor(self, slug: str) -> str:
+        count = 0
+        anchor = slug
+        while anchor in self.taken:
+            count += 1
+            anchor = f"{slug}-{count}"
+        self.taken.add(anchor)
+        return anchor
+
+
+def github_slug(heading: str) -> str:
+    """Return the anchor that GitHub makes of a heading.
+
+    >>> github_slug("Größe: what's the size?")
+    'größe-whats-the-size'
+    """
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+class Notes(Treeprocessor):
+    """A quotation that begins with `[!NOTE]`, as on GitHub, becomes an aside."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        """Note what is wrong in a reading."""
+        super().__init__(md)
+        self.reading = reading
+
+    def run(self, root: Element) -> None:
+        """Turn every such quotation below an element."""
+        for quote in root.iter("blockquote"):
+            first = quote.find("p")
+            match = re.match(r"\[!(\w+)\]\s*", first.text or "") if first is not None else None
+            if first is None or match is None:
+                continue
+            kind = match[1].lower()
+            if kind not in NOTES:
+                fault = InvalidValue(f'unknown kind of note "[!{match[1]}]"', suggestion(kind, NOTES))
+                self.reading.note(fault, match[0].strip())
+                continue
+            first.text = (first.text or "")[match.end() :]
+            title = Element("p", {"class": "note-title"})
+            title.text = NOTES[kind]
+            quote.insert(0, title)
+            quote.tag = "aside"
+            quote.set("class", f"note {kind}")

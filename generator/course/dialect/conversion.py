@@ -1,0 +1,95 @@
+"""One chapter's converter: it is made once, and turns every piece of the chapter's Markdown into HTML."""
+
+from markdown import Markdown
+from markdown.blockprocessors import ReferenceProcessor
+from markdown.extensions import Extension
+from markdown.extensions.tables import TableExtension
+
+from generator.course.dialect.addresses import Addresses
+from generator.course.dialect.blocks import CodeBlocks, Headings, Notes, Quotations
+from generator.course.dialect.formulas import DisplayFormulas, FormulasInText, InlineFormulas
+from generator.course.dialect.made import made_faults
+from generator.course.dialect.reading import Reading, Surroundings
+from generator.course.dialect.values import OpenValue, Value, with_values
+from generator.course.source_lines import SourceLines, without_code
+from generator.errors import Problem
+from generator.scenes import FrameRange, Reel
+from generator.scenes.declaration import PAGE_IDS
+
+
+class Dialect:
+    """Converts the pieces of one chapter; problems gather in `problems`."""
+
+    def __init__(self, surroundings: Surroundings, problems: list[Problem]) -> None:
+        """Make the converter once; it is used for every piece of the chapter."""
+        captions = {f"{scene_id}_caption" for scene_id in surroundings.reels}
+        self.anchors = {*PAGE_IDS, *surroundings.reels, *captions}
+        """Anchors taken so far in the page."""
+        self.reading = Reading(surroundings, problems)
+        self.markdown = Markdown(
+            extensions=[
+                TableExtension(use_align_attribute=True),
+                "sane_lists",
+                _Additions(self.reading, self.anchors),
+            ],
+            output_format="html",
+        )
+        self.references: dict[str, tuple[str, str]] = {}
+        self.reference_lines: dict[str, int] = {}
+
+    def define(self, text: str, line: int) -> None:
+        """Take the addresses that a piece gives names to, as in `[a]: https://…`, for all other pieces."""
+        for match in ReferenceProcessor.RE.finditer(without_code(text)):
+            address = match[2].lstrip("<").rstrip(">")
+            self.references.setdefault(match[1].strip().lower(), (address, match[5] or match[6] or ""))
+            self.reference_lines.setdefault(address, line + text.count("\n", 0, match.start(2)))
+
+    def html(self, text: str, line: int, reel: Reel | None = None, frames: FrameRange | None = None) -> str:
+        """Return the piece as HTML; inside a beat, `reel` and `frames` are what bare values mean."""
+        known = len(self.reading.problems)
+        self.reading.begin(SourceLines(text, line, self.reference_lines), reel, frames)
+        self.markdown.reset()
+        self.markdown.references.update(self.references)
+        html = self.markdown.convert(text)
+        if len(self.reading.problems) == known:
+            for fault in made_faults(html):
+                self.reading.note(fault, text.strip()[:1])
+        return html
+
+    def check_without_values(self, text: str, line: int) -> None:
+        """Note what is wrong with a beat that belongs to no frame, apart from its values."""
+        self.reading.silent = True
+        self.html(text, line)
+        self.reading.silent = False
+
+    def plain(self, text: str, line: int, reel: Reel) -> str:
+        """Return text without markup, such as a caption, with its values filled in."""
+        self.reading.begin(SourceLines(text, line), reel)
+        return with_values(self.reading, text)
+
+
+class _Additions(Extension):
+    """Registers our parts with Python-Markdown."""
+
+    def __init__(self, reading: Reading, anchors: set[str]) -> None:
+        super().__init__()
+        self.reading = reading
+        self.anchors = anchors
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Take raw HTML out and put our parts in, at priorities relative to the library's own."""
+        reading = self.reading
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.preprocessors.register(CodeBlocks(md, reading), "code_blocks", 25)
+        md.parser.blockprocessors.register(DisplayFormulas(md.parser, reading), "display_formulas", 95)
+        md.parser.blockprocessors.register(Quotations(md.parser), "quote", 20)
+        md.inlinePatterns.register(InlineFormulas(), "formula", 185)
+        md.inlinePatterns.register(Value(reading), "value", 175)
+        md.inlinePatterns.register(OpenValue(reading), "open_value", 174)
+        # The library puts the parts of lines in their places at 20, and makes HTML lie neatly at 10.
+        md.treeprocessors.register(FormulasInText(md, reading), "formulas", 16)
+        md.treeprocessors.register(Headings(md, reading, self.anchors), "headings", 15)
+        md.treeprocessors.register(Addresses(md, reading), "addresses", 12)
+        md.treeprocessors.register(Notes(md, reading), "notes", 10)

@@ -1,0 +1,49 @@
+"""What a piece of Markdown is read with: what it can refer to, where it stands, and what is wrong with it."""
+
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
+
+from generator.course.folder import PictureLink
+from generator.course.source_lines import SourceLines
+from generator.errors import InvalidValue, Problem
+from generator.scenes import FrameRange, Reel
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a piece of Markdown can refer to."""
+
+    file: str
+    reels: Mapping[str, Reel]
+    """The chapter's reels by scene id."""
+    versions: Mapping[str, Reel]
+    """Those of scenes with several, by scene id and name of the version, with a hyphen between."""
+    broken: Set[str]
+    """Ids of scenes that have problems of their own; "" where such a scene may have any id."""
+    chapters: Mapping[int, str | None]
+    """Every chapter number of the course; the chapter's name where it is written."""
+    picture: Callable[[str], PictureLink]
+    """Finds a picture by its path; raises `InvalidValue`."""
+
+
+class Reading:
+    """The piece that is being read; problems gather in `problems`."""
+
+    def __init__(self, surroundings: Surroundings, problems: list[Problem]) -> None:
+        """Begin with no piece."""
+        self.surroundings = surroundings
+        self.problems = problems
+        self.reel: Reel | None = None
+        self.frames: FrameRange | None = None
+        self.silent = False
+        """Whether values are passed over, because the piece's frames are not known."""
+        self.lines = SourceLines("", 0)
+
+    def begin(self, lines: SourceLines, reel: Reel | None = None, frames: FrameRange | None = None) -> None:
+        """Read another piece; inside a beat, `reel` and `frames` are what bare values mean."""
+        self.lines, self.reel, self.frames = lines, reel, frames
+
+    def note(self, fault: InvalidValue, received: str, before: str = "") -> None:
+        """Keep a problem, placed at the line where the received text stands in this piece."""
+        line = self.lines.of(received, before)
+        self.problems.append(Problem(self.surroundings.file, line, fault.message, fault.hint))

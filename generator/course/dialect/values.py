@@ -1,0 +1,126 @@
+"""`{sum}` in prose becomes a number of the reel, so that text cannot contradict the figure."""
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+
+from generator.course.dialect.reading import Reading
+from generator.errors import InvalidValue, suggestion
+from generator.scenes import FrameRange, Reel, frame_of_version, frame_range, reel_value
+from generator.scenes.values import FRAME_VALUES, SCENE_VALUES, VALUE_FAMILIES
+
+VALUE = r"\{([A-Za-z][^{}]*)\}"
+OPEN_VALUE = r"\{((?=[a-z]{3})[a-z]+(?:\.[a-z]+)*)[^{}\n\x02]*"
+"""A value without its end, once those with one are taken out; fewer letters may be a set's, as in {a, b."""
+VALUE_NAME = re.compile(r"(?P<scene>[a-z][a-z0-9-]*)(?:\[(?P<anchor>[^\]]*)\])?\.(?P<name>.+)")
+
+
+def value_text(reading: Reading, words: str, received: str) -> str:
+    """Return the text of `{words}`; where there is none, note a problem and return `received`."""
+    try:
+        return _value(reading, " ".join(words.split()))
+    except InvalidValue as fault:
+        reading.note(fault, received)
+        return received
+
+
+def with_values(reading: Reading, text: str) -> str:
+    """Return text without markup with its values filled in."""
+    filled = re.sub(rf"(?<!\\){VALUE}", lambda match: value_text(reading, match[1], match[0]), text)
+    return filled.replace("\\{", "{")
+
+
+def version_id(reel: Reel) -> str:
+    """Return what names one version of a scene in prose."""
+    return f"{reel.scene.id}-{reel.scene.version}"
+
+
+def unbroken(arithmetic: str) -> str:
+    """Return a value with spaces that a line is not broken at, so that a term or a sign keeps its number.
+
+    >>> unbroken("1 × −1 = −1, −1 + 0 − 2").replace("\u00a0", "_")
+    '1_×_−1_=_−1, −1 +_0 −_2'
+    """
+    return re.sub(r"(?<=[+−]) | (?=[×=])|(?<=[×=]) ", "\u00a0", arithmetic)
+
+
+class Value(InlineProcessor):
+    """`{sum}` becomes a number of the reel."""
+
+    def __init__(self, reading: Reading, pattern: str = VALUE) -> None:
+        """Read values off the reels of a reading."""
+        super().__init__(pattern)
+        self.reading = reading
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+        """Return the number in an element of its own."""
+        element = Element("span", {"class": "value"})
+        element.text = AtomicString(unbroken(value_text(self.reading, m[1], m[0])))
+        return element, m.start(0), m.end(0)
+
+
+class OpenValue(Value):
+    """`{sum and so on` is told, and stays as it is."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Note slips of a reading."""
+        super().__init__(reading, OPEN_VALUE)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[None, None, None]:  # type: ignore[override]  # noqa: N802
+        """Note a value of a beat that has no end; a brace in front of any other word is a brace."""
+        known = (*sorted([*SCENE_VALUES, *FRAME_VALUES]), "terms.1")
+        meant = next((value for value in known if value.startswith(m[1])), "")
+        if meant and (self.reading.reel or self.reading.silent):
+            hint = f"Close it, as in {{{meant}}}, or write \\{{ for a brace."
+            self.reading.note(InvalidValue(f'the value "{{{m[1]}" has no closing brace', hint), m[0])
+        return None, None, None
+
+
+def _value(reading: Reading, words: str) -> str:
+    match = VALUE_NAME.fullmatch(words)
+    reels, broken = reading.surroundings.reels, reading.surroundings.broken
+    versions = reading.surroundings.versions
+    if match and match["scene"] in broken:
+        return words
+    if match and (reel := reels.get(match["scene"], versions.get(match["scene"]))):
+        return _qualified_value(match, reel)
+    if match and (version := _version(reading, match["scene"])):
+        return _version_value(reading, match, version)
+    if match and (match["anchor"] is not None or match["scene"] not in VALUE_FAMILIES):
+        if "" in broken:
+            return words
+        hint = suggestion(match["scene"], reels) or "It has none."
+        raise InvalidValue(f'the value "{{{words}}}" names no scene of this chapter', hint)
+    if reading.silent:
+        return words
+    if reading.reel is None:
+        scene = next(iter(reels), "sobel-edge")
+        hint = f"Name its scene, as in {{{scene}.output.width}}, or write \\{{ for a brace."
+        raise InvalidValue(f'the value "{{{words}}}" stands outside a beat', hint)
+    return reel_value(reading.reel, words, reading.frames)
+
+
+def _qualified_value(match: re.Match[str], reel: Reel) -> str:
+    try:
+        frames = None if match["anchor"] is None else frame_range(match["anchor"], reel)
+    except InvalidValue as fault:
+        raise InvalidValue(f'in "{{{match[0]}}}", {fault.message}', fault.hint) from None
+    return reel_value(reel, match["name"], frames, written=match[0])
+
+
+def _version(reading: Reading, name: str) -> Reel | None:
+    """Return the version of that name of the scene that is being told, if it has one."""
+    reel = reading.reel
+    return reading.surroundings.versions.get(f"{reel.scene.id}-{name}") if reel else None
+
+
+def _version_value(reading: Reading, match: re.Match[str], version: Reel) -> str:
+    """Return the value of a version at the frame that it shows while the first shows the beat's."""
+    reel, frames = reading.reel, reading.frames
+    if match["anchor"] is not None or frames is None or reel is None:
+        return _qualified_value(match, version)
+    counts = len(reel.frames), len(version.frames)
+    shown = (frame_of_version(frame, *counts) for frame in (frames.first, frames.last))
+    return reel_value(version, match["name"], FrameRange(*shown), written=match[0])
