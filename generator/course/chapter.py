@@ -10,6 +10,7 @@ from typing import Annotated
 import msgspec
 
 from generator.course.code import code_html
+from generator.course.comments import without_comments
 from generator.course.dialect import Dialect, Surroundings, version_id
 from generator.course.folder import ContentFolder
 from generator.course.records import Beat, Block, Chapter, Listing, PositionsFigure, Prose, SceneBlock
@@ -92,7 +93,7 @@ def read_chapter(
     problems: list[Problem] = []
     with gathering(problems):
         head = TomlBlock(matter, file, 1, "front matter").record(FrontMatter)
-    cut = pieces(body, line, file, problems)
+    cut = pieces(without_comments(body, line, file, problems), line, file, problems)
     reels = _reels(cut, file, read_image, problems)
     surroundings = Surroundings(file, reels.by_id, reels.versions, reels.broken, chapters, folder.picture)
     dialect = Dialect(surroundings, problems)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.course.code import is_language
+from generator.course.source_lines import indented_code, without_code
 from generator.errors import AuthorError, Problem, gathering, nearest, shortened, suggestion
 
 FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
@@ -22,6 +23,12 @@ NEARLY_ANCHOR = re.compile(
     re.IGNORECASE,
 )
 """An anchor without its first word, or with that word misspelt or run into the next."""
+INSIDE = re.compile(
+    r"(?<![\\!])\[(?P<inside>frames?[ \t]+"
+    r"(?:first|last|peak|all|\d[^\]]*|(?:row|out|in|filter|channel)[ \t]+\d[^\]]*))\](?![(\[:])",
+    re.IGNORECASE,
+)
+"""An anchor that does not begin a paragraph."""
 HEADING = re.compile(r"^ {0,3}#{1,6}(\s|$)")
 RULE = re.compile(r"^ {0,3}([-*_])( *\1){2,} *$")
 
@@ -212,6 +219,7 @@ class _Cutter:
     def end_piece(self) -> None:
         """Close the piece that is being gathered; prose that is not a beat's ends the narration."""
         text = "\n".join(self.gathered)
+        self._check_misplaced(text)
         if self.anchor is not None:
             self.pieces.append(SourceBeat(self.anchor, text, self.start))
         elif text.strip():
@@ -256,6 +264,17 @@ class _Cutter:
             )
             self.problems.append(Problem(self.file, line, fact, hint))
             self.stray_told = True
+
+    def _check_misplaced(self, text: str) -> None:
+        """Note the anchors that stand in a list, in bold, or behind other words, and so are none."""
+        code = frozenset(indented_code(text))
+        for anchor in INSIDE.finditer(without_code(text)):
+            place = text.count("\n", 0, anchor.start())
+            if place in code or f"[{anchor['inside']}]:" in self.body:
+                continue
+            fact = f'the anchor "[{shortened(anchor["inside"])}]" does not begin a paragraph'
+            hint = "Put it in front, without a list or bold around it; to show it, write \\[ for its bracket."
+            self.problems.append(Problem(self.file, self.start + place, fact, hint))
 
     def _gather(self, text: str, line: int) -> None:
         if not self.gathered:

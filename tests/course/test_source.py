@@ -99,7 +99,7 @@ def test_a_rule_that_ends_narration_is_not_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["[frame rates](x.md) differ.", "[frame][1] a", "A [frame first].", "[framed]"]
+    "line", ["[frame rates](x.md) differ.", "[frame][1] a", "A \\[frame first].", "[framed]"]
 )
 def test_words_in_brackets_are_not_always_an_anchor(line: str) -> None:
     """A link may begin with the word, and an anchor stands in front."""

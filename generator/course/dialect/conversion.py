@@ -5,6 +5,7 @@ from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions import Extension
 from markdown.extensions.tables import TableExtension
 
+from generator.course.comments import without_dropped
 from generator.course.dialect.addresses import Addresses
 from generator.course.dialect.blocks import CodeBlocks, Headings, Notes, Quotations
 from generator.course.dialect.formulas import DisplayFormulas, FormulasInText, InlineFormulas
@@ -39,7 +40,7 @@ class Dialect:
 
     def define(self, text: str, line: int) -> None:
         """Take the addresses that a piece gives names to, as in `[a]: https://…`, for all other pieces."""
-        for match in ReferenceProcessor.RE.finditer(without_code(text)):
+        for match in ReferenceProcessor.RE.finditer(without_code(without_dropped(text))):
             address = match[2].lstrip("<").rstrip(">")
             self.references.setdefault(match[1].strip().lower(), (address, match[5] or match[6] or ""))
             self.reference_lines.setdefault(address, line + text.count("\n", 0, match.start(2)))
@@ -50,7 +51,7 @@ class Dialect:
         self.reading.begin(SourceLines(text, line, self.reference_lines), reel, frames)
         self.markdown.reset()
         self.markdown.references.update(self.references)
-        html = self.markdown.convert(text)
+        html = self.markdown.convert(without_dropped(text))
         if len(self.reading.problems) == known:
             for fault in made_faults(html):
                 self.reading.note(fault, text.strip()[:1])
