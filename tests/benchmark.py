@@ -1,4 +1,4 @@
-"""What things cost, measured: `python -m tests.benchmark` prints one table per subject.
+"""What things cost, measured: `python -m tests.benchmark` prints one table per subject, or those named.
 
 Contenders take turns, so that a busy moment of the machine hits all of them; medians are shown. Read the
 ratios: times differ between machines.
@@ -29,6 +29,7 @@ from scipy import ndimage, signal
 from generator.arithmetic import Geometry, cross_correlate, layer_output
 from generator.cli import PROJECT, main
 from generator.course import SceneBlock
+from generator.course.code import LANGUAGES, code_html
 from generator.drawing import filmstrip_png
 from generator.drawing.filmstrip import exposed_film
 from generator.drawing.paper import Imprint
@@ -36,6 +37,7 @@ from generator.drawing.png import indexed_png
 from generator.site import read_content
 from generator.site.scene_files import Part, Studio, look_of
 from tests.browser import begin_visit, open_browser
+from tests.course.hostile_code import hostile_codes
 from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, THEME
 from tests.lesson.reader import CHAPTER, SCROLLING, Reader
 
@@ -245,9 +247,27 @@ def _script_times(browser: Browser, site: Path, width: int, height: int) -> list
     return [4 * microseconds / 1000 for microseconds in frames.values()]
 
 
-TABLES = (cross_correlation, layers, film, paper, whole_build, scrolling)
+def colours() -> str:
+    """Return the table of the slowest of 200 hostile texts in every language that is coloured."""
+    rows = {
+        language: {"slowest": max(_taken(partial(code_html, text, language)) for text in texts)}
+        for language in LANGUAGES
+        for texts in [hostile_codes(language, 200)]
+    }
+    return table("Colours", rows)
+
+
+def _taken(contender: Contender) -> float:
+    """Return the processor's time for one go, in milliseconds."""
+    start = process_time()
+    contender()
+    return 1000 * (process_time() - start)
+
+
+TABLES = (cross_correlation, layers, film, paper, whole_build, scrolling, colours)
 
 
 if __name__ == "__main__":
     for subject in TABLES:
-        print(subject(), end="\n\n")
+        if subject.__name__ in (sys.argv[1:] or [subject.__name__]):
+            print(subject(), end="\n\n")

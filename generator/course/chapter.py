@@ -9,11 +9,12 @@ from typing import Annotated
 
 import msgspec
 
-from generator.course.code import code_html
+from generator.course.code import code_html, plain_fault
 from generator.course.comments import without_comments
 from generator.course.dialect import Dialect, Surroundings, version_id
 from generator.course.folder import ContentFolder
 from generator.course.records import Beat, Block, Chapter, Listing, PositionsFigure, Prose, SceneBlock
+from generator.course.references import Places, dead
 from generator.course.source import (
     Cut,
     Piece,
@@ -63,6 +64,8 @@ class FigureTable(msgspec.Struct, frozen=True):
 
 
 FIGURES = ("positions",)
+ENDLESS = 10**9
+"""More frames than a link can ask for."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,8 @@ def read_chapter(
             dialect.define(piece.text, piece.line)
     reading = _Reading(dialect, reels, folder, file, problems)
     blocks = tuple(reading.blocks(cut.pieces))
+    if "" not in reels.broken:
+        problems += dead(dialect.references, {"": _places(dialect, reels)})
     if problems:
         raise AuthorError(problems)
     return Chapter(
@@ -112,6 +117,9 @@ def read_chapter(
         summary=head.summary,
         file=file,
         blocks=blocks,
+        warnings=(*dialect.warnings, *reading.warnings),
+        anchors=frozenset(dialect.anchors),
+        references=dialect.references,
     )
 
 
@@ -127,6 +135,12 @@ class _Reels:
     """By the scene's id and the version's name, with a hyphen between."""
     broken: set[str] = field(default_factory=set)
     """Ids of the scenes with problems; "" where an id is not to be had, so that it may be any."""
+
+
+def _places(dialect: Dialect, reels: _Reels) -> Places:
+    """Return where in the chapter a link can lead; a scene with problems of its own has any frame."""
+    frames = {scene_id: len(reel.frames) for scene_id, reel in reels.by_id.items()}
+    return Places(dialect.anchors | reels.broken, frames | dict.fromkeys(reels.broken, ENDLESS))
 
 
 def _reels(cut: Cut, file: str, read_image: ImageReader, problems: list[Problem]) -> _Reels:
@@ -216,6 +230,7 @@ class _Reading:
         self.folder = folder
         self.file = file
         self.problems = problems
+        self.warnings: list[Problem] = []
 
     def blocks(self, cut: Iterable[Piece]) -> Iterator[Block]:
         """Yield the blocks in order; one with a problem is left out, for the build stops later."""
@@ -273,7 +288,11 @@ class _Reading:
             fault.key = "file"
             raise
         text = decoded(path.read_bytes(), self.folder.shown(path))
-        html = code_html(text, path.suffix.lstrip("."))
+        language = path.suffix.lstrip(".")
+        if plain := plain_fault(text, language):
+            plain.key = "file"
+            self.warnings.append(block.problem(plain))
+        html = code_html(text, language)
         return Listing(path.name, text, html, declared.caption)
 
     def _figure(self, block: TomlBlock) -> PositionsFigure:

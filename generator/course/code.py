@@ -1,26 +1,75 @@
-"""Code, highlighted with classes and no inline style."""
+"""Code, highlighted with classes and no inline style.
 
+Pygments knows some six hundred languages, and with some of them a short text keeps it busy for ever. So few
+are offered: those that a lesson needs, each of which was given hostile texts; and no code that is endless.
+"""
+
+import re
 from html import escape
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import find_lexer_class_by_name, get_lexer_by_name
+from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
+from generator.errors import InvalidValue, suggestion
+
+LANGUAGES = (
+    *("bash", "batch", "c", "console", "cpp", "css", "diff", "docker", "glsl", "go", "haskell", "html"),
+    *("ini", "java", "javascript", "json", "julia", "kotlin", "lua", "markdown", "matlab", "octave", "php"),
+    *("powershell", "pycon", "pytb", "python", "r", "rust", "sql", "swift", "tex", "toml", "xml", "yaml"),
+)
+"""Pygments' names for the languages that are coloured; each may be called by its other names too."""
+PLAIN = frozenset({"", "csv", "log", "none", "output", "plain", "plaintext", "text", "txt"})
+"""What code is called in which nothing is to be coloured."""
+MOST_SIGNS = 6_000
+LONGEST_LINE = 300
+LONGEST_GAP = 200
+"""Of space and empty lines; many patterns look for what comes behind it, from each of its signs anew."""
 FORMATTER = HtmlFormatter(nowrap=True)
 
 
 def code_html(text: str, language: str) -> str:
-    """Return highlighted code for a language's name or its files' ending; plain where it is unknown or ""."""
-    try:
-        return highlight(text, get_lexer_by_name(language), FORMATTER) if language else escape(text)
-    except ClassNotFound:
+    """Return code as HTML, coloured where that is wanted and possible.
+
+    Args:
+        text: the code.
+        language: its name, or the ending of its files.
+
+    """
+    if language in PLAIN or plain_fault(text, language):
         return escape(text)
+    # Of Markdown, code in it would be coloured by whatever language it names.
+    lexer = find_lexer_class_by_name(language)(handlecodeblocks=False)
+    return str(highlight(text, lexer, FORMATTER))
+
+
+def plain_fault(text: str, language: str) -> InvalidValue | None:
+    """Return why code is shown without colours although its language is named."""
+    if language in PLAIN:
+        return None
+    if not set(_names(language)) & set(LANGUAGES):
+        return InvalidValue(f'code in "{language}" is shown without colours', suggestion(language, LANGUAGES))
+    sizes = (
+        (len(text), MOST_SIGNS, "it has {:,} signs"),
+        (max(map(len, text.split("\n"))), LONGEST_LINE, "a line of it has {:,} signs"),
+        (max(map(len, re.findall(r"\s+", text)), default=0), LONGEST_GAP, "a gap in it has {:,} signs"),
+    )
+    for size, most, told in sizes:
+        if size > most:
+            fact = f"the code is shown without colours, for {told.format(size)}"
+            return InvalidValue(fact, f"At most {most:,} are coloured; show a part of it.")
+    return None
 
 
 def is_language(name: str) -> bool:
-    """Tell whether code in a language of that name can be highlighted."""
+    """Tell whether there is a language of that name, coloured or not."""
+    return bool(_names(name))
+
+
+def _names(language: str) -> tuple[str, ...]:
+    """Return all names of a language, none where nobody knows it."""
     try:
-        return bool(find_lexer_class_by_name(name))
+        return tuple(find_lexer_class_by_name(language).aliases)
     except ClassNotFound:
-        return False
+        return ()

@@ -11,7 +11,9 @@ import msgspec
 
 from generator.course.chapter import ChapterPlace, read_chapter
 from generator.course.folder import ContentFolder
+from generator.course.language import check_language
 from generator.course.records import Chapter, Course, Part, PlannedChapter
+from generator.course.references import dead
 from generator.course.text_file import decoded
 from generator.errors import AuthorError, InvalidValue, Problem, gathering
 from generator.scenes import ImageReader
@@ -88,6 +90,7 @@ class _Reader:
     def course(self) -> Course:
         right, problems = self.block.checked(CourseTable, self.block.values())
         self.problems += problems
+        self._check_language(right.get("language", "en"))
         numbers = count(1)
         listed = [self._listed(*part, numbers) for part in self._part_blocks(right.get("parts", []))]
         names = {entry.number: entry.name for _, entries in listed for entry in entries}
@@ -95,6 +98,10 @@ class _Reader:
             Part(number, title, tuple(self._chapters(entries, number, names)))
             for number, (title, entries) in enumerate(listed, 1)
         ]
+        written = {c.name: c for part in parts for c in part.chapters if isinstance(c, Chapter)}
+        places = {name: chapter.places for name, chapter in written.items()}
+        for chapter in written.values():
+            self.problems += dead(chapter.references, places)
         with gathering(self.problems):
             self.folder.picture_names()
         if self.problems:
@@ -105,8 +112,14 @@ class _Reader:
             summary=declared.summary,
             language=declared.language,
             parts=tuple(parts),
-            warnings=(*self._unlisted(set(names.values())), *_illegible(parts), *_lossy(parts)),
+            warnings=(*self._unlisted(set(names.values())), *_illegible(parts), *_doubtful(parts)),
         )
+
+    def _check_language(self, tag: str) -> None:
+        try:
+            check_language(tag)
+        except InvalidValue as fault:
+            self.problems.append(self.block.problem(fault))
 
     def _part_blocks(self, parts: list[dict[str, Any]]) -> Iterator[tuple[TomlBlock, dict[str, Any]]]:
         """Yield each part with its place; parts written on one line are placed where `parts` stands."""
@@ -183,17 +196,13 @@ class _Reader:
         self.problems.append(Problem(self.block.file, line, fact, hint))
 
 
-def _lossy(parts: Iterable[Part]) -> Iterator[Problem]:
-    """Yield what scenes lose without being wrong, such as a column that no window reaches."""
-    for part in parts:
-        for chapter in part.chapters:
-            if isinstance(chapter, Chapter):
-                yield from (
-                    warning
-                    for block in chapter.scenes
-                    for reel in block.reels
-                    for warning in reel.scene.warnings
-                )
+def _doubtful(parts: Iterable[Part]) -> Iterator[Problem]:
+    """Yield what texts and scenes lose without being wrong, such as a column that no window reaches."""
+    for chapter in (chapter for part in parts for chapter in part.chapters if isinstance(chapter, Chapter)):
+        yield from chapter.warnings
+        yield from (
+            problem for scene in chapter.scenes for reel in scene.reels for problem in reel.scene.warnings
+        )
 
 
 def _illegible(parts: Iterable[Part]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.course.references import Places, Reference
 from generator.errors import Problem
 from generator.scenes import Arrangement, FrameRange, Reel, frame_of_version
 
@@ -105,6 +106,17 @@ class Chapter:
     summary: str
     file: str
     blocks: tuple[Block, ...]
+    warnings: tuple[Problem, ...] = ()
+    """What looks wrong in its text and still builds."""
+    anchors: frozenset[str] = frozenset()
+    """What its page calls the places to which a link can lead."""
+    references: tuple[Reference, ...] = ()
+    """Its links to such places, in its own page and in others."""
+
+    @property
+    def places(self) -> Places:
+        """Return where in the chapter a link can lead."""
+        return Places(self.anchors, {block.reel.scene.id: len(block.reel.frames) for block in self.scenes})
 
     @cached_property
     def scenes(self) -> tuple[SceneBlock, ...]:

@@ -53,23 +53,25 @@ class Addresses(Treeprocessor):
         plain = bare(address)
         scheme = SCHEME.match(plain)
         if scheme and scheme[1].lower() == "chapter":
-            self._chapter(element, plain)
+            self._chapter(element, plain, address)
         elif scheme and scheme[1].lower() not in SAFE_SCHEMES:
             fact = f'a link may not use "{scheme[1].lower()}:"'
             raise InvalidValue(fact, "Link to https, mailto, a heading or a chapter.")
         elif plain.startswith("//"):
             raise InvalidValue(f'the link "{address}" has no scheme', "Begin it with https://.")
-        elif not scheme and not plain.startswith("#"):
-            self._file(element, plain)
+        elif plain.startswith("#"):
+            self.reading.refer("", plain[1:], address, BEFORE_ADDRESS)
+        elif not scheme:
+            self._file(element, plain, address)
 
-    def _chapter(self, element: Element, address: str) -> None:
+    def _chapter(self, element: Element, plain: str, address: str) -> None:
         chapters = self.reading.surroundings.chapters
-        received, _, anchor = address.partition(":")[2].partition("#")
+        received, _, place = plain.partition(":")[2].partition("#")
         names = self._names()
         if received.removesuffix(".md") in names:
-            self._lead(element, received.removesuffix(".md"), anchor)
+            self._lead(element, received.removesuffix(".md"), place, address)
         elif re.fullmatch("[0-9]{1,4}", received) and int(received) in chapters:
-            self._lead(element, chapters[int(received)], anchor)
+            self._lead(element, chapters[int(received)], place, address)
         else:
             near = "" if received.isdigit() else suggestion(received, names)
             hint = f"{near} Chapters are numbered 1 to {max(chapters)}.".strip()
@@ -78,22 +80,24 @@ class Addresses(Treeprocessor):
     def _names(self) -> set[str]:
         return {name for name in self.reading.surroundings.chapters.values() if name}
 
-    def _file(self, element: Element, address: str) -> None:
-        path, _, anchor = address.partition("#")
+    def _file(self, element: Element, plain: str, address: str) -> None:
+        path, _, place = plain.partition("#")
         names = self._names()
         name = path.removesuffix(".md")
         if name not in names:
-            raise InvalidValue(f'the link "{address}" leads to no chapter', suggestion(name, names))
-        self._lead(element, name, anchor)
+            raise InvalidValue(f'the link "{plain}" leads to no chapter', suggestion(name, names))
+        self._lead(element, name, place, address)
 
-    def _lead(self, element: Element, name: str | None, anchor: str) -> None:
+    def _lead(self, element: Element, name: str | None, place: str, address: str) -> None:
         """Point the link at a chapter's page; where it is not written yet, leave only the words."""
         if name is None:
             element.tag = "span"
             element.attrib.clear()
             element.set("class", "promise")
-        else:
-            element.set("href", f"../{name}/index.html" + (f"#{anchor}" if anchor else ""))
+            return
+        if place:
+            self.reading.refer(name, place, address, BEFORE_ADDRESS)
+        element.set("href", f"../{name}/index.html" + (f"#{place}" if place else ""))
 
 
 def resolved(address: str) -> str:

@@ -10,7 +10,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from generator.course.code import code_html
+from generator.course.code import code_html, plain_fault
 from generator.course.dialect.addresses import unescaped
 from generator.course.dialect.reading import Reading
 from generator.course.source import SourceFence, fences, kind_of
@@ -19,6 +19,8 @@ from generator.errors import InvalidValue, shortened, suggestion
 TITLE = r"(?m:^(?=(?:> ?)*#(?!#)|.*\S.*\n=+ *$))"
 """What stands in front of a heading of level 1."""
 TITLE_HINT = "The chapter's title stands in its front matter; begin a heading with ##."
+OPENING = r"(?m:^) {0,3}(?:`{3,}|~{3,})[ \t]*"
+"""What stands in front of a fence's language."""
 NOTES = {"note": "Aside", "tip": "Try it", "warning": "Take care"}
 
 
@@ -35,11 +37,16 @@ class CodeBlocks(Preprocessor):
         out: list[str] = []
         for part in fences("\n".join(lines), 1, self.reading.surroundings.file):
             if isinstance(part, SourceFence):
-                html = f"<pre><code>{code_html(part.text + chr(10), kind_of(part.info))}</code></pre>"
-                out += ["", self.md.htmlStash.store(html), ""]
+                out += ["", self.md.htmlStash.store(self._html(part)), ""]
             else:
                 out += part.text.split("\n")
         return out
+
+    def _html(self, fence: SourceFence) -> str:
+        language = kind_of(fence.info)
+        if fault := plain_fault(fence.text, language):
+            self.reading.warn(fault, fence.info, OPENING)
+        return f"<pre><code>{code_html(fence.text + chr(10), language)}</code></pre>"
 
 
 class Quotations(BlockQuoteProcessor):

@@ -12,6 +12,7 @@ from generator.course.dialect.formulas import DisplayFormulas, FormulasInText, I
 from generator.course.dialect.made import made_faults
 from generator.course.dialect.reading import Reading, Surroundings
 from generator.course.dialect.values import OpenValue, Value, with_values
+from generator.course.references import Reference
 from generator.course.source_lines import SourceLines, without_code
 from generator.errors import Problem
 from generator.scenes import FrameRange, Reel
@@ -35,22 +36,32 @@ class Dialect:
             ],
             output_format="html",
         )
-        self.references: dict[str, tuple[str, str]] = {}
-        self.reference_lines: dict[str, int] = {}
+        self.addresses: dict[str, tuple[str, str]] = {}
+        self.address_lines: dict[str, int] = {}
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Return what looks wrong in the pieces so far and still builds, each once."""
+        return tuple(dict.fromkeys(self.reading.warnings))
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """Return the links to places in chapters that stand in the pieces so far."""
+        return tuple(self.reading.references)
 
     def define(self, text: str, line: int) -> None:
         """Take the addresses that a piece gives names to, as in `[a]: https://…`, for all other pieces."""
         for match in ReferenceProcessor.RE.finditer(without_code(without_dropped(text))):
             address = match[2].lstrip("<").rstrip(">")
-            self.references.setdefault(match[1].strip().lower(), (address, match[5] or match[6] or ""))
-            self.reference_lines.setdefault(address, line + text.count("\n", 0, match.start(2)))
+            self.addresses.setdefault(match[1].strip().lower(), (address, match[5] or match[6] or ""))
+            self.address_lines.setdefault(address, line + text.count("\n", 0, match.start(2)))
 
     def html(self, text: str, line: int, reel: Reel | None = None, frames: FrameRange | None = None) -> str:
         """Return the piece as HTML; inside a beat, `reel` and `frames` are what bare values mean."""
         known = len(self.reading.problems)
-        self.reading.begin(SourceLines(text, line, self.reference_lines), reel, frames)
+        self.reading.begin(SourceLines(text, line, self.address_lines), reel, frames)
         self.markdown.reset()
-        self.markdown.references.update(self.references)
+        self.markdown.references.update(self.addresses)
         html = self.markdown.convert(without_dropped(text))
         if len(self.reading.problems) == known:
             for fault in made_faults(html):

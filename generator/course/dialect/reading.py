@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 
 from generator.course.folder import PictureLink
+from generator.course.references import Reference
 from generator.course.source_lines import SourceLines
 from generator.errors import InvalidValue, Problem
 from generator.scenes import FrameRange, Reel
@@ -27,12 +28,15 @@ class Surroundings:
 
 
 class Reading:
-    """The piece that is being read; problems gather in `problems`."""
+    """The piece that is being read; problems gather in `problems`, and what still builds in `warnings`."""
 
     def __init__(self, surroundings: Surroundings, problems: list[Problem]) -> None:
         """Begin with no piece."""
         self.surroundings = surroundings
         self.problems = problems
+        self.warnings: list[Problem] = []
+        self.references: list[Reference] = []
+        """Links to places in chapters, which are known once all chapters are read."""
         self.reel: Reel | None = None
         self.frames: FrameRange | None = None
         self.silent = False
@@ -45,5 +49,17 @@ class Reading:
 
     def note(self, fault: InvalidValue, received: str, before: str = "") -> None:
         """Keep a problem, placed at the line where the received text stands in this piece."""
+        self.problems.append(self._placed(fault, received, before))
+
+    def warn(self, fault: InvalidValue, received: str, before: str = "") -> None:
+        """Keep a warning in the same way."""
+        self.warnings.append(self._placed(fault, received, before))
+
+    def refer(self, chapter: str, place: str, received: str, before: str = "") -> None:
+        """Keep a link to a place in a chapter, "" for this one, that was written with the received text."""
         line = self.lines.of(received, before)
-        self.problems.append(Problem(self.surroundings.file, line, fault.message, fault.hint))
+        self.references.append(Reference(chapter, place, self.surroundings.file, line))
+
+    def _placed(self, fault: InvalidValue, received: str, before: str) -> Problem:
+        line = self.lines.of(received, before)
+        return Problem(self.surroundings.file, line, fault.message, fault.hint)
