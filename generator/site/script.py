@@ -1,6 +1,7 @@
 """The theme's script as readers' phones get it: the same words, without what is for those who read it."""
 
 import re
+from functools import lru_cache
 
 from pygments.lexers.javascript import JavascriptLexer
 from pygments.token import Comment, Whitespace, is_token_subtype
@@ -11,6 +12,7 @@ OPEN = ("", *"{([,;")
 """After these JavaScript reads no meaning into the end of a line."""
 
 
+@lru_cache(maxsize=4)
 def compact(script: str) -> str:
     r"""Return a script without comments, and without space that does not keep two words or two signs apart.
 
