@@ -319,8 +319,10 @@ def _pooling(check: _Check, image: Array | None) -> Scene | None:
 
 def _pooled(check: _Check, image: Array, size: tuple[int, int], geometry: Geometry) -> Scene:
     """Return the scene of values that can be used each by itself, if they go together."""
-    ones = np.ones((len(image), 1, *size), np.int64)
     check_small(image, "pooling")
+    check_padded(image, geometry, size)
+    geometry.output_size((image.shape[1], image.shape[2]), size)  # refuses a window larger than that
+    ones = np.ones((len(image), 1, *size), np.int64)
     _check_worksheet(check.given, 0, geometry)
     choice = _choice(check.given, image, len(image), size, geometry)
     check_extent(Extent(image, ones, len(image), geometry, choice, check.framed))

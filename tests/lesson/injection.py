@@ -384,16 +384,45 @@ class Case:
         return self.place.body(self.payload) if self.place.body else ""
 
 
+FITTING = (
+    (ADDRESSES, ("address of a link", "address in brackets", "address of a picture", "address with a name")),
+    (ADDRESSES, ("automatic link", "name of an address", "file of a listing")),
+    (
+        QUOTES,
+        ("title of a link", "alternative text", "title of a picture", "title with a name", "description"),
+    ),
+    (QUOTES, ("caption", "heading", "language", "side", "title", "course, A", "words of a link")),
+    (FORMULAS, ("formula", "displayed formula")),
+    (
+        ELEMENTS,
+        ("paragraph", "item", "quotation", "cell", "code", "block of code", "comment", "beat", "listing"),
+    ),
+    (MARKDOWN, ("paragraph", "item", "aside", "beat")),
+)
+"""Payloads with the places for which they are meant."""
+REPORTED = (
+    ("address with a name", f"{AMP}#106;avascript:alert(1)"),
+    ("address with a name", f"{AMP}#47;{AMP}#47;evil.test/x"),
+    ("title of a picture", "$\\eqref{/onload=alert(1)//}$"),
+    ("alternative text", "$\\mathrm{x}$"),
+)
+"""What did harm once."""
+
+
 def some_cases(count: int) -> list[Case]:
-    """Return so many cases that every place and every payload is among them, the same each time."""
-    chance = Random(count)  # noqa: S311 - no secret
-    return [
-        Case(
-            PLACES[n % len(PLACES)],
-            chance.choice(COATS).replace("{}", PAYLOADS[n] if n < len(PAYLOADS) else chance.choice(PAYLOADS)),
-        )
-        for n in range(count)
+    """Return about so many cases, the same each time: every payload where it fits, then whatever comes."""
+    named = {place.name: place for place in PLACES}
+    fitting = [
+        Case(named[names[n % len(names)]], payload)
+        for payloads, names in FITTING
+        for n, payload in enumerate(payloads)
     ]
+    chance = Random(count)  # noqa: S311 - no secret
+    others = [
+        Case(chance.choice(PLACES), chance.choice(COATS).replace("{}", chance.choice(PAYLOADS)))
+        for _ in range(count - len(fitting) - len(REPORTED))
+    ]
+    return [*(Case(named[name], payload) for name, payload in REPORTED), *fitting, *others]
 
 
 def grouped(cases: list[Case], size: int) -> Iterator[list[Case]]:

@@ -158,7 +158,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("count", [200, pytest.param(5000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [350, pytest.param(5000, marks=pytest.mark.long)])
 def test_no_text_does_harm(browser: Browser, tmp_path: Path, count: int) -> None:
     """Every place and every payload is among them, in many coats."""
     assert harm(browser, tmp_path, some_cases(count)) == []

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -52,6 +53,8 @@ class Addresses(Treeprocessor):
     def _link(self, element: Element, address: str) -> None:
         plain = bare(address)
         scheme = SCHEME.match(plain)
+        if not (is_address(plain) and is_address(unescape(address))):
+            raise InvalidValue(f'"{address}" is no address', "Correct what stands in brackets.")
         if scheme and scheme[1].lower() == "chapter":
             self._chapter(element, plain, address)
         elif scheme and scheme[1].lower() not in SAFE_SCHEMES:
@@ -98,6 +101,19 @@ class Addresses(Treeprocessor):
         if place:
             self.reading.refer(name, place, address, BEFORE_ADDRESS)
         element.set("href", f"../{name}/index.html" + (f"#{place}" if place else ""))
+
+
+def is_address(plain: str) -> bool:
+    """Tell whether an address can be taken apart; one with half a pair of brackets cannot.
+
+    >>> is_address("https://[::1]/"), is_address("https://[::1/")
+    (True, False)
+    """
+    try:
+        urlsplit(plain)
+    except ValueError:
+        return False
+    return True
 
 
 def resolved(address: str) -> str:
