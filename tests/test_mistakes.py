@@ -311,6 +311,12 @@ SETTINGS = [
         f"content/code/convolve.py:2: column 1 holds the control character U+000C. {CONTROL}",
     ),
     Setting(
+        "lists inside one another without end",
+        chapter(f"{FRONT_MATTER}One.\n\n{'1. ' * 6000}\n".encode()),
+        f"content/{CHAPTER}:5: the text is nested too deeply to be read. "
+        "Take lists, quotations or brackets out of one another.\n",
+    ),
+    Setting(
         "a letter in Latin-1",
         chapter(FRONT_MATTER.encode() + b"Hello.\nGr\xfc\xdfe.\n"),
         f"content/{CHAPTER}:6: byte 0xfc {NOT_UTF8}",

@@ -30,6 +30,11 @@ class Addresses(Treeprocessor):
     def run(self, root: Element) -> None:
         """Settle every address below an element."""
         for element in root.iter():
+            if STX in resolved(element.get("alt", "")):  # a place that the library has forgotten
+                hint = "Write plain text between its brackets."
+                fact = "the alternative text of a picture holds a link or another picture"
+                self.reading.note(InvalidValue(fact, hint), element.get("src", ""), BEFORE_ADDRESS)
+                continue
             for key, settle in (("href", self._link), ("src", self._picture)):
                 address = element.get(key)
                 if address is None:

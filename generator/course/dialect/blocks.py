@@ -1,6 +1,7 @@
 """Headings with GitHub's anchors, highlighted code, quotations, and asides."""
 
 import re
+from collections import Counter
 from html import unescape
 from xml.etree.ElementTree import Element
 
@@ -64,6 +65,7 @@ class Headings(Treeprocessor):
         super().__init__(md)
         self.reading = reading
         self.taken = taken
+        self.repeated: Counter[str] = Counter()
 
     def run(self, root: Element) -> None:
         """Give every heading below an element its anchor."""
@@ -83,11 +85,10 @@ class Headings(Treeprocessor):
         return unescaped(text)
 
     def _anchor(self, slug: str) -> str:
-        count = 0
         anchor = slug
         while anchor in self.taken:
-            count += 1
-            anchor = f"{slug}-{count}"
+            self.repeated[slug] += 1
+            anchor = f"{slug}-{self.repeated[slug]}"
         self.taken.add(anchor)
         return anchor
 

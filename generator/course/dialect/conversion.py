@@ -14,7 +14,7 @@ from generator.course.dialect.reading import Reading, Surroundings
 from generator.course.dialect.values import OpenValue, Value, with_values
 from generator.course.references import Reference
 from generator.course.source_lines import SourceLines, without_code
-from generator.errors import Problem
+from generator.errors import InvalidValue, Problem
 from generator.scenes import FrameRange, Reel
 from generator.scenes.declaration import PAGE_IDS
 
@@ -62,7 +62,14 @@ class Dialect:
         self.reading.begin(SourceLines(text, line, self.address_lines), reel, frames)
         self.markdown.reset()
         self.markdown.references.update(self.addresses)
-        html = self.markdown.convert(without_dropped(text))
+        try:
+            html = self.markdown.convert(without_dropped(text))
+        except RecursionError:
+            hint = "Take lists, quotations or brackets out of one another."
+            self.reading.note(
+                InvalidValue("the text is nested too deeply to be read", hint), text.strip()[:1]
+            )
+            return ""
         if len(self.reading.problems) == known:
             for fault in made_faults(html):
                 self.reading.note(fault, text.strip()[:1])

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 
 from generator.course.dialect.addresses import SAFE_SCHEMES, SCHEME
-from generator.errors import InvalidValue, shortened
+from generator.errors import CONTROL, InvalidValue, shortened
 
 VOID = frozenset({"br", "hr", "img"})
 """Elements without an end."""
@@ -68,7 +68,9 @@ def made_faults(html: str) -> list[InvalidValue]:
     made = Made()
     made.feed(html)
     made.close()
-    return [*made.faults, *(_fault(f"leave <{name}> open") for name in made.open)]
+    left = [_fault(f"leave <{name}> open") for name in made.open]
+    left += [_fault("hold a control character")] if CONTROL.search(html) else []
+    return [*made.faults, *left]
 
 
 class Made(HTMLParser):
