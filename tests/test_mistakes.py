@@ -470,6 +470,40 @@ def test_a_mistake_around_the_text_is_told(setting: Setting, author: Author) -> 
     assert author.told(*setting.arguments) == with_count(setting.told)
 
 
+@pytest.mark.parametrize(
+    "content", ["content", "{}/content", "outside/../content", "{}/outside/../content", "there", "{}/there"]
+)
+def test_an_absolute_path_is_told_whatever_the_content_is(content: str, author: Author) -> None:
+    """Pictures and listings at the top of the disk are refused, and the way to them is said."""
+    ways = [f"{author.folder}/{folder}" for folder in ("content", "there", "outside/../content")]
+    bodies = (
+        "![Noise]({}/images/noise.png)\n",
+        '```listing\nfile = "{}/code/convolve.py"\n```\n',
+        '```scene\nid = "edge"\nimage = "{}/images/noise.png"\nkernel = "sobel-x"\n```\n',
+    )
+    chapters = [body.format(way) for way in ways for body in bodies]
+    write_content(author.folder, {CHAPTER: FRONT_MATTER})
+    (author.folder / "there").symlink_to("content")
+
+    for text in chapters:
+        (author.folder / "content" / CHAPTER).write_text(f"{FRONT_MATTER}{text}")
+        told = author.told("--content", content.format(author.folder))
+        assert re.search(r'01-edges.md:\d: ".+" is an absolute path\. Write .+\.\n1 problem', told)
+        assert ".." in text or re.search(r"Write (code/convolve\.py|images/noise\.png)\.", told)
+
+
+@pytest.mark.parametrize("name", ["images/noise.png", "../../content/images/noise.png", "images/x/noise.png"])
+@pytest.mark.parametrize("content", ["content", "there", "outside/../content"])
+def test_a_picture_is_shown_from_where_it_is_published(name: str, content: str, author: Author) -> None:
+    """A way to it through dots, or through a link inside the folder, leads to the same file of the site."""
+    write_content(author.folder, {CHAPTER: f"{FRONT_MATTER}![Noise]({name})\n"})
+    (author.folder / "there").symlink_to("content")
+    (author.folder / "content/images/x").symlink_to(".")
+
+    assert main(["--content", content, "--out", "site"]) == 0
+    assert 'src="../images/noise.png"' in (author.folder / "site/01-edges/index.html").read_text()
+
+
 def test_a_target_inside_a_file_is_told(author: Author) -> None:
     """What the operating system refuses is one line too."""
     write_content(author.folder, {})

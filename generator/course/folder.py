@@ -3,9 +3,9 @@
 Content is not trusted: no path may lead out of the folder, through a link neither.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from generator.course.file_names import alike, name_fault
 from generator.course.picture_size import picture_size
@@ -64,8 +64,37 @@ class ContentFolder:
             raise InvalidValue(f'there is no file "{name}"', self._beside(path))
         return path
 
+    def image(self, name: str) -> Path:
+        """Return the existing picture that a scene names, with or without `images/` in front.
+
+        Raises:
+            InvalidValue: as for any file.
+
+        """
+        self._check_relative(name)
+        return self.file(name if name.startswith("images/") else f"images/{name}")
+
+    def _check_relative(self, written: str) -> None:
+        """Refuse a path that begins at the top of a disk or at another computer, on whatever system.
+
+        Raises:
+            InvalidValue: it is such a path.
+
+        """
+        path = PureWindowsPath(written)  # knows a slash as well as a backslash, and the letter of a disk
+        if path.anchor:
+            meant = self._ending_of(path.parts[1:]) or "where it lies in the content folder"
+            raise InvalidValue(f'"{written}" is an absolute path', f"Write {meant}.")
+
+    def _ending_of(self, parts: Sequence[str]) -> str:
+        """Return the longest ending of a path that names a file of the folder, or a picture in it, or ""."""
+        endings = [] if ".." in parts else ["/".join(parts[start:]) for start in range(len(parts))]
+        names = (f"{folder}{ending}" for folder in ("", "images/") for ending in endings)
+        return next((name for name in names if _is_file(self.root / name)), "")
+
     def _looked_up(self, name: str, written: str) -> tuple[Path, bool]:
         """Return the path of that name and whether it is a file; `written` is what messages say."""
+        self._check_relative(written)
         path = self.root / name
         try:
             inside = path.resolve().is_relative_to(self.root.resolve())
@@ -110,12 +139,14 @@ class ContentFolder:
             raise InvalidValue(f'there is no file "{name}"', self._beside_picture(path))
         if path.suffix.lower().lstrip(".") not in PICTURES:
             raise InvalidValue(f'"{name}" is not a picture', f"Known: {', '.join(PICTURES)}.")
-        if not path.resolve().is_relative_to(self._images.resolve()):
+        # Where it lies in truth: a way there through `..` or a link would not lead through the site, too.
+        place, images = path.resolve(), self._images.resolve()
+        if not place.is_relative_to(images):
             raise InvalidValue(f'the picture "{name}" is not under images/', "Put it there.")
         size = picture_size(path.read_bytes())
         if size is None:
             raise InvalidValue(f'"{name}" cannot be read as a picture', "Save it as PNG, JPEG, WebP or GIF.")
-        return PictureLink(f"../{path.relative_to(self.root).as_posix()}", size.width, size.height)
+        return PictureLink(f"../images/{place.relative_to(images).as_posix()}", size.width, size.height)
 
     def picture_names(self) -> tuple[str, ...]:
         """Return every picture under `images/`, relative to the folder, sorted.
@@ -160,6 +191,13 @@ class ContentFolder:
 
         """
         return tuple((name, (self.root / name).read_bytes()) for name in self.picture_names())
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # longer than a name may be
+        return False
 
 
 def _files_in(folder: Path) -> list[str]:

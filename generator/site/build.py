@@ -46,8 +46,7 @@ def read_content(content: Path) -> Course:
     folder = ContentFolder(content)
 
     def read_image(name: str) -> Picture:
-        inside = name if name.startswith("images/") else f"images/{name}"
-        return picture_values(folder.file(inside).read_bytes(), name)
+        return picture_values(folder.image(name).read_bytes(), name)
 
     return read_course(content, read_image)
 
