@@ -100,8 +100,8 @@ def _build(options: Namespace) -> int:
     check_targets(options.out, options.zip, options.content)
     course, theme = read_content(options.content), read_theme(_theme_folder(options.theme))
     warnings = (*course.warnings, *phone_warnings(course), *print_warnings(course, theme))
-    if options.strict and warnings:
-        raise AuthorError(warnings)
+    if options.strict and (losses := [warning for warning in warnings if not warning.is_note]):
+        raise AuthorError(losses)
     for warning in warnings:
         print(warning, file=sys.stderr)
     kept = FolderCache(CACHE)

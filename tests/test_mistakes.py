@@ -3,7 +3,8 @@
 A case there is a name, a chapter (or several files, each begun by a line `@ path`) and what is told, set
 apart by lines with a dot. A chapter that does not begin with `+++` stands below four lines of front matter.
 The mark `<<<` at the end of a line is taken away and says that this line is to be named; `{{x * 80}}` stands
-for eighty times `x`. What `losses.txt` holds is told, and built all the same unless the build is strict.
+for eighty times `x`. What `losses.txt` holds is told, and built all the same unless the build is strict; what
+`notes.txt` holds stops no build.
 """
 
 import re
@@ -23,6 +24,7 @@ from generator.cli import PROJECT, main
 
 HERE = Path(__file__).parent
 LOSSES = HERE / "mistakes" / "losses.txt"
+NOTES = HERE / "mistakes" / "notes.txt"
 CASE = re.compile(
     r"^(?P<name>[^#\n].*)\n\.\n(?P<source>(?:.*\n)*?)\.\n(?P<told>(?:.*\n)*?)\.\n", re.MULTILINE
 )
@@ -75,6 +77,9 @@ def write_content(folder: Path, files: Mapping[str, str | bytes]) -> None:
         "images/strip.png": png(20, 400),
         "images/wide.png": png(100, 70),
         "images/huge.png": huge_png(),
+        "images/holes.png": png_with_alpha([0, 128, 254] + [255] * 13),
+        "images/veil.png": png_with_alpha([200] * 16),
+        "images/opaque.png": png_with_alpha([255] * 16),
         "images/broken.png": "This is no picture.",
         "images/notes.txt": "Neither is this.",
         **files,
@@ -94,6 +99,13 @@ def png(height: int, width: int) -> bytes:
     return data.getvalue()
 
 
+def png_with_alpha(alpha: list[int]) -> bytes:
+    """Return a picture of 4×4 greys, each so opaque."""
+    data = BytesIO()
+    Image.frombytes("LA", (4, 4), bytes(part for level in alpha for part in (90, level))).save(data, "PNG")
+    return data.getvalue()
+
+
 def huge_png() -> bytes:
     """Return a picture that says that it has 3.6 thousand million pixels."""
     data = bytearray(png(7, 7))
@@ -103,7 +115,7 @@ def huge_png() -> bytes:
 
 
 def cases() -> list[Mistake]:
-    files = sorted(set((HERE / "mistakes").glob("*.txt")) - {LOSSES})
+    files = sorted(set((HERE / "mistakes").glob("*.txt")) - {LOSSES, NOTES})
     return [mistake for file in files for mistake in cases_in(file)]
 
 
@@ -201,9 +213,33 @@ def test_a_loss_stops_a_strict_build(loss: Mistake, author: Author) -> None:
     assert author.told("--content", "content", "--strict") == with_count(loss.told)
 
 
+@pytest.mark.parametrize("note", cases_in(NOTES), ids=lambda note: note.name)
+@pytest.mark.parametrize("arguments", [[], ["--strict"]], ids=["usual", "strict"])
+def test_a_note_is_told_and_stops_nothing(note: Mistake, arguments: list[str], author: Author) -> None:
+    """What was done is said in its place, once for each picture of a scene; a strict build goes on too."""
+    write_content(author.folder, note.files)
+
+    assert main(["--content", "content", "--out", "site", *arguments]) == 0
+
+    told = author.capture.readouterr().err
+    assert told == note.told
+    assert places_in(told) == sorted(note.marks)
+
+
+def test_a_strict_build_that_stops_tells_what_stops_it(author: Author) -> None:
+    """Notes are no problems, and are not counted among them."""
+    scene = '```scene\nid = "edge"\nimage = "holes.png"\nkernel = [[1]]\nstride = [2, 1]\n```\n'
+    write_content(author.folder, {CHAPTER: f"{FRONT_MATTER}{scene}"})
+
+    told = author.told("--content", "content", "--strict")
+
+    assert "holes.png" not in told
+    assert told.endswith("\n1 problem; nothing was written.\n")
+
+
 def test_the_table_is_long() -> None:
     """No file of the table has gone missing, and each mistake has a name of its own."""
-    names = [mistake.name for mistake in (*cases(), *cases_in(LOSSES))]
+    names = [mistake.name for mistake in (*cases(), *cases_in(LOSSES), *cases_in(NOTES))]
 
     assert len(names) == len(set(names)) > 100
 

@@ -184,16 +184,22 @@ class _Reader:
 
 
 def _lossy(parts: Iterable[Part]) -> Iterator[Problem]:
-    """Yield what scenes lose without being wrong, such as a column that no window reaches."""
+    """Yield what scenes lose without being wrong, such as a column that no window reaches, and their notes."""
     for part in parts:
         for chapter in part.chapters:
             if isinstance(chapter, Chapter):
-                yield from (
-                    warning
-                    for block in chapter.scenes
-                    for reel in block.reels
-                    for warning in reel.scene.warnings
-                )
+                for block in chapter.scenes:
+                    yield from _noted_once(warning for reel in block.reels for warning in reel.scene.warnings)
+
+
+def _noted_once(warnings: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the warnings of a scene, without the notes that were told of another version of it."""
+    noted = set()
+    for warning in warnings:
+        if warning.message not in noted:
+            yield warning
+        if warning.is_note:
+            noted.add(warning.message)
 
 
 def _illegible(parts: Iterable[Part]) -> Iterator[Problem]:

@@ -13,6 +13,11 @@ KINDS = ("PNG", "JPEG", "WEBP", "GIF")
 """The kinds of file that browsers show as well."""
 GREY = ("1", "L", "LA", "La", "I", "I;16", "F")
 """Pillow's names for pictures without colour."""
+OPAQUE = 255
+DEPTH_PLACE = 24
+"""Where a PNG says how many bits a channel has."""
+Key = int | tuple[int, ...] | bytes
+"""A grey or a colour that is transparent; of a palette the index, or how opaque each is."""
 UNREADABLE = (
     UnidentifiedImageError,
     OSError,
@@ -25,7 +30,7 @@ def picture_values(data: bytes, name: str) -> Picture:
     """Return a picture's values, 0 to 255: greys, or red, green and blue where the file holds colours.
 
     They are taken as they are stored, in sRGB, and turned upright as a browser turns them; 16 bits become 8;
-    what is transparent counts with its own colour.
+    what is transparent is laid on white, and its pixels are counted.
 
     Raises:
         InvalidValue: the bytes are not a picture that can be read, or it is too large for a scene.
@@ -36,8 +41,13 @@ def picture_values(data: bytes, name: str) -> Picture:
             check_photo_pixels(picture.height, picture.width)
             upright = exif_transpose(picture)
             grey = upright.mode in GREY
+            alpha = _alpha(upright)
+            upright.info.pop("transparency", None)  # Pillow would carry it over, and warns where it cannot
             plain = _in_8_bits(upright).convert("L" if grey else "RGB")
-            return Picture(plain.height, plain.width, plain.tobytes(), 1 if grey else 3)
+            laid = Image.new(plain.mode, plain.size, "white")
+            laid.paste(plain, mask=alpha)
+            transparent = sum(alpha.histogram()[:OPAQUE])
+            return Picture(plain.height, plain.width, laid.tobytes(), 1 if grey else 3, transparent)
     except InvalidValue:
         raise
     except Image.DecompressionBombError:
@@ -55,8 +65,32 @@ def _in_8_bits(picture: Image.Image) -> Image.Image:
     return picture.convert("I").point(lambda grey: grey * (255 / 65535) + 0.5)
 
 
+def _alpha(picture: Image.Image) -> Image.Image:
+    """Return how far each pixel of a picture is from transparent, 0, to opaque, 255."""
+    if not picture.has_transparency_data:
+        return Image.new("L", picture.size, OPAQUE)
+    if not picture.mode.startswith("I"):
+        return picture.convert("RGBA").getchannel("A")
+    key = picture.info["transparency"]
+    table = [0 if grey == key else OPAQUE for grey in range(65536)]
+    return picture.convert("I").point(table, "L")
+
+
 def _opened(data: bytes) -> Image.Image:
     """Return the picture, not decoded yet; we look at its size, so Pillow need not warn of it."""
     with catch_warnings():
         simplefilter("ignore", Image.DecompressionBombWarning)
-        return Image.open(BytesIO(data), formats=KINDS)
+        picture = Image.open(BytesIO(data), formats=KINDS)
+    if picture.format == "PNG" and "transparency" in picture.info:
+        picture.info["transparency"] = _decoded_key(picture, data[DEPTH_PLACE])
+    return picture
+
+
+def _decoded_key(picture: Image.Image, depth: int) -> Key:
+    """Return the transparent colour of a PNG as Pillow decodes it, which hands on the number in the file."""
+    key: Key = picture.info["transparency"]
+    if isinstance(key, tuple):
+        return tuple(part >> 8 for part in key) if depth == 16 else key
+    if isinstance(key, int) and picture.mode == "L":
+        return key * (OPAQUE // (2**depth - 1))
+    return key
