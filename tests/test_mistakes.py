@@ -66,7 +66,12 @@ class Mistake:
 
 
 def write_content(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write a course of one chapter into `content/`, and the files of a mistake over it."""
+    """Write a course of one chapter into `content/`, and the files of a mistake over it.
+
+    Pictures that cannot be read are there where a file names them; each would be noted otherwise.
+    """
+    unreadable = {"huge.png": huge_png(), "broken.png": b"This is no picture."}
+    named = [name for name in unreadable if any(name in str(text) for text in files.values())]
     whole: dict[str, str | bytes] = {
         "course.toml": COURSE,
         CHAPTER: FRONT_MATTER,
@@ -76,12 +81,11 @@ def write_content(folder: Path, files: Mapping[str, str | bytes]) -> None:
         "images/large.png": png(100, 100),
         "images/strip.png": png(20, 400),
         "images/wide.png": png(100, 70),
-        "images/huge.png": huge_png(),
         "images/holes.png": png_with_alpha([0, 128, 254] + [255] * 13),
         "images/veil.png": png_with_alpha([200] * 16),
         "images/opaque.png": png_with_alpha([255] * 16),
-        "images/broken.png": "This is no picture.",
         "images/notes.txt": "Neither is this.",
+        **{f"images/{name}": unreadable[name] for name in named},
         **files,
     }
     for name, data in whole.items():

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import msgspec
 
 from generator.course.chapter import ChapterPlace, read_chapter
-from generator.course.folder import ContentFolder
+from generator.course.folder import ContentFolder, Publisher
 from generator.course.records import Chapter, Course, Part, PlannedChapter
 from generator.course.source import decoded
 from generator.errors import AuthorError, InvalidValue, Problem, gathering
@@ -48,14 +48,19 @@ class CourseTable(msgspec.Struct, frozen=True):
     language: str = "en"
 
 
-def read_course(content: Path, read_image: ImageReader) -> Course:
+def read_course(content: Path, read_image: ImageReader, publish: Publisher) -> Course:
     """Return the course in that folder, with everything in it computed.
+
+    Args:
+        content: the folder.
+        read_image: reads a picture that a scene names.
+        publish: makes of a picture the file that pages show.
 
     Raises:
         AuthorError: every problem of every chapter.
 
     """
-    folder = ContentFolder(content)
+    folder = ContentFolder(content, publish)
     file = folder.shown(folder.course_file)
     try:
         text = decoded(folder.file(folder.course_file.name).read_bytes(), file)
@@ -95,8 +100,9 @@ class _Reader:
             Part(number, title, tuple(self._chapters(entries, number, names)))
             for number, (title, entries) in enumerate(listed, 1)
         ]
+        notes: list[Problem] = []
         with gathering(self.problems):
-            self.folder.picture_names()
+            notes += self.folder.kept_back()
         if self.problems:
             raise AuthorError(self.problems)
         declared = CourseTable(**right)
@@ -105,7 +111,7 @@ class _Reader:
             summary=declared.summary,
             language=declared.language,
             parts=tuple(parts),
-            warnings=(*self._unlisted(set(names.values())), *_illegible(parts), *_lossy(parts)),
+            warnings=(*self._unlisted(set(names.values())), *_illegible(parts), *_lossy(parts), *notes),
         )
 
     def _part_blocks(self, parts: list[dict[str, Any]]) -> Iterator[tuple[TomlBlock, dict[str, Any]]]:
@@ -184,7 +190,7 @@ class _Reader:
 
 
 def _lossy(parts: Iterable[Part]) -> Iterator[Problem]:
-    """Yield what scenes lose without being wrong, such as a column that no window reaches, and their notes."""
+    """Yield what scenes lose without being wrong, such as a column that no window reaches, and notes."""
     for part in parts:
         for chapter in part.chapters:
             if isinstance(chapter, Chapter):

@@ -3,13 +3,16 @@
 Content is not trusted: no path may lead out of the folder, through a link neither.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from generator.course.file_names import alike, name_fault
 from generator.course.picture_size import picture_size
 from generator.errors import AuthorError, InvalidValue, Problem, shown_path, suggestion
+
+Publisher = Callable[[bytes, str], bytes]
+"""Makes of a picture's file, of which the name is told, the one that is published; raises `InvalidValue`."""
 
 PICTURES = ("png", "jpg", "jpeg", "webp", "gif")
 
@@ -30,6 +33,7 @@ class ContentFolder:
     """A folder with `course.toml`, `chapters/` and `images/`."""
 
     root: Path
+    publish: Publisher
 
     @property
     def course_file(self) -> Path:
@@ -143,7 +147,7 @@ class ContentFolder:
         place, images = path.resolve(), self._images.resolve()
         if not place.is_relative_to(images):
             raise InvalidValue(f'the picture "{name}" is not under images/', "Put it there.")
-        size = picture_size(path.read_bytes())
+        size = picture_size(self.publish(path.read_bytes(), name))
         if size is None:
             raise InvalidValue(f'"{name}" cannot be read as a picture', "Save it as PNG, JPEG, WebP or GIF.")
         return PictureLink(f"../images/{place.relative_to(images).as_posix()}", size.width, size.height)
@@ -184,13 +188,29 @@ class ContentFolder:
             yield Problem(self.shown(self.root / name), 0, fact, "Rename one of the two.")
 
     def pictures(self) -> tuple[tuple[str, bytes], ...]:
-        """Return every picture under `images/` as (path relative to the folder, bytes), sorted.
+        """Return every picture under `images/` that can be published, as (path in the folder, bytes), sorted.
 
         Raises:
             AuthorError: pictures that are links out of the folder, and names that cannot travel.
 
         """
-        return tuple((name, (self.root / name).read_bytes()) for name in self.picture_names())
+        published = ((name, self._published(name)) for name in self.picture_names())
+        return tuple((name, data) for name, data in published if isinstance(data, bytes))
+
+    def kept_back(self) -> Iterator[Problem]:
+        """Yield a note for every picture under `images/` that cannot be published."""
+        for name in self.picture_names():
+            fault = self._published(name)
+            if isinstance(fault, InvalidValue):
+                file = self.shown(self.root / name)
+                yield Problem(file, 0, fault.message, f"It is not published. {fault.hint}", is_note=True)
+
+    def _published(self, name: str) -> bytes | InvalidValue:
+        """Return a picture as it is published, or why it is not."""
+        try:
+            return self.publish((self.root / name).read_bytes(), PurePosixPath(name).name)
+        except InvalidValue as fault:
+            return fault
 
 
 def _is_file(path: Path) -> bool:

@@ -1,5 +1,7 @@
 """Pictures from a file become numbers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from warnings import catch_warnings, simplefilter
 
@@ -36,18 +38,29 @@ def picture_values(data: bytes, name: str) -> Picture:
         InvalidValue: the bytes are not a picture that can be read, or it is too large for a scene.
 
     """
+    with reading(name), opened(data) as picture:
+        check_photo_pixels(picture.height, picture.width)
+        upright = exif_transpose(picture)
+        grey = upright.mode in GREY
+        alpha = alpha_of(upright)
+        upright.info.pop("transparency", None)  # Pillow would carry it over, and warns where it cannot
+        plain = in_8_bits(upright).convert("L" if grey else "RGB")
+        laid = Image.new(plain.mode, plain.size, "white")
+        laid.paste(plain, mask=alpha)
+        transparent = sum(alpha.histogram()[:OPAQUE])
+        return Picture(plain.height, plain.width, laid.tobytes(), 1 if grey else 3, transparent)
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Tell whatever makes a picture unreadable as the author's error, with the picture's name.
+
+    Raises:
+        InvalidValue: what is read inside is not a picture that can be read.
+
+    """
     try:
-        with _opened(data) as picture:
-            check_photo_pixels(picture.height, picture.width)
-            upright = exif_transpose(picture)
-            grey = upright.mode in GREY
-            alpha = _alpha(upright)
-            upright.info.pop("transparency", None)  # Pillow would carry it over, and warns where it cannot
-            plain = _in_8_bits(upright).convert("L" if grey else "RGB")
-            laid = Image.new(plain.mode, plain.size, "white")
-            laid.paste(plain, mask=alpha)
-            transparent = sum(alpha.histogram()[:OPAQUE])
-            return Picture(plain.height, plain.width, laid.tobytes(), 1 if grey else 3, transparent)
+        yield
     except InvalidValue:
         raise
     except Image.DecompressionBombError:
@@ -58,14 +71,14 @@ def picture_values(data: bytes, name: str) -> Picture:
         ) from None
 
 
-def _in_8_bits(picture: Image.Image) -> Image.Image:
+def in_8_bits(picture: Image.Image) -> Image.Image:
     """Return a picture whose greys run to 255; Pillow would take all that is brighter for white."""
     if not picture.mode.startswith("I"):
         return picture
     return picture.convert("I").point(lambda grey: grey * (255 / 65535) + 0.5)
 
 
-def _alpha(picture: Image.Image) -> Image.Image:
+def alpha_of(picture: Image.Image) -> Image.Image:
     """Return how far each pixel of a picture is from transparent, 0, to opaque, 255."""
     if not picture.has_transparency_data:
         return Image.new("L", picture.size, OPAQUE)
@@ -76,7 +89,7 @@ def _alpha(picture: Image.Image) -> Image.Image:
     return picture.convert("I").point(table, "L")
 
 
-def _opened(data: bytes) -> Image.Image:
+def opened(data: bytes) -> Image.Image:
     """Return the picture, not decoded yet; we look at its size, so Pillow need not warn of it."""
     with catch_warnings():
         simplefilter("ignore", Image.DecompressionBombWarning)
@@ -92,5 +105,5 @@ def _decoded_key(picture: Image.Image, depth: int) -> Key:
     if isinstance(key, tuple):
         return tuple(part >> 8 for part in key) if depth == 16 else key
     if isinstance(key, int) and picture.mode == "L":
-        return key * (OPAQUE // (2**depth - 1))
+        return key * (OPAQUE // ((1 << depth) - 1))
     return key
