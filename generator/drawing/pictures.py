@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from struct import error
 from warnings import catch_warnings, simplefilter
 
 from PIL import Image, UnidentifiedImageError
-from PIL.ImageOps import exif_transpose
+from PIL.ExifTags import Base
 
 from generator.errors import InvalidValue
 from generator.scenes import Picture, check_photo_pixels
@@ -20,11 +21,21 @@ DEPTH_PLACE = 24
 """Where a PNG says how many bits a channel has."""
 Key = int | tuple[int, ...] | bytes
 """A grey or a colour that is transparent; of a palette the index, or how opaque each is."""
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What makes a picture stand upright, by the number in EXIF that says how it does not."""
 UNREADABLE = (
     UnidentifiedImageError,
     OSError,
     SyntaxError,  # Pillow's word for broken chunks
-    ValueError,
+    *(ValueError, TypeError, LookupError, ArithmeticError, EOFError, error),  # for numbers that cannot be
 )
 
 
@@ -40,7 +51,7 @@ def picture_values(data: bytes, name: str) -> Picture:
     """
     with reading(name), opened(data) as picture:
         check_photo_pixels(picture.height, picture.width)
-        upright = exif_transpose(picture)
+        upright = turned(picture, turn_of(picture))
         grey = upright.mode in GREY
         alpha = alpha_of(upright)
         upright.info.pop("transparency", None)  # Pillow would carry it over, and warns where it cannot
@@ -60,7 +71,9 @@ def reading(name: str) -> Iterator[None]:
 
     """
     try:
-        yield
+        with catch_warnings():
+            simplefilter("ignore")  # Pillow's are of no use to an author, and of sizes we tell ourselves
+            yield
     except InvalidValue:
         raise
     except Image.DecompressionBombError:
@@ -69,6 +82,19 @@ def reading(name: str) -> Iterator[None]:
         raise InvalidValue(
             f'"{name}" cannot be read as a picture', "Save it as PNG, JPEG, WebP or GIF."
         ) from None
+
+
+def turn_of(picture: Image.Image) -> Image.Transpose | None:
+    """Return what makes a picture stand upright; None where it does."""
+    try:
+        return TURNS.get(picture.getexif().get(Base.Orientation, 1))
+    except UNREADABLE:  # what a camera wrote is broken, and the picture need not be
+        return None
+
+
+def turned(picture: Image.Image, turn: Image.Transpose | None) -> Image.Image:
+    """Return a copy of a picture, turned."""
+    return picture.copy() if turn is None else picture.transpose(turn)
 
 
 def in_8_bits(picture: Image.Image) -> Image.Image:
@@ -90,10 +116,8 @@ def alpha_of(picture: Image.Image) -> Image.Image:
 
 
 def opened(data: bytes) -> Image.Image:
-    """Return the picture, not decoded yet; we look at its size, so Pillow need not warn of it."""
-    with catch_warnings():
-        simplefilter("ignore", Image.DecompressionBombWarning)
-        picture = Image.open(BytesIO(data), formats=KINDS)
+    """Return the picture, not decoded yet; with its transparent colour as it will be decoded."""
+    picture = Image.open(BytesIO(data), formats=KINDS)
     if picture.format == "PNG" and "transparency" in picture.info:
         picture.info["transparency"] = _decoded_key(picture, data[DEPTH_PLACE])
     return picture

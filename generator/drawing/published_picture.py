@@ -13,15 +13,11 @@ from itertools import product
 from typing import Any
 
 from PIL import Image, ImageChops, ImageCms, ImageSequence
-from PIL.ExifTags import Base
-from PIL.ImageOps import exif_transpose
 from PIL.JpegImagePlugin import get_sampling
 
 from generator.drawing.picture_files import shown_part
-from generator.drawing.pictures import GREY, UNREADABLE, alpha_of, in_8_bits, opened, reading
+from generator.drawing.pictures import GREY, alpha_of, in_8_bits, opened, reading, turn_of, turned
 
-TURNED = range(2, 9)
-"""How EXIF says that a picture does not stand upright."""
 BASES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
 """Pillow's name for the colours of a profile."""
 ALIKE = 2
@@ -31,6 +27,13 @@ HALF_SAMPLED = 2
 """Pillow's number for colours at half the size, which stay so when the picture is turned."""
 KEPT = ("loop", "default_image")
 """What Pillow knows of a whole animation."""
+ON_SIDE = (
+    Image.Transpose.TRANSPOSE,
+    Image.Transpose.ROTATE_270,
+    Image.Transpose.TRANSVERSE,
+    Image.Transpose.ROTATE_90,
+)
+"""Turns after which rows are columns; so they are in the tables of a JPEG's fineness."""
 FINE_WEBP = {"quality": 92, "method": 4}
 EXACT_WEBP = {"lossless": True, "exact": True}
 
@@ -66,16 +69,9 @@ def published_picture(data: bytes, name: str) -> bytes:
         picture.load()
         conversion = _conversion(picture)
         shown = shown_part(data, picture.format or "")
-        if shown is not None and conversion is None and not _is_turned(picture):
+        if shown is not None and conversion is None and turn_of(picture) is None:
             return shown
         return _redrawn(picture, conversion, lossless=b"VP8L" in data)
-
-
-def _is_turned(picture: Image.Image) -> bool:
-    try:
-        return picture.getexif().get(Base.Orientation) in TURNED
-    except UNREADABLE:  # what a camera says is broken, and the picture need not be
-        return False
 
 
 def _conversion(picture: Image.Image) -> _Conversion | None:
@@ -131,9 +127,11 @@ def _redrawn(picture: Image.Image, conversion: _Conversion | None, *, lossless: 
 def _shots(picture: Image.Image, conversion: _Conversion | None) -> Iterator[tuple[Image.Image, float]]:
     """Yield the picture, or each of an animation, with its time in milliseconds; no note clings to them."""
     frames = [picture] if picture.format in ("JPEG", "MPO") else ImageSequence.Iterator(picture)
+    turn = turn_of(picture)
     for frame in frames:
+        frame.load()  # only now its time is known
         duration = frame.info.get("duration", 0)
-        shot = exif_transpose(frame) if _is_turned(picture) else frame.copy()
+        shot = turned(frame, turn)
         shot = conversion(shot) if conversion else shot
         key = None if "A" in shot.mode else shot.info.get("transparency")
         shot.info = {} if key is None else {"transparency": key}
@@ -144,7 +142,10 @@ def _as_fine(picture: Any) -> dict[str, Any]:  # noqa: ANN401 - what Pillow know
     """Return how to store a JPEG with what loss it has, and no more."""
     sampling = HALF_SAMPLED if get_sampling(picture) == HALF_SAMPLED else 0
     progressive = bool(picture.info.get("progressive"))
-    return {"qtables": picture.quantization, "subsampling": sampling, "progressive": progressive}
+    tables = picture.quantization.values()
+    if turn_of(picture) in ON_SIDE:
+        tables = [[table[at % 8 * 8 + at // 8] for at in range(64)] for table in tables]
+    return {"qtables": list(tables), "subsampling": sampling, "progressive": progressive}
 
 
 def _running(picture: Image.Image, durations: list[float]) -> dict[str, Any]:
