@@ -100,13 +100,13 @@ def _build(options: Namespace) -> int:
     )
 
     check_targets(options.out, options.zip, options.content)
-    course, theme = read_content(options.content), read_theme(_theme_folder(options.theme))
+    kept = FolderCache(CACHE)
+    course, theme = read_content(options.content, kept), read_theme(_theme_folder(options.theme))
     warnings = (*course.warnings, *phone_warnings(course), *print_warnings(course, theme))
-    if options.strict and warnings:
-        raise AuthorError(warnings)
+    if options.strict and (losses := [warning for warning in warnings if not warning.is_note]):
+        raise AuthorError(losses)
     for warning in warnings:
         print(warning, file=sys.stderr)
-    kept = FolderCache(CACHE)
     draw_ahead(course, theme, options.base_url, kept, options.jobs)
     files = site_files(course, options.content, theme, options.base_url, kept)
     refuse_faults(site_in_memory(files, options.out))

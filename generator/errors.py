@@ -48,15 +48,18 @@ class Problem:
     """The fact and the received value."""
     hint: str = ""
     """The way out; empty where the message already says it."""
+    is_note: bool = False
+    """Whether it only says what was done, so that nothing need be changed."""
 
     def __str__(self) -> str:
-        """Return the problem as one line, `file:line: message. Hint`.
+        """Return the problem as one line, `file:line: message. Hint`, with `note:` in front of a note.
 
         >>> str(Problem("chapters/05.md", 12, 'unknown kernel "sobelx"', 'Did you mean "sobel-x"?'))
         'chapters/05.md:12: unknown kernel "sobelx". Did you mean "sobel-x"?'
         """
         place = f"{self.file}:{self.line}" if self.line else self.file
-        text = f"{place}: {self.message}" + (f". {self.hint}" if self.hint else "")
+        said = f"note: {self.message}" if self.is_note else self.message
+        text = f"{place}: {said}" + (f". {self.hint}" if self.hint else "")
         # A quoted value may hold line ends, or signs that would drive the author's terminal.
         return "".join(sign if sign.isprintable() else " " for sign in text)
 

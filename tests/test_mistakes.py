@@ -3,7 +3,8 @@
 A case there is a name, a chapter (or several files, each begun by a line `@ path`) and what is told, set
 apart by lines with a dot. A chapter that does not begin with `+++` stands below four lines of front matter.
 The mark `<<<` at the end of a line is taken away and says that this line is to be named; `{{x * 80}}` stands
-for eighty times `x`. What `losses.txt` holds is told, and built all the same unless the build is strict.
+for eighty times `x`. What `losses.txt` holds is told, and built all the same unless the build is strict; what
+`notes.txt` holds stops no build.
 """
 
 import re
@@ -23,6 +24,7 @@ from generator.cli import PROJECT, main
 
 HERE = Path(__file__).parent
 LOSSES = HERE / "mistakes" / "losses.txt"
+NOTES = HERE / "mistakes" / "notes.txt"
 CASE = re.compile(
     r"^(?P<name>[^#\n].*)\n\.\n(?P<source>(?:.*\n)*?)\.\n(?P<told>(?:.*\n)*?)\.\n", re.MULTILINE
 )
@@ -64,7 +66,12 @@ class Mistake:
 
 
 def write_content(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write a course of one chapter into `content/`, and the files of a mistake over it."""
+    """Write a course of one chapter into `content/`, and the files of a mistake over it.
+
+    Pictures that cannot be read are there where a file names them; each would be noted otherwise.
+    """
+    unreadable = {"huge.png": huge_png(), "broken.png": b"This is no picture."}
+    named = [name for name in unreadable if any(name in str(text) for text in files.values())]
     whole: dict[str, str | bytes] = {
         "course.toml": COURSE,
         CHAPTER: FRONT_MATTER,
@@ -74,12 +81,13 @@ def write_content(folder: Path, files: Mapping[str, str | bytes]) -> None:
         "images/large.png": png(100, 100),
         "images/strip.png": png(20, 400),
         "images/wide.png": png(100, 70),
-        "images/huge.png": huge_png(),
+        "images/holes.png": png_with_alpha([0, 128, 254] + [255] * 13),
+        "images/veil.png": png_with_alpha([200] * 16),
+        "images/opaque.png": png_with_alpha([255] * 16),
         "images/notes.txt": "Neither is this.",
+        **{f"images/{name}": unreadable[name] for name in named},
         **files,
     }
-    if any("broken.png" in data for data in files.values() if isinstance(data, str)):
-        whole["images/broken.png"] = "This is no picture."
     for name, data in whole.items():
         path = folder / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -95,6 +103,13 @@ def png(height: int, width: int) -> bytes:
     return data.getvalue()
 
 
+def png_with_alpha(alpha: list[int]) -> bytes:
+    """Return a picture of 4×4 greys, each so opaque."""
+    data = BytesIO()
+    Image.frombytes("LA", (4, 4), bytes(part for level in alpha for part in (90, level))).save(data, "PNG")
+    return data.getvalue()
+
+
 def huge_png() -> bytes:
     """Return a picture that says that it has 3.6 thousand million pixels."""
     data = bytearray(png(7, 7))
@@ -104,7 +119,7 @@ def huge_png() -> bytes:
 
 
 def cases() -> list[Mistake]:
-    files = sorted(set((HERE / "mistakes").glob("*.txt")) - {LOSSES})
+    files = sorted(set((HERE / "mistakes").glob("*.txt")) - {LOSSES, NOTES})
     return [mistake for file in files for mistake in cases_in(file)]
 
 
@@ -202,9 +217,33 @@ def test_a_loss_stops_a_strict_build(loss: Mistake, author: Author) -> None:
     assert author.told("--content", "content", "--strict") == with_count(loss.told)
 
 
+@pytest.mark.parametrize("note", cases_in(NOTES), ids=lambda note: note.name)
+@pytest.mark.parametrize("arguments", [[], ["--strict"]], ids=["usual", "strict"])
+def test_a_note_is_told_and_stops_nothing(note: Mistake, arguments: list[str], author: Author) -> None:
+    """What was done is said in its place, once for each picture of a scene; a strict build goes on too."""
+    write_content(author.folder, note.files)
+
+    assert main(["--content", "content", "--out", "site", *arguments]) == 0
+
+    told = author.capture.readouterr().err
+    assert told == note.told
+    assert places_in(told) == sorted(note.marks)
+
+
+def test_a_strict_build_that_stops_tells_what_stops_it(author: Author) -> None:
+    """Notes are no problems, and are not counted among them."""
+    scene = '```scene\nid = "edge"\nimage = "holes.png"\nkernel = [[1]]\nstride = [2, 1]\n```\n'
+    write_content(author.folder, {CHAPTER: f"{FRONT_MATTER}{scene}"})
+
+    told = author.told("--content", "content", "--strict")
+
+    assert "holes.png" not in told
+    assert told.endswith("\n1 problem; nothing was written.\n")
+
+
 def test_the_table_is_long() -> None:
     """No file of the table has gone missing, and each mistake has a name of its own."""
-    names = [mistake.name for mistake in (*cases(), *cases_in(LOSSES))]
+    names = [mistake.name for mistake in (*cases(), *cases_in(LOSSES), *cases_in(NOTES))]
 
     assert len(names) == len(set(names)) > 100
 
@@ -497,6 +536,40 @@ def test_a_mistake_around_the_text_is_told(setting: Setting, author: Author) -> 
     setting.prepare(author.folder)
 
     assert author.told(*setting.arguments) == with_count(setting.told)
+
+
+@pytest.mark.parametrize(
+    "content", ["content", "{}/content", "outside/../content", "{}/outside/../content", "there", "{}/there"]
+)
+def test_an_absolute_path_is_told_whatever_the_content_is(content: str, author: Author) -> None:
+    """Pictures and listings at the top of the disk are refused, and the way to them is said."""
+    ways = [f"{author.folder}/{folder}" for folder in ("content", "there", "outside/../content")]
+    bodies = (
+        "![Noise]({}/images/noise.png)\n",
+        '```listing\nfile = "{}/code/convolve.py"\n```\n',
+        '```scene\nid = "edge"\nimage = "{}/images/noise.png"\nkernel = "sobel-x"\n```\n',
+    )
+    chapters = [body.format(way) for way in ways for body in bodies]
+    write_content(author.folder, {CHAPTER: FRONT_MATTER})
+    (author.folder / "there").symlink_to("content")
+
+    for text in chapters:
+        (author.folder / "content" / CHAPTER).write_text(f"{FRONT_MATTER}{text}")
+        told = author.told("--content", content.format(author.folder))
+        assert re.search(r'01-edges.md:\d: ".+" is an absolute path\. Write .+\.\n1 problem', told)
+        assert ".." in text or re.search(r"Write (code/convolve\.py|images/noise\.png)\.", told)
+
+
+@pytest.mark.parametrize("name", ["images/noise.png", "../../content/images/noise.png", "images/x/noise.png"])
+@pytest.mark.parametrize("content", ["content", "there", "outside/../content"])
+def test_a_picture_is_shown_from_where_it_is_published(name: str, content: str, author: Author) -> None:
+    """A way to it through dots, or through a link inside the folder, leads to the same file of the site."""
+    write_content(author.folder, {CHAPTER: f"{FRONT_MATTER}![Noise]({name})\n"})
+    (author.folder / "there").symlink_to("content")
+    (author.folder / "content/images/x").symlink_to(".")
+
+    assert main(["--content", content, "--out", "site"]) == 0
+    assert 'src="../images/noise.png"' in (author.folder / "site/01-edges/index.html").read_text()
 
 
 def test_a_target_inside_a_file_is_told(author: Author) -> None:

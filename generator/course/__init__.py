@@ -5,7 +5,7 @@ scenes room and hands on HTML for prose; how a page looks is no business of it.
 """
 
 from generator.course.course import read_course
-from generator.course.folder import ContentFolder
+from generator.course.folder import ContentFolder, Publisher
 from generator.course.records import (
     Beat,
     Chapter,
@@ -28,6 +28,7 @@ __all__ = [
     "PlannedChapter",
     "PositionsFigure",
     "Prose",
+    "Publisher",
     "SceneBlock",
     "read_course",
 ]

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import msgspec
 
 from generator.course.chapter import ChapterPlace, read_chapter
-from generator.course.folder import ContentFolder
+from generator.course.folder import ContentFolder, Publisher
 from generator.course.language import check_language
 from generator.course.records import Chapter, Course, Part, PlannedChapter
 from generator.course.references import dead
@@ -50,14 +50,19 @@ class CourseTable(msgspec.Struct, frozen=True):
     language: str = "en"
 
 
-def read_course(content: Path, read_image: ImageReader) -> Course:
+def read_course(content: Path, read_image: ImageReader, publish: Publisher) -> Course:
     """Return the course in that folder, with everything in it computed.
+
+    Args:
+        content: the folder.
+        read_image: reads a picture that a scene names.
+        publish: makes of a picture the file that pages show.
 
     Raises:
         AuthorError: every problem of every chapter.
 
     """
-    folder = ContentFolder(content)
+    folder = ContentFolder(content, publish)
     file = folder.shown(folder.course_file)
     try:
         text = decoded(folder.file(folder.course_file.name).read_bytes(), file)
@@ -102,8 +107,9 @@ class _Reader:
         places = {name: chapter.places for name, chapter in written.items()}
         for chapter in written.values():
             self.problems += dead(chapter.references, places)
+        notes: list[Problem] = []
         with gathering(self.problems):
-            self.folder.picture_names()
+            notes += self.folder.kept_back()
         if self.problems:
             raise AuthorError(self.problems)
         declared = CourseTable(**right)
@@ -112,7 +118,7 @@ class _Reader:
             summary=declared.summary,
             language=declared.language,
             parts=tuple(parts),
-            warnings=(*self._unlisted(set(names.values())), *_illegible(parts), *_doubtful(parts)),
+            warnings=(*self._unlisted(set(names.values())), *_illegible(parts), *_doubtful(parts), *notes),
         )
 
     def _check_language(self, tag: str) -> None:
@@ -197,12 +203,21 @@ class _Reader:
 
 
 def _doubtful(parts: Iterable[Part]) -> Iterator[Problem]:
-    """Yield what texts and scenes lose without being wrong, such as a column that no window reaches."""
+    """Yield what texts and scenes lose without being wrong, such as an unused column, and notes."""
     for chapter in (chapter for part in parts for chapter in part.chapters if isinstance(chapter, Chapter)):
         yield from chapter.warnings
-        yield from (
-            problem for scene in chapter.scenes for reel in scene.reels for problem in reel.scene.warnings
-        )
+        for block in chapter.scenes:
+            yield from _noted_once(warning for reel in block.reels for warning in reel.scene.warnings)
+
+
+def _noted_once(warnings: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the warnings of a scene, without the notes that were told of another version of it."""
+    noted = set()
+    for warning in warnings:
+        if warning.message not in noted:
+            yield warning
+        if warning.is_note:
+            noted.add(warning.message)
 
 
 def _illegible(parts: Iterable[Part]) -> Iterator[Problem]:

@@ -3,13 +3,16 @@
 Content is not trusted: no path may lead out of the folder, through a link neither.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from generator.course.file_names import alike, name_fault
 from generator.course.picture_size import picture_size
 from generator.errors import AuthorError, InvalidValue, Problem, shown_path, suggestion
+
+Publisher = Callable[[bytes, str], bytes]
+"""Makes of a picture's file, of which the name is told, the one that is published; raises `InvalidValue`."""
 
 PICTURES = ("png", "jpg", "jpeg", "webp", "gif")
 
@@ -30,6 +33,7 @@ class ContentFolder:
     """A folder with `course.toml`, `chapters/` and `images/`."""
 
     root: Path
+    publish: Publisher
 
     @property
     def course_file(self) -> Path:
@@ -64,8 +68,37 @@ class ContentFolder:
             raise InvalidValue(f'there is no file "{name}"', self._beside(path))
         return path
 
+    def image(self, name: str) -> Path:
+        """Return the existing picture that a scene names, with or without `images/` in front.
+
+        Raises:
+            InvalidValue: as for any file.
+
+        """
+        self._check_relative(name)
+        return self.file(name if name.startswith("images/") else f"images/{name}")
+
+    def _check_relative(self, written: str) -> None:
+        """Refuse a path that begins at the top of a disk or at another computer, on whatever system.
+
+        Raises:
+            InvalidValue: it is such a path.
+
+        """
+        path = PureWindowsPath(written)  # knows a slash as well as a backslash, and the letter of a disk
+        if path.anchor:
+            meant = self._ending_of(path.parts[1:]) or "where it lies in the content folder"
+            raise InvalidValue(f'"{written}" is an absolute path', f"Write {meant}.")
+
+    def _ending_of(self, parts: Sequence[str]) -> str:
+        """Return the longest ending of a path that names a file of the folder, or a picture in it, or ""."""
+        endings = [] if ".." in parts else ["/".join(parts[start:]) for start in range(len(parts))]
+        names = (f"{folder}{ending}" for folder in ("", "images/") for ending in endings)
+        return next((name for name in names if _is_file(self.root / name)), "")
+
     def _looked_up(self, name: str, written: str) -> tuple[Path, bool]:
         """Return the path of that name and whether it is a file; `written` is what messages say."""
+        self._check_relative(written)
         path = self.root / name
         try:
             inside = path.resolve().is_relative_to(self.root.resolve())
@@ -110,12 +143,14 @@ class ContentFolder:
             raise InvalidValue(f'there is no file "{name}"', self._beside_picture(path))
         if path.suffix.lower().lstrip(".") not in PICTURES:
             raise InvalidValue(f'"{name}" is not a picture', f"Known: {', '.join(PICTURES)}.")
-        if not path.resolve().is_relative_to(self._images.resolve()):
+        # Where it lies in truth: a way there through `..` or a link would not lead through the site, too.
+        place, images = path.resolve(), self._images.resolve()
+        if not place.is_relative_to(images):
             raise InvalidValue(f'the picture "{name}" is not under images/', "Put it there.")
-        size = picture_size(path.read_bytes())
+        size = picture_size(self.publish(path.read_bytes(), name))
         if size is None:
             raise InvalidValue(f'"{name}" cannot be read as a picture', "Save it as PNG, JPEG, WebP or GIF.")
-        return PictureLink(f"../{path.relative_to(self.root).as_posix()}", size.width, size.height)
+        return PictureLink(f"../images/{place.relative_to(images).as_posix()}", size.width, size.height)
 
     def picture_names(self) -> tuple[str, ...]:
         """Return every picture under `images/`, relative to the folder, sorted.
@@ -153,13 +188,36 @@ class ContentFolder:
             yield Problem(self.shown(self.root / name), 0, fact, "Rename one of the two.")
 
     def pictures(self) -> tuple[tuple[str, bytes], ...]:
-        """Return every picture under `images/` as (path relative to the folder, bytes), sorted.
+        """Return every picture under `images/` that can be published, as (path in the folder, bytes), sorted.
 
         Raises:
             AuthorError: pictures that are links out of the folder, and names that cannot travel.
 
         """
-        return tuple((name, (self.root / name).read_bytes()) for name in self.picture_names())
+        published = ((name, self._published(name)) for name in self.picture_names())
+        return tuple((name, data) for name, data in published if isinstance(data, bytes))
+
+    def kept_back(self) -> Iterator[Problem]:
+        """Yield a note for every picture under `images/` that cannot be published."""
+        for name in self.picture_names():
+            fault = self._published(name)
+            if isinstance(fault, InvalidValue):
+                file = self.shown(self.root / name)
+                yield Problem(file, 0, fault.message, f"It is not published. {fault.hint}", is_note=True)
+
+    def _published(self, name: str) -> bytes | InvalidValue:
+        """Return a picture as it is published, or why it is not."""
+        try:
+            return self.publish((self.root / name).read_bytes(), PurePosixPath(name).name)
+        except InvalidValue as fault:
+            return fault
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # longer than a name may be
+        return False
 
 
 def _files_in(folder: Path) -> list[str]:

@@ -17,6 +17,7 @@ from generator.drawing.photo_panels import AnswersPanel, PhotoPanel
 from generator.drawing.photo_pictures import answer_files, answer_number, page_size, photo_picture
 from generator.drawing.pictures import picture_values
 from generator.drawing.positions import positions_marks, positions_size
+from generator.drawing.published_picture import published_picture
 from generator.drawing.raster import missing_letters
 from generator.drawing.sides import one_at_a_time
 from generator.drawing.stage import Stage
@@ -48,6 +49,7 @@ __all__ = [
     "positions_marks",
     "positions_size",
     "print_colours",
+    "published_picture",
     "role_colours",
     "svg",
     "weight_ink",

@@ -30,19 +30,33 @@ METRES_PER_INCH = 0.0254
 def indexed_png(
     picture: Image.Image, colours: Sequence[RGB], clear: int, dots_per_inch: int, level: int = LEVEL
 ) -> bytes:
-    """Return a picture of palette indices (mode "P") as a PNG in which the index `clear` is transparent."""
+    """Return a picture of palette indices (mode "P") as a PNG in which the index `clear` is transparent.
+
+    It has a colour of its own, and where no pixel is clear nothing is said of it: programs that make a
+    palette's picture one of colours take every pixel of that colour for transparent.
+    """
     bits = 4 if len(colours) <= FEW else 8
     dots_per_metre = round(dots_per_inch / METRES_PER_INCH)
-    palette = bytes(part for colour in colours for part in colour)
+    palette = [*colours[:clear], _other_colour(colours), *colours[clear + 1 :]]
+    transparency = [(b"tRNS", b"\xff" * clear + b"\x00")] if picture.histogram()[clear] else []
     chunks = (
         (b"IHDR", pack(">IIBBBBB", *picture.size, bits, 3, 0, 0, 0)),
-        (b"PLTE", palette),
-        (b"tRNS", b"\xff" * clear + b"\x00"),
+        (b"PLTE", bytes(part for colour in palette for part in colour)),
+        *transparency,
         (b"pHYs", pack(">IIB", dots_per_metre, dots_per_metre, 1)),
         (b"IDAT", _compressed(picture, bits, level)),
         (b"IEND", b""),
     )
     return SIGNATURE + b"".join(_chunk(kind, data) for kind, data in chunks)
+
+
+def _other_colour(colours: Sequence[RGB]) -> RGB:
+    """Return a colour that is not among others, nearly white: paper to programs that know no transparency.
+
+    >>> _other_colour([(0, 0, 0), (255, 255, 255), (254, 254, 254)])
+    (253, 253, 253)
+    """
+    return next((grey, grey, grey) for grey in range(255, -1, -1) if (grey, grey, grey) not in colours)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -41,6 +41,7 @@ from generator.scenes.photographs import (
     check_pixels,
     check_small,
     picture_planes,
+    transparency_words,
 )
 from generator.scenes.scene import MAX_PIXELS, FrameChoice, Picture, Scene, SceneKernel
 from generator.scenes.stack_declaration import layer_form, lone_tables, stack_of, strays
@@ -166,9 +167,17 @@ def checked_scene(block: TomlBlock, values: Mapping[str, Any], read_image: Image
     check("id", _check_id)
     check("blank", _check_blank)
     colour, chosen = bool(given.get("colour")), "frames" in values or form is StackKeys
+    notes: list[Problem] = []
+
+    def read_noting(name: str) -> Picture:
+        picture = read_image(name)
+        if picture.transparent:
+            fault = InvalidValue(*transparency_words(name, picture), key="image")
+            notes.append(replace(block.problem(fault), is_note=True))
+        return picture
 
     def read(declared: str | list[Any]) -> Array:
-        image = _image(declared, read_image, colour=colour, chosen=chosen)
+        image = _image(declared, read_noting, colour=colour, chosen=chosen)
         return check_small(image, "a stack") if form is StackKeys else image
 
     image = check("image", read)
@@ -176,7 +185,7 @@ def checked_scene(block: TomlBlock, values: Mapping[str, Any], read_image: Image
     made = MAKERS[form](check, image)
     if problems or image is None or made is None:
         raise AuthorError(problems)
-    return made
+    return replace(made, warnings=(*notes, *made.warnings))
 
 
 def _of_another_kind(

@@ -37,6 +37,12 @@ def picture_planes(name: str, picture: Picture, *, colour: bool, chosen: bool) -
     return planes if colour or len(planes) == 1 else luma(planes)
 
 
+def transparency_words(name: str, picture: Picture) -> tuple[str, str]:
+    """Return in how many pixels a picture is transparent, and what becomes of them."""
+    count = f"{picture.transparent:,} of its {picture.height * picture.width:,} pixels"
+    return f'"{name}" is transparent in {count}', "It is laid on white."
+
+
 def check_photo_pixels(height: int, width: int) -> None:
     """Refuse a picture that no scene can take.
 

@@ -28,6 +28,8 @@ class Picture:
     values: bytes
     """Grey values, or red, green and blue of one pixel after the other."""
     channels: int = 1
+    transparent: int = 0
+    """So many pixels were transparent, if only a little, and are laid on white."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ class Scene:
     version: str = ""
     """The same as a name for files."""
     warnings: tuple[Problem, ...] = ()
-    """What is lost without being wrong, such as a column that no window reaches."""
+    """What is lost without being wrong, such as a column that no window reaches, and what is noted."""
     below: tuple["Scene", ...] = ()
     """Of a stack the layers before the last, from the image on: what each makes is the image of the next."""
 

@@ -16,6 +16,7 @@ from generator.site.cache import Cache, FolderCache, NoCache
 from generator.site.chapter_text import settled
 from generator.site.output import MemoryOutput, Output
 from generator.site.photographs import photographs
+from generator.site.published import publisher
 from generator.site.scene_files import Look, look_of, scene_files, scene_parts
 from generator.site.sharing import shared, sitemap, write_cards
 from generator.site.theme import Theme, rendered
@@ -37,20 +38,20 @@ class _Making:
     output: Output
 
 
-def read_content(content: Path) -> Course:
-    """Return the course in a content folder, its scenes computed.
+def read_content(content: Path, kept: Cache | None = None) -> Course:
+    """Return the course in a content folder, its scenes computed; `kept` pictures need not be made again.
 
     Raises:
         AuthorError: every problem in the author's files.
 
     """
-    folder = ContentFolder(content)
+    publish = publisher(kept or NoCache())
+    folder = ContentFolder(content, publish)
 
     def read_image(name: str) -> Picture:
-        inside = name if name.startswith("images/") else f"images/{name}"
-        return picture_values(folder.file(inside).read_bytes(), name)
+        return picture_values(folder.image(name).read_bytes(), name)
 
-    return read_course(content, read_image)
+    return read_course(content, read_image, publish)
 
 
 def phone_warnings(course: Course) -> Iterator[Problem]:
@@ -107,7 +108,7 @@ def site_files(
         output.write(name, data)
     for chapter in course.chapters:
         _write_chapter(making, chapter, look, kept or NoCache())
-    for name, data in ContentFolder(content).pictures():
+    for name, data in ContentFolder(content, publisher(kept or NoCache())).pictures():
         output.write(name, data)
     home = shared(address, course, "index.html") if address else None
     _write_page(making, "index.html", "index.html", root="", shared=home)

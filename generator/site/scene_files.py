@@ -1,13 +1,9 @@
 """All files of a scene beside its page: data, film, prints, animations; made once, then kept."""
 
 import math
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from hashlib import sha256
-from importlib.metadata import version
-from pathlib import Path
+from functools import partial
 
 from generator.course import SceneBlock
 from generator.drawing import RGB, animations, answer_files, filmstrip_png
@@ -26,14 +22,11 @@ from generator.drawing.paper import (
 )
 from generator.scenes import Reel, array_files, frames_json
 from generator.site.cache import Cache, Made
+from generator.site.program import digest, program
 from generator.site.theme import Theme
 
-PROGRAM = Path(__file__).parent.parent
-DRAWING = ("arithmetic", "scenes", "drawing")
-"""The rooms whose code decides how a picture looks."""
 MOST_ANIMATED = 300_000
 """Bytes; photographs move in larger files than anybody wants in slides, and these are left out."""
-LIBRARIES = ("numpy", "pillow", "reportlab")
 
 
 @dataclass(frozen=True)
@@ -59,7 +52,7 @@ class Look:
     def digest(self) -> str:
         """Return what stands for all of it."""
         schemes = (self.on_screen, self.in_dark, self.on_paper)
-        return _digest(repr([sorted(scheme.items()) for scheme in schemes]).encode(), self.font)
+        return digest(repr([sorted(scheme.items()) for scheme in schemes]).encode(), self.font)
 
 
 def look_of(theme: Theme) -> Look:
@@ -128,9 +121,9 @@ class Studio:
         """Yield every part with its key: a digest of the reel's files and of all else that decides it."""
         scene = self.reel.scene
         drawn_from = repr((scene.kernel.scale, scene.choice and scene.choice.form, self.look.digest)).encode()
-        shared = _digest(*data.values(), drawn_from, _program())
+        shared = digest(*data.values(), drawn_from, program())
         for part in self.parts():
-            yield _digest(shared.encode(), repr(part.decided_by).encode()), part
+            yield digest(shared.encode(), repr(part.decided_by).encode()), part
 
     def parts(self) -> Iterator[Part]:
         """Yield everything that is made of the scene, in the order of the files."""
@@ -199,16 +192,3 @@ def frame_name(number: int) -> str:
     'frames/12.png'
     """
     return f"frames/{number}.png"
-
-
-@cache
-def _program() -> bytes:
-    """Return what stands for the code that draws, ours and that of the libraries."""
-    files = [*sorted(path for room in DRAWING for path in (PROGRAM / room).rglob("*.py")), Path(__file__)]
-    versions = (*(version(name) for name in LIBRARIES), zlib.ZLIB_RUNTIME_VERSION)
-    return _digest(*(path.read_bytes() for path in files), repr(versions).encode()).encode()
-
-
-def _digest(*pieces: bytes) -> str:
-    """Return a digest of pieces in their order; no other pieces have the same."""
-    return sha256(b"".join(sha256(piece).digest() for piece in pieces)).hexdigest()

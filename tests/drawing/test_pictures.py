@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 from io import BytesIO
+from struct import pack
+from zlib import compress, crc32
 
 import pytest
 from PIL import Image
@@ -12,7 +14,7 @@ from generator.errors import InvalidValue
 
 def saved(picture: Image.Image, kind: str = "PNG") -> bytes:
     data = BytesIO()
-    picture.save(data, kind)
+    picture.save(data, kind, lossless=True)
     return data.getvalue()
 
 
@@ -57,6 +59,65 @@ def test_a_picture_of_more_than_a_megapixel_is_refused() -> None:
     assert picture_values(saved(Image.new("L", (2048, 512))), "wide.png").width == 2048
     with pytest.raises(InvalidValue, match=r"1025×1024 = 1,049,600 pixels"):
         picture_values(saved(Image.new("L", (1024, 1025))), "tall.png")
+
+
+def depth_png(depth: int, kind: int, pixels: bytes, width: int, key: bytes) -> bytes:
+    """Return a PNG of one row, of a depth and kind that Pillow does not write, with a transparent colour."""
+    head = pack(">IIBBBBB", width, 1, depth, kind, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"tRNS", key), (b"IDAT", compress(b"\0" + pixels)), (b"IEND", b""))
+    whole = (pack(">I", len(data)) + name + data + pack(">I", crc32(name + data)) for name, data in chunks)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(whole)
+
+
+def with_alpha(mode: str, *pixels: int) -> Image.Image:
+    return Image.frombytes(mode, (len(pixels) // len(mode), 1), bytes(pixels))
+
+
+def clear_first(mode: str, *pixels: int, kind: str) -> bytes:
+    """Return a file of one row in whose palette, or among whose colours, that of the first pixel is clear."""
+    data, picture = BytesIO(), with_alpha(mode, *pixels)
+    if kind == "GIF":
+        picture = picture.convert("P")
+    first = picture.getpixel((0, 0))
+    picture.save(data, kind, transparency=first)
+    return data.getvalue()
+
+
+RGBA = with_alpha("RGBA", 0, 0, 0, 0, 200, 200, 200, 0, 10, 20, 30, 255, 0, 0, 0, 128)
+TRANSPARENT: dict[str, tuple[bytes, list[int], int]] = {
+    "PNG in colours": (saved(RGBA), [255] * 6 + [10, 20, 30] + [127] * 3, 3),
+    "WebP in colours": (saved(RGBA, "WEBP"), [255] * 6 + [10, 20, 30] + [127] * 3, 3),
+    "PNG in greys": (saved(with_alpha("LA", 0, 0, 90, 255, 100, 51)), [255, 90, 224], 2),
+    "a palette": (saved(RGBA.quantize(4)), [255] * 6 + [10, 20, 30] + [127] * 3, 3),
+    "one colour": (clear_first("RGB", 9, 9, 9, 8, 8, 8, kind="PNG"), [255] * 3 + [8] * 3, 1),
+    "one grey": (clear_first("L", 9, 9, 8, kind="PNG"), [255, 255, 8], 2),
+    "GIF": (clear_first("L", 0, 0, 255, kind="GIF"), [255] * 9, 2),
+    "1 bit": (depth_png(1, 0, b"\x80", 2, b"\0\0"), [255, 255], 1),
+    "2 bits": (depth_png(2, 0, b"\xe4", 4, b"\0\1"), [255, 170, 255, 0], 1),
+    "4 bits": (depth_png(4, 0, b"\x5a", 2, b"\0\5"), [255, 170], 1),
+    "16 bits in greys": (depth_png(16, 0, b"\5\5\5\6\xff\xff", 3, b"\5\5"), [255, 5, 255], 1),
+    "16 bits in colours": (
+        depth_png(16, 2, b"\5\5\6\0\7\0\1\2\3\4\5\6", 2, b"\5\5\6\0\7\0"),
+        [255, 255, 255, 1, 3, 5],
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TRANSPARENT)
+def test_what_is_transparent_is_laid_on_white_and_counted(name: str) -> None:
+    """In whatever way a file says it, and also where it is transparent only in part."""
+    data, values, count = TRANSPARENT[name]
+    picture = picture_values(data, name)
+    assert (list(picture.values), picture.transparent) == (values, count)
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+def test_an_opaque_picture_is_as_it_is_stored(mode: str) -> None:
+    """A channel of transparency that hides nothing changes nothing."""
+    picture = picture_values(saved(with_alpha(mode, *[7, 8, 9, 255][-len(mode) :] * 2)), "opaque.png")
+    assert picture.transparent == 0
+    assert picture.values == bytes([7, 8, 9] * 2 if mode == "RGBA" else [9] * 2)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "WEBP"])

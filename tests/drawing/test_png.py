@@ -16,6 +16,10 @@ def pattern(width: int, height: int, colours: int) -> Image.Image:
     return picture
 
 
+def row(*indices: int) -> Image.Image:
+    return Image.frombytes("P", (len(indices), 1), bytes(indices))
+
+
 @pytest.mark.parametrize("count", [2, 16, 17, 200])
 @pytest.mark.parametrize(
     "size", [(1, 1), (7, 3), (8, ROWS_AT_ONCE), (33, ROWS_AT_ONCE + 1), (5, 3 * ROWS_AT_ONCE)]
@@ -26,17 +30,31 @@ def test_a_picture_is_read_back_as_it_was(size: tuple[int, int], count: int) -> 
     picture = pattern(*size, count)
     read = Image.open(BytesIO(indexed_png(picture, colours, 0, 300)))
     read.load()
-    picture.putpalette([part for colour in colours for part in colour])
+    picture.putpalette([part for colour in ((255, 255, 255), *colours[1:]) for part in colour])
     assert read.size == size
     assert read.convert("RGB").tobytes() == picture.convert("RGB").tobytes()
 
 
 def test_one_index_is_transparent() -> None:
     """The index that is named shows the page, every other one hides it."""
-    picture = Image.new("P", (3, 1))
-    picture.putdata([0, 1, 2])
-    read = Image.open(BytesIO(indexed_png(picture, COLOURS, 1, 300))).convert("RGBA")
+    read = Image.open(BytesIO(indexed_png(row(0, 1, 2), COLOURS, 1, 300))).convert("RGBA")
     assert read.getchannel("A").tobytes() == b"\xff\x00\xff"
+
+
+@pytest.mark.parametrize("shade", [0, 255, 254])
+def test_nothing_vanishes_with_what_is_transparent(shade: int) -> None:
+    """No colour is that of the clear index, so that a program that goes by colours hides nothing else."""
+    colours = [(0, 0, 0), (shade, shade, shade), (255, 255, 255)]
+    read = Image.open(BytesIO(indexed_png(row(0, 1, 2), colours, 0, 300)))
+    data = BytesIO()
+    read.convert("RGB").save(data, "PNG")
+    assert Image.open(data).convert("RGBA").tobytes()[3:] == bytes([0, *[shade] * 3, *[255] * 5])
+
+
+def test_where_nothing_is_transparent_the_file_says_so() -> None:
+    """A picture without the clear index has no transparency at all."""
+    read = Image.open(BytesIO(indexed_png(row(0, 2, 3), COLOURS, 1, 300)))
+    assert not read.has_transparency_data
 
 
 def test_few_colours_take_half_a_byte_each() -> None:

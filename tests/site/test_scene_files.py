@@ -10,6 +10,7 @@ import pytest
 from generator.cli import PROJECT
 from generator.course import SceneBlock
 from generator.drawing.paper import Imprint
+from generator.site import program as code
 from generator.site import read_theme
 from generator.site import scene_files as room
 from generator.site.cache import FolderCache, Made, NoCache
@@ -215,7 +216,7 @@ def test_another_program_makes_everything_anew(
     notebook: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was drawn by other code is not trusted."""
-    monkeypatch.setattr(room, "_program", lambda: b"another")
+    monkeypatch.setattr(room, "program", lambda: b"another")
     scene_files(block(tmp_path), IMPRINT, LOOK, notebook)
 
     assert notebook.made == everything(notebook)
@@ -227,12 +228,11 @@ def test_every_line_that_draws_counts_as_program(tmp_path: Path, monkeypatch: py
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_text("DRAWN = 1\n")
-    monkeypatch.setattr(room, "PROGRAM", tmp_path)
-    monkeypatch.setattr(room, "__file__", str(tmp_path / "site/scene_files.py"))
-    seen = [room._program.__wrapped__()]
+    monkeypatch.setattr(code, "PROGRAM", tmp_path)
+    seen = [code.program.__wrapped__()]
     for name in names:
         (tmp_path / name).write_text("DRAWN = 2\n")
-        seen.append(room._program.__wrapped__())
+        seen.append(code.program.__wrapped__())
 
     assert len(set(seen[:5])) == 5
     assert seen[5] == seen[4]

@@ -46,7 +46,8 @@ class Addresses(Treeprocessor):
                     self.reading.note(fault, address, BEFORE_ADDRESS)
 
     def _picture(self, element: Element, address: str) -> None:
-        if SCHEME.match(bare(address)) or bare(address).startswith("//"):
+        scheme = SCHEME.match(bare(address))
+        if (scheme and len(scheme[1]) > 1) or bare(address).startswith("//"):  # one letter is a disk's
             hint = "Put it under content/images/; pages load nothing."
             raise InvalidValue(f'the picture "{address}" is not in the course', hint)
         picture = self.reading.surroundings.picture(unescape(address))
