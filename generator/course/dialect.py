@@ -29,7 +29,7 @@ from generator.course.source_lines import SourceLines, bare, without_code
 from generator.errors import InvalidValue, Problem, shortened, suggestion
 from generator.scenes import FrameRange, Reel, frame_of_version, frame_range, reel_value
 from generator.scenes.declaration import PAGE_IDS
-from generator.scenes.numerals import MINUS, TIMES
+from generator.scenes.numerals import ALMOST, MINUS, SCIENTIFIC, TIMES
 from generator.scenes.values import FRAME_VALUES, SCENE_VALUES, VALUE_FAMILIES
 
 VALUE = r"\{([A-Za-z][^{}]*)\}"
@@ -272,7 +272,11 @@ def _formula(source: str, marks: str, dialect: Dialect) -> str:
 def _math_value(match: re.Match[str], dialect: Dialect) -> str:
     """Return a value as LaTeX reads it; an unknown one, which is noted, as a sign that it can read."""
     value = dialect.value(match[1], match[0])
-    return "?" if value == match[0] else "{" + value.replace(MINUS, "-").replace(TIMES, r"\times ") + "}"
+    if value == match[0]:
+        return "?"
+    signs = {MINUS: "-", TIMES: r"\times ", ALMOST: r"\approx "}
+    spelled = SCIENTIFIC.sub(r"\\times 10^{\1\2}", value)
+    return "{" + "".join(signs.get(sign, sign) for sign in spelled) + "}"
 
 
 class _Value(InlineProcessor):
@@ -302,7 +306,7 @@ def unbroken(arithmetic: str) -> str:
     >>> unbroken("1 × −1 = −1, −1 + 0 − 2").replace("\u00a0", "_")
     '1_×_−1_=_−1, −1 +_0 −_2'
     """
-    return re.sub(r"(?<=[+−]) | (?=[×=])|(?<=[×=]) ", "\u00a0", arithmetic)
+    return re.sub(r"(?<=[+−]) | (?=[×=≈])|(?<=[×=≈]) ", "\u00a0", arithmetic)
 
 
 class _TreeStep(Treeprocessor):

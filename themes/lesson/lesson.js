@@ -12,7 +12,7 @@
   root.classList.add("js");
 
   /**
-   * @typedef {{filter: number, lenses: (number[] | null)[], factor?: string, product?: string, subtotal?: string,
+   * @typedef {{filter: number, lenses: (number[] | null)[], factor?: string, product?: string, subtotal?: string, signs?: string,
    *   running?: string, total?: string, answer?: string, cells: [number, string][], spoken: string}} FrameData
    *   Spaces part lists; a tile is its text and, behind a colon, its colour.
    * @typedef {{weights: string, inks: string, bias: string}} FilterData
@@ -119,6 +119,7 @@
       this.weights = tiles(section, "weight");
       this.bias = section.querySelector(".bias");
       this.products = tiles(section, "product");
+      this.signs = section.querySelectorAll(".sign");
       this.channels = tiles(section, "subtotal");
       this.cells = tiles(section, "cell");
       /** Of a photograph: what covers the answers to come, map by map, or lights them up, frame by frame. */
@@ -200,10 +201,11 @@
 
     /** Put a frame's numbers in their places. @param {number} number */
     load(number) {
-      const { filter, factor, product, running } = this.data.frames[number - 1];
+      const { filter, factor, product, signs, running } = this.data.frames[number - 1];
       if (filter !== this.filter && this.data.filters.length) this.change(filter);
       parted(factor).forEach((word, n) => paint(this.factors[n], "factor", word));
       parted(product).forEach((word, n) => paint(this.products[n], "product", word));
+      parted(signs).forEach((sign, n) => write(this.signs[n], sign));
       this.running = parted(running);
       this.loaded = number;
     }
