@@ -1,14 +1,15 @@
 """The equations of one frame as they are printed, and which of them are true of the printed numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from generator.scenes.numerals import ALMOST, exact_number
+from generator.scenes.numerals import ALMOST, exact_number, is_exact
 
 if TYPE_CHECKING:
     from generator.scenes.reel import Frame, Reel
@@ -16,17 +17,30 @@ if TYPE_CHECKING:
 EQUALS = "="
 
 
+class Printed(NamedTuple):
+    """What is computed, as it is printed."""
+
+    text: str
+    is_exact: bool
+    """Whether the text is the number itself, and not a rounded one."""
+
+
 class Term(NamedTuple):
     """A pixel times a weight, as they are printed; of a pool every weight is 1."""
 
     pixel: str
     weight: str
-    product: str
+    product: Printed
+
+    @property
+    def value(self) -> Fraction:
+        """Return the product of the printed factors."""
+        return exact_number(self.pixel) * exact_number(self.weight)
 
     @property
     def is_true(self) -> bool:
-        """Tell whether the printed product is that of the printed factors."""
-        return exact_number(self.pixel) * exact_number(self.weight) == exact_number(self.product)
+        """Tell whether the product is printed exactly, and is that of the printed factors."""
+        return self.product.is_exact and self.value == exact_number(self.product.text)
 
 
 @dataclass(frozen=True)
@@ -35,10 +49,10 @@ class Equations:
 
     planes: tuple[tuple[Term, ...], ...]
     """The terms under the window, channel by channel; of a patch, output by output."""
-    channel_sums: tuple[str, ...]
+    channel_sums: tuple[Printed, ...]
     bias: str
-    sum: str
-    value: str
+    sum: Printed
+    value: Printed
     """What stands in the cell that is filled."""
 
     @property
@@ -55,35 +69,33 @@ class Equations:
     def channels_add_up(self) -> tuple[bool, ...]:
         """Tell for each channel whether its products make its sum."""
         pairs = zip(self.planes, self.channel_sums, strict=True)
-        return tuple(_add_up((term.product for term in terms), total) for terms, total in pairs)
-
-    @cached_property
-    def adds_up(self) -> bool:
-        """Tell whether what stands before the sum in the figure makes it: products, or channels, and bias."""
-        parts = self.channel_sums if len(self.planes) > 1 else [term.product for term in self.terms]
-        return _add_up((*parts, self.bias), self.sum)
+        return tuple(_make([term.product for term in terms], total) for terms, total in pairs)
 
     @cached_property
     def products_add_up(self) -> bool:
         """Tell whether all products and the bias make the sum."""
-        return _add_up((*(term.product for term in self.terms), self.bias), self.sum)
+        return _make([*(term.product for term in self.terms), self._added], self.sum)
 
     @cached_property
-    def weighted_add_up(self) -> bool:
-        """Tell whether pixels times weights and the bias make the sum, whatever their products look like."""
-        weighted = sum(exact_number(term.pixel) * exact_number(term.weight) for term in self.terms)
-        return weighted + exact_number(self.bias) == exact_number(self.sum)
+    def adds_up(self) -> bool:
+        """Tell whether products, channels, and pixels times weights, each with the bias, make the sum.
 
-    @cached_property
-    def divides(self) -> bool:
-        """Tell whether the sum of a pool's pixels, shared among them, is its average."""
-        return exact_number(self.sum) == exact_number(self.value) * len(self.terms)
+        It is one answer, so that what is seen, said and written by hand agrees.
+        """
+        weighted = sum(term.value for term in self.terms) + exact_number(self.bias)
+        through_channels = _make([*self.channel_sums, self._added], self.sum)
+        return self.products_add_up and through_channels and weighted == exact_number(self.sum.text)
 
     @cached_property
     def averages(self) -> bool:
-        """Tell whether a pool's average is that of its pixels."""
-        total = sum(exact_number(term.pixel) for term in self.terms)
-        return total == exact_number(self.value) * len(self.terms)
+        """Tell whether the sum of a pool's pixels, and the pixels themselves, make its average."""
+        whole = exact_number(self.value.text) * len(self.terms)
+        pixels = sum(term.value for term in self.terms)
+        return self.value.is_exact and whole == pixels == exact_number(self.sum.text)
+
+    @property
+    def _added(self) -> Printed:
+        return Printed(self.bias, is_exact=True)
 
 
 def equations_of(reel: "Reel", frame: "Frame") -> Equations:
@@ -98,16 +110,21 @@ def equations_of(reel: "Reel", frame: "Frame") -> Equations:
     return Equations(
         tuple(
             tuple(
-                Term(reel.number_text(pixel), weight, reel.part_text(product))
+                Term(reel.number_text(pixel), weight, _printed(reel.part_text, product))
                 for pixel, weight, product in zip(*map(chain.from_iterable, plane), strict=True)
             )
             for plane in zip(pixels, weights, products, strict=True)
         ),
-        tuple(map(reel.part_text, frame.channel_sums.tolist())),
+        tuple(_printed(reel.part_text, value) for value in frame.channel_sums.tolist()),
         reel.number_text(bias),
-        made(frame.sum),
-        made(frame.value),
+        _printed(made, frame.sum),
+        _printed(made, frame.value),
     )
+
+
+def _printed(as_text: Callable[[float], str], value: float) -> Printed:
+    text = as_text(value)
+    return Printed(text, is_exact(text, value))
 
 
 def equals(is_true: bool) -> str:
@@ -119,5 +136,6 @@ def equals(is_true: bool) -> str:
     return EQUALS if is_true else ALMOST
 
 
-def _add_up(terms: Iterable[str], total: str) -> bool:
-    return sum(map(exact_number, terms)) == exact_number(total)
+def _make(parts: Sequence[Printed], total: Printed) -> bool:
+    """Tell whether a total is printed exactly, and is that of the printed parts."""
+    return total.is_exact and sum(exact_number(part.text) for part in parts) == exact_number(total.text)

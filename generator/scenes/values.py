@@ -210,13 +210,12 @@ def _made(reel: Reel, value: float) -> str:
 def _products_text(reel: Reel, frame: Frame) -> str:
     """Return the products between their signs, and that they are rounded where they do not make the sum."""
     equations = reel.equations(frame)
-    terms = sum_text([term.product for term in equations.terms])
+    terms = sum_text([term.product.text for term in equations.terms])
     if reel.scene.geometry.transposed or equations.products_add_up:
         return terms
-    values = frame.products.ravel().tolist()
-    exact = all(is_exact(term.product, value) for term, value in zip(equations.terms, values, strict=True))
-    told = exact and not is_exact(equations.sum, frame.sum)
-    return terms if told else f"{ALMOST} {terms}"
+    exact = all(term.product.is_exact for term in equations.terms)
+    is_told = exact and not equations.sum.is_exact  # by the sum itself
+    return terms if is_told else f"{ALMOST} {terms}"
 
 
 def _side(reel: Reel, frames: FrameRange, sign: int) -> str:
@@ -245,7 +244,7 @@ def _terms(reel: Reel, frames: FrameRange, row: int) -> str:
 
 
 def _term(term: Term) -> str:
-    return f"{term.pixel} {TIMES} {term.weight} {equals(term.is_true)} {term.product}"
+    return f"{term.pixel} {TIMES} {term.weight} {equals(term.is_true)} {term.product.text}"
 
 
 def _listed(reel: Reel, numbers: Iterable[float]) -> str:

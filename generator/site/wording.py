@@ -109,24 +109,24 @@ def spoken(reel: Reel, frame: Frame) -> str:
 
 def _sum(reel: Reel, frame: Frame) -> str:
     equations = reel.equations(frame)
-    terms, is_true = _terms(reel, frame)
     added = f", plus the bias {said(equations.bias)}" if reel.scene.bias[frame.place[0]] else ""
-    result = f"{terms}{added} {'equals' if is_true else 'is about'} {said(equations.sum)}"
+    equals = "equals" if equations.adds_up else "is about"
+    result = f"{_terms(reel, frame)}{added} {equals} {said(equations.sum.text)}"
     if reel.scene.activation:
-        result += f"; after ReLU {said(equations.value)}"
+        result += f"; after ReLU {said(equations.value.text)}"
     return result
 
 
-def _terms(reel: Reel, frame: Frame) -> tuple[str, bool]:
-    """Return the terms, or what each channel adds where they are many, and whether they make the sum."""
+def _terms(reel: Reel, frame: Frame) -> str:
+    """Return the sum's terms: each product, or what each channel adds where there are too many."""
     equations = reel.equations(frame)
     if frame.products.size <= MOST_TERMS and not reel.scene.is_photo:
         told = (f"{said(term.weight)} times {said(term.pixel)}" for term in equations.terms)
-        return ", plus ".join(told), equations.weighted_add_up
+        return ", plus ".join(told)
     if len(frame.planes) == 1:
-        return "the sum", equations.weighted_add_up
+        return "the sum"
     parts = zip(frame.planes, equations.channel_sums, strict=True)
-    return ", plus ".join(f"channel {n + 1}: {said(part)}" for n, part in parts), equations.adds_up
+    return ", plus ".join(f"channel {n + 1}: {said(part.text)}" for n, part in parts)
 
 
 def _pool(reel: Reel, frame: Frame) -> str:

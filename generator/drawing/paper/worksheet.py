@@ -107,10 +107,10 @@ def _sum_of(reel: Reel, frame: Frame, answer: str) -> str:
     """Return a frame's place and its sum, product by product; rounded numbers nearly add up."""
     _, row, column = frame.place
     equations = reel.equations(frame)
-    parts = [term.product for term in equations.terms]
+    parts = [term.product.text for term in equations.terms]
     parts += [equations.bias] if reel.scene.bias[frame.place[0]] else []
     place = f"Frame {frame.number}, row {row + 1}, column {column + 1}"
-    return f"{place}: {sum_text(parts)} {equals(equations.products_add_up)} {answer}"
+    return f"{place}: {sum_text(parts)} {equals(equations.adds_up)} {answer}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -88,8 +88,8 @@ class Texts:
             "factor": [decimal(value) for value in _flat(window)],
             "weight": [self._signed(self._share(value, 9), _flat(weights)) for value in _flat(weights)],
             "product": [self._signed(self._share(value, 4), self.products) for value in _products(shown)],
-            "total": [decimal(shown["sum"])],
-            "empty": [decimal(value) if n < frame else "" for n, value in enumerate(answers)],
+            "total": [self._share(shown["sum"], 4)],
+            "empty": [self._share(value, 4) if n < frame else "" for n, value in enumerate(answers)],
         }
 
     def _share(self, value: float, longest: int) -> str:
