@@ -131,7 +131,7 @@ class FilmFrame:
 
     def _header_texts(self, frame: Frame) -> tuple[str, str]:
         if not self.cut.total:
-            answer = self.reel.part_text(frame.value)
+            answer = self.reel.result_text(frame.value)
             sign = equals(is_exact(answer, frame.value))
             return str(frame.number), f"{sign} {'' if frame.number in self.blanks else answer}"
         plane, row, column = frame.place

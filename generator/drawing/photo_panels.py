@@ -168,7 +168,7 @@ class AnswersPanel:
     @property
     def note(self) -> str:
         """Return how to read the picture; nothing where it is read like the photograph."""
-        full = self.reel.part_text(self.reel.full_answer)
+        full = self.reel.result_text(self.reel.full_answer)
         if self.reel.is_signed:
             return f"full colour from ±{full}"
         return "" if self.reel.full_answer == WHITE else f"white is {full}"

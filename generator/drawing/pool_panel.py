@@ -110,7 +110,7 @@ class PoolPanel:
                 continue
             plain = self.averages and part == "total"  # a sum of pixels is no pixel
             fill, ink = ("zero", "ink") if plain else pixel_colours(self.reel, number)
-            yield Cell(*self._box(start), fill, self.reel.part_text(number), ink, self.total_size, part)
+            yield Cell(*self._box(start), fill, self.reel.result_text(number), ink, self.total_size, part)
 
     def lenses(self, frame: Frame) -> tuple[Lens, ...]:
         """Return the mark around the winner of max pooling."""
@@ -129,5 +129,5 @@ class PoolPanel:
     def total_size(self) -> float:
         """Return the size at which every answer fits its tile, and all that is reached on the way."""
         numbers = {n for frame in self.reel.frames for n in (*frame.running.tolist(), frame.value)}
-        longest = max(len(self.reel.part_text(number)) for number in numbers)
+        longest = max(len(self.reel.result_text(number)) for number in numbers)
         return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))

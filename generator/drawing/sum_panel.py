@@ -190,7 +190,7 @@ class SumPanel:
                 yield Outline(*box, "ink", 2, part="blank")
             else:
                 fill, ink = answer_colours(self.reel, number)
-                yield Cell(*box, fill, self.reel.part_text(number), ink, self.total_size, part)
+                yield Cell(*box, fill, self.reel.result_text(number), ink, self.total_size, part)
 
     def lenses(self, frame: Frame) -> tuple[Lens, ...]:
         """Return nothing: a sum has no window over it."""
@@ -205,6 +205,7 @@ class SumPanel:
     def total_size(self) -> float:
         """Return the size at which every sum fits its tile, those on the way too."""
         numbers = values_in(frame.running for frame in self.reel.frames)
-        numbers |= {n for frame in self.reel.frames for n in (frame.sum, frame.value)}
-        longest = max(map(len, map(self.reel.part_text, numbers)))
+        results = {n for frame in self.reel.frames for n in (frame.sum, frame.value)}
+        texts = (*map(self.reel.part_text, numbers), *map(self.reel.result_text, results))
+        longest = max(map(len, texts))
         return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))

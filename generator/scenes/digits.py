@@ -26,8 +26,13 @@ class Digits:
         return number_text(value, self.places)
 
     def part(self, value: float) -> str:
-        """Return a product, or what some of them make, as it is printed."""
+        """Return a product, or what some of them make on the way to a sum, as it is printed."""
         return share_text(value, self.shares, self.places) if self.shares > 1 else self.number(value)
+
+    def result(self, value: float) -> str:
+        """Return a sum or an answer as it is printed: as a fraction where no decimal is exact."""
+        text = self.number(value)
+        return text if self.shares == 1 or is_exact(text, value) else self.part(value)
 
 
 def enough_digits(

@@ -1,18 +1,13 @@
 """The equations of one frame as they are printed, and which of them are true of the printed numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
+from typing import NamedTuple
 
 from generator.scenes.numerals import ALMOST, exact_number, is_exact
-
-if TYPE_CHECKING:
-    from generator.scenes.reel import Frame, Reel
 
 EQUALS = "="
 
@@ -23,6 +18,11 @@ class Printed(NamedTuple):
     text: str
     is_exact: bool
     """Whether the text is the number itself, and not a rounded one."""
+
+    @classmethod
+    def of(cls, value: float, text: str) -> "Printed":
+        """Return a number under its text."""
+        return cls(text, is_exact(text, value))
 
 
 class Term(NamedTuple):
@@ -96,35 +96,6 @@ class Equations:
     @property
     def _added(self) -> Printed:
         return Printed(self.bias, is_exact=True)
-
-
-def equations_of(reel: "Reel", frame: "Frame") -> Equations:
-    """Return the equations of a frame as they are printed; stacks have none."""
-    products = frame.products.tolist()
-    pixels = np.broadcast_to(reel.window_pixels(frame), frame.products.shape).tolist()
-    pooled = [[["1"] * len(row) for row in plane] for plane in products]
-    weights = pooled if reel.scene.pooling else reel.weight_texts[reel.filter_of(frame)]
-    transposed = reel.scene.geometry.transposed
-    bias = 0 if transposed else reel.scene.bias[frame.place[0]].item()
-    made = reel.number_text if transposed else reel.part_text
-    return Equations(
-        tuple(
-            tuple(
-                Term(reel.number_text(pixel), weight, _printed(reel.part_text, product))
-                for pixel, weight, product in zip(*map(chain.from_iterable, plane), strict=True)
-            )
-            for plane in zip(pixels, weights, products, strict=True)
-        ),
-        tuple(_printed(reel.part_text, value) for value in frame.channel_sums.tolist()),
-        reel.number_text(bias),
-        _printed(made, frame.sum),
-        _printed(made, frame.value),
-    )
-
-
-def _printed(as_text: Callable[[float], str], value: float) -> Printed:
-    text = as_text(value)
-    return Printed(text, is_exact(text, value))
 
 
 def equals(is_true: bool) -> str:

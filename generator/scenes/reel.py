@@ -9,7 +9,7 @@ import numpy as np
 
 from generator.arithmetic import NOTHING, Array, Numbers, Pair, Places, activated, laid, padded, seen_pixels
 from generator.scenes.digits import Digits, enough_digits
-from generator.scenes.equations import Equations, equations_of
+from generator.scenes.equations import Equations, Printed, Term
 from generator.scenes.receptive_field import Sight
 from generator.scenes.scene import Cell, Scene
 
@@ -143,8 +143,12 @@ class Reel:
         return self.digits.number(value)
 
     def part_text(self, value: float) -> str:
-        """Return a product, a sum or an answer as it is printed: ninths stay ninths if the scale is one."""
+        """Return a product, or a sum of some, as it is printed: ninths stay ninths where the scale is one."""
         return self.digits.part(value)
+
+    def result_text(self, value: float) -> str:
+        """Return a sum or an answer as it is printed."""
+        return self.digits.result(value)
 
     @cached_property
     def digits(self) -> Digits:
@@ -165,12 +169,41 @@ class Reel:
                 yield from (frame.running, frame.channel_sums)
 
     def equations(self, frame: Frame) -> Equations:
-        """Return the printed equations of a frame."""
+        """Return the printed equations of a frame; a stack shows none."""
         return self._equations[frame.number - 1]
 
     @cached_property
     def _equations(self) -> tuple[Equations, ...]:
-        return tuple(equations_of(self, frame) for frame in self.frames)
+        return tuple(map(self._equations_of, self.frames))
+
+    def _equations_of(self, frame: Frame) -> Equations:
+        transposed = self.scene.geometry.transposed
+        made = self.number_text if transposed else self.result_text
+        bias = 0 if transposed else self.scene.bias[frame.place[0]].item()
+        return Equations(
+            planes=tuple(self._terms(frame)),
+            channel_sums=tuple(Printed.of(n, self.part_text(n)) for n in frame.channel_sums.tolist()),
+            bias=self.number_text(bias),
+            sum=Printed.of(frame.sum, made(frame.sum)),
+            value=Printed.of(frame.value, made(frame.value)),
+        )
+
+    def _terms(self, frame: Frame) -> Iterator[tuple[Term, ...]]:
+        """Yield the printed terms of a frame plane by plane."""
+        count = self.kernel_size[0] * self.kernel_size[1]
+        products = frame.products.reshape(-1, count)
+        pixels = np.broadcast_to(self.window_pixels(frame), frame.products.shape).reshape(-1, count)
+        if self.scene.pooling:
+            weights = [["1"] * count]
+        else:
+            weights = [
+                [text for row in plane for text in row] for plane in self.weight_texts[self.filter_of(frame)]
+            ]
+        for plane in zip(pixels.tolist(), weights, products.tolist(), strict=True):
+            yield tuple(
+                Term(self.number_text(pixel), weight, Printed.of(product, self.part_text(product)))
+                for pixel, weight, product in zip(*plane, strict=True)
+            )
 
     @property
     def peak(self) -> Frame:

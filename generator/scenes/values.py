@@ -199,7 +199,7 @@ def _number(reel: Reel, value: float) -> str:
 
 def _part(reel: Reel, value: float) -> str:
     """Return a sum or an answer, and that it is rounded where it is."""
-    return about(reel.part_text(value), value)
+    return about(reel.result_text(value), value)
 
 
 def _made(reel: Reel, value: float) -> str:

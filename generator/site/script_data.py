@@ -120,7 +120,7 @@ def _cells(stage: Stage, frame: Frame, order: dict[Place, int]) -> Iterator[tupl
     if stage.reel.scene.is_photo:
         return
     for place, value in frame.changes.items():
-        yield order[place], f"{stage.reel.part_text(value)}:{_fill(stage, value)}"
+        yield order[place], f"{stage.reel.result_text(value)}:{_fill(stage, value)}"
 
 
 def _fill(stage: Stage, value: float) -> str:

@@ -268,7 +268,7 @@ def _tables(reel: Reel) -> Iterator[Table]:
         name = f"The feature map of layer {number}" if len(layers) > 1 else "The finished feature map"
         for plane, rows in enumerate(maps.tolist(), 1):
             which = (f", map {plane}" if len(layers) > 1 else f" {plane}") if len(maps) > 1 else ""
-            yield Table(f"{name}{which}", tuple(tuple(map(reel.part_text, row)) for row in rows))
+            yield Table(f"{name}{which}", tuple(tuple(map(reel.result_text, row)) for row in rows))
 
 
 def _across(pictures: tuple[Picture, ...]) -> int:

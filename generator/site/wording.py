@@ -136,7 +136,7 @@ def _pool(reel: Reel, frame: Frame) -> str:
     own = (pixel for pixel, unseen in pixels if not (unseen and frame.winner))
     numbers = ", ".join(said(reel.number_text(pixel)) for pixel in own)
     is_true = frame.winner is not None or reel.equations(frame).averages
-    result = f"{'is' if is_true else 'is about'} {said(reel.part_text(frame.value))}"
+    result = f"{'is' if is_true else 'is about'} {said(reel.result_text(frame.value))}"
     return f"the {_pooled(reel)} of {numbers} {result}"
 
 
@@ -177,5 +177,5 @@ def said(number: str) -> str:
 
 def _about(reel: Reel, value: float) -> str:
     """Return a printed answer, and that it is rounded where it is."""
-    text = reel.part_text(value)
+    text = reel.result_text(value)
     return text if is_exact(text, value) else f"about {text}"

@@ -62,7 +62,7 @@ def worksheet(reel: Reel, blanks: Sequence[int], paper: Paper, imprint: Imprint)
 def answer_key(reel: Reel, blanks: Sequence[int], paper: Paper, imprint: Imprint) -> Print:
     """Return the answers to the worksheet of the same arguments: the finished map, and every missing sum."""
     frames = _frames(reel, blanks)
-    lines = tuple(_sum_of(reel, frame, reel.part_text(frame.sum)) for frame in frames)
+    lines = tuple(_sum_of(reel, frame, reel.result_text(frame.sum)) for frame in frames)
     key = _MapPages(reel, frozenset(), below_header(paper), ANSWERS, lines, marked=frames)
     heads = _heads(imprint, paper, "answer key", key.count)
     drawn = enumerate(zip(heads, key.drawings(), strict=True), 1)
