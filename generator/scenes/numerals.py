@@ -82,7 +82,8 @@ def is_exact(text: str, value: float) -> bool:
     >>> is_exact("0.3", 0.1 + 0.2), is_exact("1/3", 1 / 3), is_exact("0.33", 1 / 3), is_exact("0", 5e-324)
     (True, True, False, False)
     """
-    return abs(float(exact_number(text)) - value) <= NOISE * abs(value)
+    over, _, under = text.replace(MINUS, "-").partition("/")
+    return abs(float(over) / float(under or 1) - value) <= NOISE * abs(value)
 
 
 def share_text(value: float, denominator: int, places: int = 2) -> str:
