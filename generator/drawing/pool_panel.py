@@ -92,7 +92,7 @@ class PoolPanel:
         if not self.averages:
             return ("→",)
         equations = self.reel.equations(frame)
-        share = makes(f"÷{len(equations.terms)}", equations.averages)
+        share = makes(f"÷{len(equations.terms)}", equations.shares)
         return makes("Σ", equations.adds_up), share
 
     def lasting(self, frame: Frame) -> Iterator[Mark]:

@@ -78,20 +78,31 @@ class Equations:
 
     @cached_property
     def adds_up(self) -> bool:
-        """Tell whether products, channels, and pixels times weights, each with the bias, make the sum.
+        """Tell whether the sums of the channels, and all products, each with the bias, make the sum.
 
-        It is one answer, so that what is seen, said and written by hand agrees.
+        It is one answer, so that the figure and what is written by hand agree.
         """
+        return self.products_add_up and _make([*self.channel_sums, self._added], self.sum)
+
+    @cached_property
+    def weights_add_up(self) -> bool:
+        """Tell whether pixels times weights and the bias make the sum too, whose products are not told."""
         weighted = sum(term.value for term in self.terms) + exact_number(self.bias)
-        through_channels = _make([*self.channel_sums, self._added], self.sum)
-        return self.products_add_up and through_channels and weighted == exact_number(self.sum.text)
+        return self.adds_up and weighted == exact_number(self.sum.text)
+
+    @cached_property
+    def shares(self) -> bool:
+        """Tell whether the sum of a pool's pixels, shared among them, is its average."""
+        return self.value.is_exact and exact_number(self.sum.text) == self._whole
 
     @cached_property
     def averages(self) -> bool:
-        """Tell whether the sum of a pool's pixels, and the pixels themselves, make its average."""
-        whole = exact_number(self.value.text) * len(self.terms)
-        pixels = sum(term.value for term in self.terms)
-        return self.value.is_exact and whole == pixels == exact_number(self.sum.text)
+        """Tell whether the pixels of a pool make its average too, whose sum is not told."""
+        return self.shares and sum(term.value for term in self.terms) == self._whole
+
+    @property
+    def _whole(self) -> Fraction:
+        return exact_number(self.value.text) * len(self.terms)
 
     @property
     def _added(self) -> Printed:

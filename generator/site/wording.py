@@ -110,7 +110,7 @@ def spoken(reel: Reel, frame: Frame) -> str:
 def _sum(reel: Reel, frame: Frame) -> str:
     equations = reel.equations(frame)
     added = f", plus the bias {said(equations.bias)}" if reel.scene.bias[frame.place[0]] else ""
-    equals = "equals" if equations.adds_up else "is about"
+    equals = "equals" if equations.weights_add_up else "is about"
     result = f"{_terms(reel, frame)}{added} {equals} {said(equations.sum.text)}"
     if reel.scene.activation:
         result += f"; after ReLU {said(equations.value.text)}"

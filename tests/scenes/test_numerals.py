@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.scenes import number_text
-from generator.scenes.numerals import MINUS, is_exact, plain_number, size_text, sum_text, weight_text
+from generator.scenes.numerals import (
+    MINUS,
+    is_exact,
+    number_text,
+    plain_number,
+    size_text,
+    sum_text,
+    weight_text,
+)
 
 MODERATE = st.floats(-1e6, 1e6, allow_nan=False)
 
