@@ -74,8 +74,8 @@ def key_equations(reel: Reel) -> Iterator[tuple[int, Equation]]:
 
 
 def words_on(pages: tuple) -> str:  # type: ignore[type-arg]
-    """Return the words of printed pages, a line that goes on in the next joined with it."""
-    drawings = (drawing for page in pages for drawing in page.drawings)
+    """Return the words of printed pages below their headers; a line that goes on is joined with the next."""
+    drawings = (drawing for page in pages for drawing in page.drawings[1:])
     return " ".join(mark.text for drawing in drawings for mark in drawing.marks if isinstance(mark, Words))
 
 
