@@ -18,7 +18,7 @@ from generator.drawing.marks import (
 )
 from generator.drawing.panels import Lens
 from generator.drawing.stack_grid import StackGrid
-from generator.scenes import Frame, Reel, number_text
+from generator.scenes import Frame, Reel
 from generator.scenes.numerals import size_text
 
 HEIGHT = 44
@@ -74,7 +74,7 @@ class FieldPanel:
         for start, (number, part) in zip(self.starts, numbers, strict=False):
             fill, ink = self.grid.colours(number)
             box = start, BORDER, TOTAL_WIDTH, HEIGHT
-            yield Cell(*box, fill, number_text(number), ink, self.total_size, part)
+            yield Cell(*box, fill, self.reel.number_text(number), ink, self.total_size, part)
 
     def lenses(self, frame: Frame) -> tuple[Lens, ...]:
         """Return nothing: what is seen lies on the grids."""
@@ -93,5 +93,6 @@ class FieldPanel:
     @cached_property
     def total_size(self) -> float:
         """Return the size at which every number fits its tile."""
-        longest = max(len(number_text(n)) for frame in self.reel.frames for n in (frame.sum, frame.value))
+        numbers = (n for frame in self.reel.frames for n in (frame.sum, frame.value))
+        longest = max(map(len, map(self.reel.number_text, numbers)))
         return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from generator.drawing.marks import ADVANCE, BORDER, LABEL_SIZE, NUMBER_SIZE, Drawing, Words
 from generator.drawing.panels import Panel, drawn_over
 from generator.drawing.stage import Stage
-from generator.scenes import Frame, Reel, number_text
+from generator.scenes import Frame, Reel
+from generator.scenes.equations import equals
+from generator.scenes.numerals import is_exact
 
 SMALLEST_SCALE = 0.5
 """Pixels a unit at which a number can still be read on a screen."""
@@ -129,7 +131,9 @@ class FilmFrame:
 
     def _header_texts(self, frame: Frame) -> tuple[str, str]:
         if not self.cut.total:
-            return str(frame.number), f"= {'' if frame.number in self.blanks else number_text(frame.value)}"
+            answer = self.reel.result_text(frame.value)
+            sign = equals(is_exact(answer, frame.value))
+            return str(frame.number), f"{sign} {'' if frame.number in self.blanks else answer}"
         plane, row, column = frame.place
         first = ""
         if self.reel.frames[-1].place[0]:

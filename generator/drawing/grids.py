@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.drawing.input_panel import InputPanel
-from generator.drawing.marks import MIDDLE, SIGN_SIZE, SIGN_WIDTH, Cell, Words, fitting, tile_box
+from generator.drawing.marks import Cell, fitting, tile_box
 from generator.drawing.numbers import product_text, signed, tint, values_in, weight_ink
 from generator.scenes import Array, Frame, Reel
 
@@ -79,11 +79,6 @@ class Grids:
     @cached_property
     def _inputs(self) -> tuple[InputPanel, ...]:
         return tuple(InputPanel(self.reel, plane) for plane in range(len(self.reel.input)))
-
-
-def sign_before(start: float, middle: float, sign: str, size: float = SIGN_SIZE) -> Words:
-    """Return the sign of operation in front of a column that begins at `start`."""
-    return Words(start - SIGN_WIDTH / 2, middle + size * MIDDLE, sign, "muted", size, "middle")
 
 
 def places(array: Array) -> Iterator[tuple[int, int, int]]:

@@ -20,7 +20,7 @@ from generator.drawing.marks import (
 )
 from generator.drawing.numbers import pixel_colours, shade, values_in
 from generator.drawing.panels import Lens
-from generator.scenes import Frame, Reel, number_text
+from generator.scenes import Frame, Reel
 from generator.scenes.numerals import size_text
 
 AROUND = MappingProxyType(
@@ -74,7 +74,7 @@ class InputPanel:
         """Return a pixel of the padded image; beyond the edge a pale copy of what is seen, or a zero."""
         box = tile_box(BORDER, row, column)
         value = self._values[row][column]
-        text, size = number_text(value), self.number_size
+        text, size = self.reel.number_text(value), self.number_size
         if self._is_own(row, column):
             fill, ink = pixel_colours(self.reel, value)
             return Cell(*box, fill, text, ink, size, "pixel")
@@ -106,7 +106,7 @@ class InputPanel:
     @cached_property
     def number_size(self) -> float:
         """Return the size at which every pixel's number fits its tile."""
-        return fitting(map(number_text, values_in([self.reel.input])))
+        return fitting(map(self.reel.number_text, values_in([self.reel.input])))
 
     def lasting(self, frame: Frame) -> Iterator[Mark]:
         """Yield nothing: an input does not change."""

@@ -21,7 +21,7 @@ from generator.drawing.marks import (
 )
 from generator.drawing.numbers import pixel_colours, tint, values_in
 from generator.drawing.panels import Lens
-from generator.scenes import Frame, Reel, number_text
+from generator.scenes import Frame, Reel
 from generator.scenes.numerals import size_text
 from generator.scenes.reel import WHITE
 
@@ -74,7 +74,7 @@ class MapPanel:
                     yield self._begun(row, column)
 
     def _begun(self, row: int, column: int) -> Words:
-        begun = number_text(self.reel.begun[self.plane])
+        begun = self.reel.result_text(self.reel.begun[self.plane])
         cell = Cell(*self._box(row, column), "paper", begun, "muted", self.number_size, "begun")
         return cell.words
 
@@ -87,14 +87,15 @@ class MapPanel:
                 yield Outline(*self._box(row, column), "ink", 2, part="blank")
             else:
                 fill, ink = answer_colours(self.reel, value)
-                yield Cell(*self._box(row, column), fill, number_text(value), ink, self.number_size, "cell")
+                text = self.reel.result_text(value)
+                yield Cell(*self._box(row, column), fill, text, ink, self.number_size, "cell")
 
     @cached_property
     def number_size(self) -> float:
         """Return the size at which every answer fits its cell."""
         values = {value for frame in self.reel.frames for value in frame.changes.values()}
         begun = self.reel.begun if self.reel.scene.geometry.transposed else ()
-        return fitting(map(number_text, {*values, *begun, *values_in([self.reel.output])}))
+        return fitting(map(self.reel.result_text, {*values, *begun, *values_in([self.reel.output])}))
 
     def moving(self, frame: Frame) -> Iterator[Mark]:
         """Yield nothing: all that moves is the mark around what is being filled."""

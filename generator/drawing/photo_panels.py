@@ -22,7 +22,7 @@ from generator.drawing.marks import (
 )
 from generator.drawing.panels import Lens
 from generator.drawing.plates import Plate, answer_plate, photo_plate
-from generator.scenes import Frame, Reel, number_text
+from generator.scenes import Frame, Reel
 from generator.scenes.numerals import size_text
 from generator.scenes.reel import WHITE
 
@@ -168,7 +168,7 @@ class AnswersPanel:
     @property
     def note(self) -> str:
         """Return how to read the picture; nothing where it is read like the photograph."""
-        full = number_text(self.reel.full_answer)
+        full = self.reel.result_text(self.reel.full_answer)
         if self.reel.is_signed:
             return f"full colour from ±{full}"
         return "" if self.reel.full_answer == WHITE else f"white is {full}"

@@ -1,10 +1,10 @@
 """What pooling makes of the pixels under its window: the largest, or the average."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.grids import Grids, sign_before
+from generator.drawing.grids import Grids
 from generator.drawing.input_panel import single_cell
 from generator.drawing.marks import (
     ADVANCE,
@@ -21,12 +21,14 @@ from generator.drawing.marks import (
     Cell,
     Mark,
     Outline,
+    Words,
     label,
     text_width,
 )
 from generator.drawing.numbers import pixel_colours
 from generator.drawing.panels import Lens
-from generator.scenes import Frame, Reel, number_text
+from generator.drawing.signs import Signs, makes, sign_before
+from generator.scenes import Frame, Reel
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,14 +71,29 @@ class PoolPanel:
 
     def still(self) -> Iterator[Mark]:
         """Yield the labels and the signs between the columns."""
-        count = self.reel.kernel_size[0] * self.reel.kernel_size[1]
         names = ("window", "sum", "average") if self.averages else ("window", "largest")
-        signs = ("Σ", f"÷{count}") if self.averages else ("→",)
         for start, name in zip(self.starts, names, strict=True):
             yield label(start, name)
-        for start, sign in zip(self.starts[1:], signs, strict=True):
-            size = min(SIGN_SIZE, SIGN_WIDTH / (len(sign) * ADVANCE))
-            yield sign_before(start, LABEL + self._height / 2, sign, size)
+        yield from self.signs.still()
+
+    @cached_property
+    def signs(self) -> Signs:
+        """Return the signs between the columns, each at the size at which it fits in every frame."""
+        frames = [self._sign_texts(frame) for frame in self.reel.frames]
+        longest = [max(map(len, texts)) for texts in zip(*frames, strict=True)]
+        sizes = [min(SIGN_SIZE, SIGN_WIDTH / (length * ADVANCE)) for length in longest]
+        return Signs(tuple(tuple(self._signs(texts, sizes)) for texts in frames))
+
+    def _signs(self, texts: Sequence[str], sizes: Sequence[float]) -> Iterator[Words]:
+        for start, text, size in zip(self.starts[1:], texts, sizes, strict=True):
+            yield sign_before(start, LABEL + self._height / 2, text, size)
+
+    def _sign_texts(self, frame: Frame) -> tuple[str, ...]:
+        if not self.averages:
+            return ("→",)
+        equations = self.reel.equations(frame)
+        share = makes(f"÷{len(equations.terms)}", equations.shares)
+        return makes("Σ", equations.adds_up), share
 
     def lasting(self, frame: Frame) -> Iterator[Mark]:
         """Yield nothing: every window begins anew."""
@@ -85,6 +102,7 @@ class PoolPanel:
     def moving(self, frame: Frame) -> Iterator[Mark]:
         """Yield the pixels under the window, and what becomes of them."""
         yield from self.grids.factors(frame, BORDER, lambda _: LABEL)
+        yield from self.signs.moving(frame)
         ends = [(frame.sum, "total")] + ([(frame.value, "answer")] if self.averages else [])
         for start, (number, part) in zip(self.starts[1:], ends, strict=True):
             if frame.number in self.blanks:
@@ -92,7 +110,7 @@ class PoolPanel:
                 continue
             plain = self.averages and part == "total"  # a sum of pixels is no pixel
             fill, ink = ("zero", "ink") if plain else pixel_colours(self.reel, number)
-            yield Cell(*self._box(start), fill, number_text(number), ink, self.total_size, part)
+            yield Cell(*self._box(start), fill, self.reel.result_text(number), ink, self.total_size, part)
 
     def lenses(self, frame: Frame) -> tuple[Lens, ...]:
         """Return the mark around the winner of max pooling."""
@@ -111,5 +129,5 @@ class PoolPanel:
     def total_size(self) -> float:
         """Return the size at which every answer fits its tile, and all that is reached on the way."""
         numbers = {n for frame in self.reel.frames for n in (*frame.running.tolist(), frame.value)}
-        longest = max(len(number_text(number)) for number in numbers)
+        longest = max(len(self.reel.result_text(number)) for number in numbers)
         return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))

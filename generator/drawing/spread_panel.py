@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.grids import BETWEEN_CHANNELS, Grids, sign_before
+from generator.drawing.grids import BETWEEN_CHANNELS, Grids
 from generator.drawing.marks import (
     BORDER,
     CELL,
@@ -14,12 +14,15 @@ from generator.drawing.marks import (
     SIGN_WIDTH,
     Cell,
     Mark,
+    Words,
     label,
     text_width,
 )
 from generator.drawing.numbers import pixel_colours
 from generator.drawing.panels import Lens
-from generator.scenes import Frame, Reel, number_text
+from generator.drawing.signs import Signs, sign_before
+from generator.scenes import Frame, Reel
+from generator.scenes.equations import equals
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,12 +65,20 @@ class SpreadPanel:
         """Yield the labels and the signs; the weights too where no frame changes them."""
         for start, name in zip(self.starts, ("pixel", "kernel", "patch"), strict=True):
             yield label(start, name)
-        for plane in range(len(self.reel.frames[0].planes)):
-            middle = self._top(plane) + self.reel.kernel_size[0] * CELL / 2
-            for start, sign in zip(self.starts[1:], ("×", "="), strict=True):
-                yield sign_before(start, middle, sign)
+        yield from self.signs.still()
         if len(self.reel.input) == 1:
             yield from self._weights(self.reel.frames[0])
+
+    @cached_property
+    def signs(self) -> Signs:
+        """Return the signs before the kernel and the patch."""
+        return Signs(tuple(tuple(self._signs(frame)) for frame in self.reel.frames))
+
+    def _signs(self, frame: Frame) -> Iterator[Words]:
+        for plane, multiplies in enumerate(self.reel.equations(frame).multiply):
+            middle = self._top(plane) + self.reel.kernel_size[0] * CELL / 2
+            for start, sign in zip(self.starts[1:], ("×", equals(multiplies)), strict=True):
+                yield sign_before(start, middle, sign)
 
     def _weights(self, frame: Frame) -> Iterator[Mark]:
         yield from self.grids.weights(self.reel.filter_of(frame), self.starts[1], self._top)
@@ -81,8 +92,11 @@ class SpreadPanel:
         if len(self.reel.input) > 1:
             yield from self._weights(frame)
         fill, ink = pixel_colours(self.reel, frame.sum)
-        yield Cell(*self._pixel_box, fill, number_text(frame.sum), ink, self.grids.pixel_size, "factor")
+        yield Cell(
+            *self._pixel_box, fill, self.reel.number_text(frame.sum), ink, self.grids.pixel_size, "factor"
+        )
         yield from self.grids.products(frame, self.starts[2], self._top)
+        yield from self.signs.moving(frame)
 
     def lenses(self, frame: Frame) -> tuple[Lens, ...]:
         """Return nothing: the patch has its window in the output."""

@@ -25,7 +25,7 @@ from generator.drawing.marks import (
 )
 from generator.drawing.numbers import shade_colours, tint, values_in
 from generator.drawing.panels import Lens
-from generator.scenes import Array, Frame, Reel, Scene, number_text
+from generator.scenes import Array, Frame, Reel, Scene
 from generator.scenes.numerals import size_text
 
 PEEP = 7
@@ -192,7 +192,7 @@ class StackGrid:
             for column, number in enumerate(numbers):
                 fill, ink = self.colours(number)
                 box = tile_box(0, row, column, 0)
-                yield Cell(*box, fill, number_text(number), ink, self.number_size, part)
+                yield Cell(*box, fill, self.reel.number_text(number), ink, self.number_size, part)
 
     @cached_property
     def _empty(self) -> tuple[Mark, ...]:
@@ -249,7 +249,7 @@ class StackGrid:
     @cached_property
     def number_size(self) -> float:
         """Return the size at which every number on a front card fits its tile."""
-        return fitting(map(number_text, values_in(self.planes[plane] for plane in self.fronts)))
+        return fitting(map(self.reel.number_text, values_in(self.planes[plane] for plane in self.fronts)))
 
 
 def _steps(layer: Scene) -> Sequence[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.grids import BETWEEN_CHANNELS, Grids, sign_before
+from generator.drawing.grids import BETWEEN_CHANNELS, Grids
 from generator.drawing.map_panel import answer_colours
 from generator.drawing.marks import (
     ADVANCE,
@@ -26,7 +26,9 @@ from generator.drawing.marks import (
 )
 from generator.drawing.numbers import signed, tint, values_in
 from generator.drawing.panels import Lens
-from generator.scenes import Frame, Reel, number_text
+from generator.drawing.signs import Signs, makes, sign_before
+from generator.scenes import Frame, Reel
+from generator.scenes.equations import equals
 
 LINE = 28
 """The height of a line of words between two tiles, for the bias and the activation."""
@@ -115,16 +117,27 @@ class SumPanel:
         names = ("window", "kernel", "products", *(("channels",) if self.channels > 1 else ()), "sum")
         for start, name in zip(self.starts, names, strict=True):
             yield label(start, name)
-        for channel in range(self.channels):
-            signs = ("×", "=", "Σ") if self.channels > 1 else ("×", "=")
-            for start, sign in zip(self.starts[1:], signs, strict=False):
-                yield sign_before(start, self._top(channel) + self._row / 2, sign)
-        yield sign_before(self.starts[-1], self._total_box[1] + self._total_box[3] / 2, "Σ")
+        yield from self.signs.still()
         if self.has_activation:
             x, y, width, _ = self._value_box
             yield Words(x + width / 2, y - 9, "↓ ReLU", "muted", LABEL_SIZE, "middle")
         if len(self.reel.output) == 1:
             yield from self._filter(self.reel.frames[0])
+
+    @cached_property
+    def signs(self) -> Signs:
+        """Return the signs before the columns."""
+        return Signs(tuple(tuple(self._signs(frame)) for frame in self.reel.frames))
+
+    def _signs(self, frame: Frame) -> Iterator[Words]:
+        equations = self.reel.equations(frame)
+        rows = zip(equations.multiply, equations.channels_add_up, strict=True)
+        for channel, (multiplies, adds_up) in enumerate(rows):
+            signs = ["×", equals(multiplies)] + [makes("Σ", adds_up)] * (self.channels > 1)
+            for start, sign in zip(self.starts[1:], signs, strict=False):
+                yield sign_before(start, self._top(channel) + self._row / 2, sign)
+        _, y, _, height = self._total_box
+        yield sign_before(self.starts[-1], y + height / 2, makes("Σ", equations.adds_up))
 
     def _filter(self, frame: Frame) -> Iterator[Mark]:
         """Yield the weights of the frame's filter, and its bias."""
@@ -137,7 +150,7 @@ class SumPanel:
 
     def bias_text(self, number: int) -> str:
         """Return the bias of a filter as it stands over the sum."""
-        return f"bias {signed(number_text(self.reel.scene.bias[number].item()), -1)}"
+        return f"bias {signed(self.reel.number_text(self.reel.scene.bias[number].item()), -1)}"
 
     @cached_property
     def bias_size(self) -> float:
@@ -157,6 +170,7 @@ class SumPanel:
         yield from self.grids.products(frame, self.starts[2], self._top)
         if self.channels > 1:
             yield from self._channel_sums(frame)
+        yield from self.signs.moving(frame)
         yield from self._ends(frame)
 
     def _channel_sums(self, frame: Frame) -> Iterator[Mark]:
@@ -176,7 +190,7 @@ class SumPanel:
                 yield Outline(*box, "ink", 2, part="blank")
             else:
                 fill, ink = answer_colours(self.reel, number)
-                yield Cell(*box, fill, number_text(number), ink, self.total_size, part)
+                yield Cell(*box, fill, self.reel.result_text(number), ink, self.total_size, part)
 
     def lenses(self, frame: Frame) -> tuple[Lens, ...]:
         """Return nothing: a sum has no window over it."""
@@ -191,6 +205,7 @@ class SumPanel:
     def total_size(self) -> float:
         """Return the size at which every sum fits its tile, those on the way too."""
         numbers = values_in(frame.running for frame in self.reel.frames)
-        longest = max(max(len(number_text(n)), len(self.reel.part_text(n))) for n in numbers)
-        longest = max(longest, *(len(number_text(frame.sum)) for frame in self.reel.frames))
+        results = {n for frame in self.reel.frames for n in (frame.sum, frame.value)}
+        texts = (*map(self.reel.part_text, numbers), *map(self.reel.result_text, results))
+        longest = max(map(len, texts))
         return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))

@@ -11,7 +11,6 @@ from generator.scenes.computing import reel_of
 from generator.scenes.declaration import ImageReader
 from generator.scenes.frames_json import frames_json
 from generator.scenes.narration import FrameRange, frame_range
-from generator.scenes.numerals import number_text
 from generator.scenes.photographs import check_photo_pixels
 from generator.scenes.reel import Frame, Reel
 from generator.scenes.scene import FrameChoice, Picture, Scene, SceneKernel
@@ -37,7 +36,6 @@ __all__ = [
     "frame_of_version",
     "frame_range",
     "frames_json",
-    "number_text",
     "reel_of",
     "reel_value",
     "scenes_from_toml",

@@ -4,8 +4,10 @@ Two places that round for themselves will disagree one day; here a number is rou
 nearest, and the same text stands wherever it is shown.
 """
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from generator.arithmetic import Margins, Pair
 
@@ -16,6 +18,16 @@ LONGEST_FRACTION = 4
 """A longer one, such as 99/32, is written as a decimal: it would fill its tile."""
 LONGEST_WEIGHT = 9
 """A weight may be longer: it stands still and can be read at leisure."""
+WEIGHT_PLACES = 4
+"""Decimals that a weight may have."""
+TINY = Decimal("1e-6")
+"""What is nearer to zero is printed with a power of ten, such as 3e−7, for the zeros would fill a tile."""
+HUGE = 10**15
+"""So is what is farther from zero."""
+NOISE = 1e-10
+"""By so much of itself a number may differ from its text: floats round, and people do not see it."""
+SCIENTIFIC = re.compile(rf"(?<=\d)e({MINUS}?)(\d+)")
+"""The power of ten in a printed number: its sign, and its digits."""
 
 
 def plain_number(value: float) -> int | float:
@@ -33,27 +45,56 @@ def number_text(value: float, places: int = 2) -> str:
 
     >>> number_text(-4.0), number_text(11 / 3), number_text(0.125), number_text(-0.004)
     ('−4', '3.67', '0.13', '−0.004')
+    >>> number_text(3e-7), number_text(-1e-300), number_text(1.5e17)
+    ('3e−7', '−1e−300', '1.5e17')
     """
     number = plain_number(value)
+    return MINUS + _digits(-number, places) if number < 0 else _digits(number, places)
+
+
+def _digits(number: int | float, places: int) -> str:
+    """Return the digits of a number that is not negative."""
+    if number >= HUGE:
+        return _scientific(format(number, f".{places}e"))
     if isinstance(number, int):
-        digits = str(abs(number))
-    elif abs(number) < 10**-places:
-        digits = format(Decimal(f"{abs(number):.0e}"), "f")
-    else:
-        rounded = Decimal(repr(abs(number))).quantize(Decimal(10) ** -places, ROUND_HALF_UP)
-        digits = format(rounded, "f").rstrip("0").rstrip(".")
-    return MINUS + digits if number < 0 else digits
+        return str(number)
+    if number >= 10**-places:
+        rounded = Decimal(repr(number)).quantize(Decimal(10) ** -places, ROUND_HALF_UP)
+        return format(rounded, "f").rstrip("0").rstrip(".")
+    significant = Decimal(f"{number:.0e}")
+    return format(significant, "f") if significant >= TINY else _scientific(f"{number:.0e}")
 
 
-def share_text(value: float, denominator: int) -> str:
+def _scientific(text: str) -> str:
+    """Return a number with a power of ten as it is printed.
+
+    >>> _scientific("1.20e+17"), _scientific("3e-07")
+    ('1.2e17', '3e−7')
+    """
+    digits, _, power = text.partition("e")
+    mantissa = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return f"{mantissa}e{int(power)}".replace("-", MINUS)
+
+
+def is_exact(text: str, value: float) -> bool:
+    """Tell whether a printed text is the number itself, and not a rounded one.
+
+    >>> is_exact("0.3", 0.1 + 0.2), is_exact("1/3", 1 / 3), is_exact("0.33", 1 / 3), is_exact("0", 5e-324)
+    (True, True, False, False)
+    """
+    over, _, under = text.replace(MINUS, "-").partition("/")
+    return abs(float(over) / float(under or 1) - value) <= NOISE * abs(value)
+
+
+def share_text(value: float, denominator: int, places: int = 2) -> str:
     """Return a number that is so many parts of a whole as a fraction, if that is short, or else as a decimal.
 
     >>> share_text(1 / 9, 9), share_text(-10 / 9, 9), share_text(1.0, 9), share_text(-198 / 64, 64)
     ('1/9', '−10/9', '1', '−3.09')
     """
     exact = Fraction(round(value * denominator), denominator)
-    is_share = abs(exact - Fraction(value)) < 1e-9
-    return fraction_text(exact, LONGEST_FRACTION) if is_share else number_text(value)
+    is_share = abs(float(exact) - value) <= NOISE * abs(value)
+    return fraction_text(exact, LONGEST_FRACTION, places) if is_share else number_text(value, places)
 
 
 def weight_text(weight: float, scale: Fraction) -> str:
@@ -63,11 +104,11 @@ def weight_text(weight: float, scale: Fraction) -> str:
     ('1/9', '−3/128', '0.125')
     """
     if scale.denominator == 1:
-        return number_text(weight * scale.numerator, places=4)
-    return fraction_text(Fraction(repr(weight)) * scale, LONGEST_WEIGHT)
+        return number_text(weight * scale.numerator, WEIGHT_PLACES)
+    return fraction_text(Fraction(repr(weight)) * scale, LONGEST_WEIGHT, WEIGHT_PLACES)
 
 
-def fraction_text(exact: Fraction, longest: int) -> str:
+def fraction_text(exact: Fraction, longest: int, places: int = 2) -> str:
     """Return a fraction in lowest terms, whole where it is whole, a decimal where it has too many signs.
 
     >>> fraction_text(Fraction(-6, 8), longest=4), fraction_text(Fraction(99, 32), longest=4)
@@ -75,15 +116,16 @@ def fraction_text(exact: Fraction, longest: int) -> str:
     """
     text = f"{abs(exact.numerator)}/{exact.denominator}"
     if exact.denominator == 1 or len(text) > longest:
-        return number_text(float(exact))
+        return number_text(float(exact), places)
     return MINUS + text if exact < 0 else text
 
 
+@lru_cache(maxsize=2**14)
 def exact_number(text: str) -> Fraction:
     """Return the number that a text says.
 
-    >>> exact_number("−1/4")
-    Fraction(-1, 4)
+    >>> exact_number("−1/4"), exact_number("−3e−2")
+    (Fraction(-1, 4), Fraction(-3, 100))
     """
     return Fraction(text.replace(MINUS, "-"))
 

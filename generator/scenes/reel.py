@@ -1,13 +1,15 @@
 """A scene computed: every frame in reading order, with input, kernel and output."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 from generator.arithmetic import NOTHING, Array, Numbers, Pair, Places, activated, laid, padded, seen_pixels
-from generator.scenes.numerals import share_text
+from generator.scenes.digits import Digits, enough_digits
+from generator.scenes.equations import Equations, Printed, Term
 from generator.scenes.receptive_field import Sight
 from generator.scenes.scene import Cell, Scene
 
@@ -136,16 +138,72 @@ class Reel:
         """Return which of the kernel's grids a frame uses, along the first axis of its weights."""
         return frame.place[0]
 
+    def number_text(self, value: float) -> str:
+        """Return a pixel or a bias as it is printed."""
+        return self.digits.number(value)
+
     def part_text(self, value: float) -> str:
         """Return a product, or a sum of some, as it is printed: ninths stay ninths where the scale is one."""
-        return share_text(value, self._shares)
+        return self.digits.part(value)
+
+    def result_text(self, value: float) -> str:
+        """Return a sum or an answer as it is printed."""
+        return self.digits.result(value)
 
     @cached_property
-    def _shares(self) -> int:
-        """Return as parts of how many products are printed: as decimals where not all are short fractions."""
-        denominator = self.scene.kernel.scale.denominator
-        products = np.unique(np.concatenate([frame.products.ravel() for frame in self.frames])).tolist()
-        return 1 if any("." in share_text(value, denominator) for value in products) else denominator
+    def digits(self) -> Digits:
+        """Return how all numbers are printed; of a photograph those decide that its frames show."""
+        declared = (*(layer.image for layer in self.scene.layers), self.scene.bias)
+        if self.scene.below:
+            return enough_digits(declared, self._results(), np.zeros(0), Fraction(1))
+        products = np.concatenate([frame.products.ravel() for frame in self.frames])
+        return enough_digits(declared, (products, *self._results()), products, self.scene.kernel.scale)
+
+    def _results(self) -> Iterator[Array]:
+        """Yield what is made of the products, as far as it is shown."""
+        if not self.scene.is_photo:
+            yield self.output
+        for frame in self.frames:
+            yield np.array([frame.sum, frame.value, *frame.changes.values()])
+            if not self.scene.below:
+                yield from (frame.running, frame.channel_sums)
+
+    def equations(self, frame: Frame) -> Equations:
+        """Return the printed equations of a frame; a stack shows none."""
+        return self._equations[frame.number - 1]
+
+    @cached_property
+    def _equations(self) -> tuple[Equations, ...]:
+        return tuple(map(self._equations_of, self.frames))
+
+    def _equations_of(self, frame: Frame) -> Equations:
+        transposed = self.scene.geometry.transposed
+        made = self.number_text if transposed else self.result_text
+        bias = 0 if transposed else self.scene.bias[frame.place[0]].item()
+        return Equations(
+            planes=tuple(self._terms(frame)),
+            channel_sums=tuple(Printed.of(n, self.part_text(n)) for n in frame.channel_sums.tolist()),
+            bias=self.number_text(bias),
+            sum=Printed.of(frame.sum, made(frame.sum)),
+            value=Printed.of(frame.value, made(frame.value)),
+        )
+
+    def _terms(self, frame: Frame) -> Iterator[tuple[Term, ...]]:
+        """Yield the printed terms of a frame plane by plane."""
+        count = self.kernel_size[0] * self.kernel_size[1]
+        products = frame.products.reshape(-1, count)
+        pixels = np.broadcast_to(self.window_pixels(frame), frame.products.shape).reshape(-1, count)
+        if self.scene.pooling:
+            weights = [["1"] * count]
+        else:
+            weights = [
+                [text for row in plane for text in row] for plane in self.weight_texts[self.filter_of(frame)]
+            ]
+        for plane in zip(pixels.tolist(), weights, products.tolist(), strict=True):
+            yield tuple(
+                Term(self.number_text(pixel), weight, Printed.of(product, self.part_text(product)))
+                for pixel, weight, product in zip(*plane, strict=True)
+            )
 
     @property
     def peak(self) -> Frame:

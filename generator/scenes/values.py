@@ -6,15 +6,16 @@ from types import MappingProxyType
 
 import numpy as np
 
-from generator.arithmetic import Array
+from generator.arithmetic import Array, Operation, Pair, is_whole, laid, without_noise
 from generator.errors import InvalidValue, suggestion
+from generator.scenes.digits import about
+from generator.scenes.equations import Term, equals
 from generator.scenes.narration import FrameRange
 from generator.scenes.numerals import (
     ALMOST,
     TIMES,
-    exact_number,
+    is_exact,
     margins_text,
-    number_text,
     pair_text,
     size_text,
     sum_text,
@@ -29,17 +30,19 @@ SCENE_VALUES: Mapping[str, Callable[[Reel], str]] = MappingProxyType(
         "input.width": lambda reel: str(reel.image.shape[2]),
         "input.size": lambda reel: size_text(*reel.image.shape[1:]),
         "input.channels": lambda reel: str(len(reel.image)),
-        "input.min": lambda reel: number_text(reel.image.min()),
-        "input.max": lambda reel: number_text(reel.image.max()),
+        "input.min": lambda reel: _number(reel, reel.image.min()),
+        "input.max": lambda reel: _number(reel, reel.image.max()),
         "kernel.name": lambda reel: reel.scene.kernel.name or "a kernel of our own",
         "kernel.height": lambda reel: str(reel.kernel_size[0]),
         "kernel.width": lambda reel: str(reel.kernel_size[1]),
         "kernel.size": lambda reel: size_text(*reel.kernel_size),
         "kernel.count": lambda reel: str(reel.kernel.size),
-        "kernel.centre": lambda reel: _centre(reel.weight_texts[0][0]),
-        "kernel.first": lambda reel: reel.scene.kernel.laid_texts("cross-correlation")[0][0][0][0],
+        "kernel.centre": lambda reel: _weight(
+            reel, reel.scene.operation, (reel.kernel_size[0] // 2, reel.kernel_size[1] // 2)
+        ),
+        "kernel.first": lambda reel: _weight(reel, "cross-correlation", (0, 0)),
         "kernel.filters": lambda reel: str(len(reel.kernel)),
-        "kernel.sum": lambda reel: number_text(reel.kernel.sum()),
+        "kernel.sum": lambda reel: _part(reel, _weights_together(reel)),
         "span": lambda reel: size_text(*reel.scene.geometry.span(reel.kernel_size)),
         "stride": lambda reel: pair_text(reel.scene.geometry.stride),
         "dilation": lambda reel: pair_text(reel.scene.geometry.dilation),
@@ -53,8 +56,8 @@ SCENE_VALUES: Mapping[str, Callable[[Reel], str]] = MappingProxyType(
         "output.width": lambda reel: str(reel.output_size[1]),
         "output.size": lambda reel: size_text(*reel.output_size),
         "output.count": lambda reel: str(reel.output.size),
-        "output.min": lambda reel: number_text(reel.output.min()),
-        "output.max": lambda reel: number_text(reel.output.max()),
+        "output.min": lambda reel: _part(reel, reel.output.min()),
+        "output.max": lambda reel: _part(reel, reel.output.max()),
     }
 )
 """Values of a scene as a whole; of a stack those of the kernel are about its last layer."""
@@ -83,16 +86,16 @@ LAYER_VALUES: Mapping[str, Callable[[Scene], str]] = MappingProxyType(
 FRAME_VALUES: Mapping[str, Callable[[Reel, FrameRange], str]] = MappingProxyType(
     {
         "frame": lambda reel, frames: str(frames.last),
-        "sum": lambda reel, frames: number_text(_frame(reel, frames).sum),
-        "answer": lambda reel, frames: number_text(_frame(reel, frames).value),
-        "sums": lambda reel, frames: _listed(frame.sum for frame in _frames(reel, frames)),
-        "answers": lambda reel, frames: _listed(frame.value for frame in _frames(reel, frames)),
-        "bias": lambda reel, frames: number_text(reel.scene.bias[_frame(reel, frames).place[0]].item()),
-        "products": lambda reel, frames: sum_text(list(map(reel.part_text, _products(reel, frames)))),
+        "sum": lambda reel, frames: _made(reel, _frame(reel, frames).sum),
+        "answer": lambda reel, frames: _made(reel, _frame(reel, frames).value),
+        "sums": lambda reel, frames: _listed(reel, (frame.sum for frame in _frames(reel, frames))),
+        "answers": lambda reel, frames: _listed(reel, (frame.value for frame in _frames(reel, frames))),
+        "bias": lambda reel, frames: _number(reel, reel.scene.bias[_frame(reel, frames).place[0]].item()),
+        "products": lambda reel, frames: _products_text(reel, _frame(reel, frames)),
         "products.plus": lambda reel, frames: _side(reel, frames, 1),
         "products.minus": lambda reel, frames: _side(reel, frames, -1),
-        "window": lambda reel, frames: _rows_text(reel.window_pixels(_frame(reel, frames))),
-        "pixel": lambda reel, frames: number_text(reel.window_pixels(_frame(reel, frames)).flat[0].item()),
+        "window": lambda reel, frames: _rows_text(reel, reel.window_pixels(_frame(reel, frames))),
+        "pixel": lambda reel, frames: _number(reel, reel.window_pixels(_frame(reel, frames)).flat[0].item()),
         "out": lambda reel, frames: _place_text(_frame(reel, frames)),
         "out.row": lambda reel, frames: str(_frame(reel, frames).place[1] + 1),
         "out.column": lambda reel, frames: str(_frame(reel, frames).place[2] + 1),
@@ -189,14 +192,44 @@ def _place_text(frame: Frame) -> str:
     return f"row {frame.place[1] + 1}, column {frame.place[2] + 1}"
 
 
-def _products(reel: Reel, frames: FrameRange) -> list[float]:
-    products: list[float] = _frame(reel, frames).products.ravel().tolist()
-    return products
+def _number(reel: Reel, value: float) -> str:
+    """Return a pixel or a bias, and that it is rounded where it is."""
+    return about(reel.number_text(value), value)
+
+
+def _part(reel: Reel, value: float) -> str:
+    """Return a sum or an answer, and that it is rounded where it is."""
+    return about(reel.result_text(value), value)
+
+
+def _made(reel: Reel, value: float) -> str:
+    """Return the sum or the answer of a frame; of one that spreads a pixel, that pixel."""
+    return (_number if reel.scene.geometry.transposed else _part)(reel, value)
+
+
+def _products_text(reel: Reel, frame: Frame) -> str:
+    """Return the products between their signs, and that they are rounded where they do not make the sum."""
+    equations = reel.equations(frame)
+    terms = sum_text([term.product.text for term in equations.terms])
+    if reel.scene.geometry.transposed or equations.products_add_up:
+        return terms
+    exact = all(term.product.is_exact for term in equations.terms)
+    is_told = exact and not equations.sum.is_exact  # by the sum itself
+    return terms if is_told else f"{ALMOST} {terms}"
 
 
 def _side(reel: Reel, frames: FrameRange, sign: int) -> str:
     """Return what the products of one sign add up to."""
-    return reel.part_text(sum(value for value in _products(reel, frames) if value * sign > 0))
+    products = _frame(reel, frames).products
+    return _part(reel, products[products * sign > 0].sum().item())
+
+
+def _weights_together(reel: Reel) -> float:
+    """Return what all weights add up to; fractions that cancel each other leave nothing."""
+    together = reel.kernel.sum()
+    if is_whole(reel.kernel):
+        return int(together)
+    return without_noise(together, np.abs(reel.kernel).sum(), reel.kernel.size).item()
 
 
 def _rows_in(reel: Reel) -> int:
@@ -205,33 +238,29 @@ def _rows_in(reel: Reel) -> int:
 
 
 def _terms(reel: Reel, frames: FrameRange, row: int) -> str:
-    frame = _frame(reel, frames)
-    shape = _rows_in(reel), reel.kernel_size[1]
-    pixels = np.broadcast_to(reel.window_pixels(frame), frame.products.shape).reshape(shape)[row].tolist()
-    products = frame.products.reshape(shape)[row].tolist()
-    weights = [texts for plane in reel.weight_texts[reel.filter_of(frame)] for texts in plane][row]
-    return ", ".join(
-        f"{number_text(pixel)} {TIMES} {weight} {_equals(reel, product)} {reel.part_text(product)}"
-        for pixel, weight, product in zip(pixels, weights, products, strict=True)
-    )
+    width = reel.kernel_size[1]
+    terms = reel.equations(_frame(reel, frames)).terms[row * width : (row + 1) * width]
+    return ", ".join(map(_term, terms))
 
 
-def _equals(reel: Reel, product: float) -> str:
-    """Return the sign before a printed product: it says so where the product had to be rounded."""
-    rounded = abs(float(exact_number(reel.part_text(product))) - product) > 1e-12
-    return ALMOST if rounded else "="
+def _term(term: Term) -> str:
+    return f"{term.pixel} {TIMES} {term.weight} {equals(term.is_true)} {term.product.text}"
 
 
-def _listed(numbers: Iterable[float]) -> str:
-    return ", ".join(map(number_text, numbers))
+def _listed(reel: Reel, numbers: Iterable[float]) -> str:
+    return ", ".join(_made(reel, number) for number in numbers)
 
 
-def _rows_text(planes: Array) -> str:
-    return " | ".join(
-        " / ".join(" ".join(map(number_text, row)) for row in plane) for plane in planes.tolist()
-    )
+def _rows_text(reel: Reel, planes: Array) -> str:
+    """Return pixels row by row, and in front that some of them are rounded where they are."""
+    rows = [[[reel.number_text(pixel) for pixel in row] for row in plane] for plane in planes.tolist()]
+    exact = all(is_exact(reel.number_text(pixel), pixel) for pixel in planes.ravel().tolist())
+    text = " | ".join(" / ".join(map(" ".join, plane)) for plane in rows)
+    return text if exact else f"{ALMOST} {text}"
 
 
-def _centre(texts: list[list[str]]) -> str:
-    middle = texts[len(texts) // 2]
-    return middle[len(middle) // 2]
+def _weight(reel: Reel, operation: Operation, place: Pair) -> str:
+    """Return the weight at (row, column) of the first filter as an operation lays it on the window."""
+    row, column = place
+    text = reel.scene.kernel.laid_texts(operation)[0][0][row][column]
+    return about(text, laid(reel.kernel, operation)[0, 0, row, column].item())

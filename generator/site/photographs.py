@@ -18,7 +18,7 @@ from generator.drawing import (
     page_size,
     photo_picture,
 )
-from generator.scenes import Reel, number_text
+from generator.scenes import Reel
 
 FOLDER = "photographs"
 FROM_CHAPTER = "../"
@@ -96,5 +96,5 @@ def extremes(reel: Reel) -> tuple[tuple[str, str, str], ...]:
         for what, place in (("smallest", answers.argmin()), ("largest", answers.argmax())):
             row, column = divmod(int(place), answers.shape[1])
             where = f"{f'map {plane + 1}, ' if several else ''}row {row + 1}, column {column + 1}"
-            rows.append((what, where, number_text(answers[row, column].item())))
+            rows.append((what, where, reel.result_text(answers[row, column].item())))
     return tuple(rows)

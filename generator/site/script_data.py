@@ -12,10 +12,11 @@ from markupsafe import Markup
 from generator.drawing import AnswersPanel, PhotoPanel, Stage, answer_colours, weight_ink
 from generator.drawing.field_panel import FieldPanel
 from generator.drawing.grids import places
-from generator.drawing.marks import Cell
+from generator.drawing.marks import Cell, Words
 from generator.drawing.pool_panel import PoolPanel
+from generator.drawing.signs import PART as SIGN
 from generator.drawing.sum_panel import SumPanel
-from generator.scenes import Frame, Reel, number_text
+from generator.scenes import Frame, Reel
 from generator.site.wording import spoken
 
 Place = tuple[int, int, int]
@@ -86,11 +87,12 @@ def _lenses(stage: Stage, frame: Frame) -> Iterator[list[float] | None]:
 def _work(stage: Stage, frame: Frame) -> dict[str, str]:
     """Return the tiles of the arithmetic by their part, and what is reached on the way to the sum."""
     reel = stage.reel
-    cells = [mark for mark in stage.work.moving(frame) if isinstance(mark, Cell)]
+    marks = list(stage.work.moving(frame))
+    cells = [mark for mark in marks if isinstance(mark, Cell)]
     work = {part: _painted(cell for cell in cells if cell.part == part) for part in PARTS}
+    work["signs"] = " ".join(mark.text for mark in marks if isinstance(mark, Words) and mark.part == SIGN)
     if work["total"] and not isinstance(stage.work, FieldPanel):
-        text = number_text if reel.scene.pooling else reel.part_text
-        running = list(map(text, frame.running.tolist()))
+        running = list(map(reel.part_text, frame.running.tolist()))
         width = reel.kernel_size[1] if reel.scene.is_photo else 1
         work["running"] = " ".join(_row_by_row(running, width))
     return {part: tiles for part, tiles in work.items() if tiles}
@@ -118,7 +120,7 @@ def _cells(stage: Stage, frame: Frame, order: dict[Place, int]) -> Iterator[tupl
     if stage.reel.scene.is_photo:
         return
     for place, value in frame.changes.items():
-        yield order[place], f"{number_text(value)}:{_fill(stage, value)}"
+        yield order[place], f"{stage.reel.result_text(value)}:{_fill(stage, value)}"
 
 
 def _fill(stage: Stage, value: float) -> str:

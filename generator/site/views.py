@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.course import Chapter, Listing, PositionsFigure, Prose, SceneBlock
 from generator.drawing import Panel, Stage, marks_left, one_at_a_time, positions_marks, positions_size, svg
 from generator.drawing.paper import A4, PAPERS
-from generator.scenes import Arrangement, Reel, number_text
+from generator.scenes import Arrangement, Reel
 from generator.site.chapter_text import marked
 from generator.site.photographs import extremes, plates
 from generator.site.scene_files import folder_of, frame_name
@@ -269,7 +269,7 @@ def _tables(reel: Reel) -> Iterator[Table]:
         name = f"The feature map of layer {number}" if len(layers) > 1 else "The finished feature map"
         for plane, rows in enumerate(maps.tolist(), 1):
             which = (f", map {plane}" if len(layers) > 1 else f" {plane}") if len(maps) > 1 else ""
-            yield Table(f"{name}{which}", tuple(tuple(map(number_text, row)) for row in rows))
+            yield Table(f"{name}{which}", tuple(tuple(map(reel.result_text, row)) for row in rows))
 
 
 def _across(pictures: tuple[Picture, ...]) -> int:

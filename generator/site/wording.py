@@ -1,8 +1,8 @@
 """Scenes and frames in words: for those who listen, and for pictures that do not load."""
 
 from generator.arithmetic import NO_MARGINS
-from generator.scenes import Array, Frame, Reel, Scene, number_text
-from generator.scenes.numerals import MINUS, margins_text, pair_text, size_text
+from generator.scenes import Array, Frame, Reel, Scene
+from generator.scenes.numerals import MINUS, SCIENTIFIC, is_exact, margins_text, pair_text, size_text
 
 MOST_TERMS = 12
 """A longer sum, or one in a photograph, is told by its channels, or by its result alone."""
@@ -21,7 +21,7 @@ def scene_alt(reel: Reel) -> str:
         return _stack_alt(reel)
     scene = reel.scene
     shows = f", {scene.shows}" if scene.shows else ""
-    low, high = number_text(reel.output.min()), number_text(reel.output.max())
+    low, high = _about(reel, reel.output.min()), _about(reel, reel.output.max())
     maps = f"{len(reel.output)} {size_text(*reel.output_size)} feature maps"
     what = f"the {size_text(*reel.output_size)} feature map they make" if len(reel.output) == 1 else maps
     image = f"A {size_text(*reel.input_size)} image{_channels(reel.input)}{shows}"
@@ -37,7 +37,7 @@ def _stack_alt(reel: Reel) -> str:
     sees = size_text(*reel.frames[0].sights[0].field[2:])
     return (
         f"A {size_text(*reel.image.shape[1:])} image{_channels(reel.image)}{shows}; {made}, "
-        f"from {number_text(reel.output.min())} to {number_text(reel.output.max())}. "
+        f"from {_about(reel, reel.output.min())} to {_about(reel, reel.output.max())}. "
         f"One cell of layer {len(layers)} sees {sees} pixels."
     )
 
@@ -102,34 +102,31 @@ def spoken(reel: Reel, frame: Frame) -> str:
     noun = "Channel" if geometry.transposed else "Map"
     place = f"{noun} {plane + 1}, row {row + 1}" if several else f"Row {row + 1}"
     if reel.scene.below:
-        return f"{place}, column {column + 1}: {_sees(frame)}; it holds {said(number_text(frame.value))}."
+        return f"{place}, column {column + 1}: {_sees(frame)}; it holds {said(_about(reel, frame.value))}."
     told = _spread if geometry.transposed else _pool if reel.scene.pooling else _sum
     return f"{place}, column {column + 1}: {told(reel, frame)}."
 
 
 def _sum(reel: Reel, frame: Frame) -> str:
-    total = said(number_text(frame.sum))
-    bias = reel.scene.bias[frame.place[0]].item()
-    added = f", plus the bias {said(number_text(bias))}" if bias else ""
-    result = f"{_terms(reel, frame)}{added} equals {total}"
+    equations = reel.equations(frame)
+    added = f", plus the bias {said(equations.bias)}" if reel.scene.bias[frame.place[0]] else ""
+    equals = "equals" if equations.weights_add_up else "is about"
+    result = f"{_terms(reel, frame)}{added} {equals} {said(equations.sum.text)}"
     if reel.scene.activation:
-        result += f"; after ReLU {said(number_text(frame.value))}"
+        result += f"; after ReLU {said(equations.value.text)}"
     return result
 
 
 def _terms(reel: Reel, frame: Frame) -> str:
     """Return the sum's terms: each product, or what each channel adds where there are too many."""
-    if frame.products.size > MOST_TERMS or reel.scene.is_photo:
-        parts = [reel.part_text(value) for value in frame.channel_sums.tolist()]
-        if len(parts) == 1:
-            return "the sum"
-        return ", plus ".join(
-            f"channel {n + 1}: {said(part)}" for n, part in zip(frame.planes, parts, strict=True)
-        )
-    weights = [text for plane in reel.weight_texts[reel.filter_of(frame)] for row in plane for text in row]
-    pixels = reel.window_pixels(frame).ravel().tolist()
-    terms = zip(weights, pixels, strict=True)
-    return ", plus ".join(f"{said(weight)} times {said(number_text(pixel))}" for weight, pixel in terms)
+    equations = reel.equations(frame)
+    if frame.products.size <= MOST_TERMS and not reel.scene.is_photo:
+        told = (f"{said(term.weight)} times {said(term.pixel)}" for term in equations.terms)
+        return ", plus ".join(told)
+    if len(frame.planes) == 1:
+        return "the sum"
+    parts = zip(frame.planes, equations.channel_sums, strict=True)
+    return ", plus ".join(f"channel {n + 1}: {said(part.text)}" for n, part in parts)
 
 
 def _pool(reel: Reel, frame: Frame) -> str:
@@ -137,8 +134,10 @@ def _pool(reel: Reel, frame: Frame) -> str:
     bare = [unseen for row in reel.bare[rows] for unseen in row[columns]]
     pixels = zip(frame.products.ravel().tolist(), bare, strict=True)
     own = (pixel for pixel, unseen in pixels if not (unseen and frame.winner))
-    numbers = ", ".join(said(number_text(pixel)) for pixel in own)
-    return f"the {_pooled(reel)} of {numbers} is {said(number_text(frame.value))}"
+    numbers = ", ".join(said(reel.number_text(pixel)) for pixel in own)
+    is_true = frame.winner is not None or reel.equations(frame).averages
+    result = f"{'is' if is_true else 'is about'} {said(reel.result_text(frame.value))}"
+    return f"the {_pooled(reel)} of {numbers} {result}"
 
 
 def _sees(frame: Frame) -> str:
@@ -162,14 +161,21 @@ def _lines(noun: str, first: int, count: int) -> str:
 
 def _spread(reel: Reel, frame: Frame) -> str:
     count = len(frame.changes)
-    pixel = said(number_text(frame.sum))
+    pixel = said(reel.number_text(frame.sum))
     return f"the pixel {pixel} times the kernel is added to {count} cell{'s' * (count != 1)} of the output"
 
 
 def said(number: str) -> str:
     """Return a printed number in words that can be spoken.
 
-    >>> said("−1/9")
-    'minus 1 over 9'
+    >>> said("−1/9"), said("3e−7")
+    ('minus 1 over 9', '3 times 10 to the minus 7')
     """
-    return number.replace(MINUS, "minus ").replace("/", " over ")
+    spelled = SCIENTIFIC.sub(r" times 10 to the \1\2", number)
+    return spelled.replace(MINUS, "minus ").replace("/", " over ")
+
+
+def _about(reel: Reel, value: float) -> str:
+    """Return a printed answer, and that it is rounded where it is."""
+    text = reel.result_text(value)
+    return text if is_exact(text, value) else f"about {text}"

@@ -106,6 +106,22 @@ def test_a_caption_is_text_with_values(caption: str, text: str) -> None:
     assert problems == []
 
 
+def test_a_rounded_value_says_so_in_text_captions_and_formulas() -> None:
+    """Its sign is that of mathematics in a formula, and no line breaks between it and the number."""
+    problems: list[Problem] = []
+    reader = dialect(problems)
+    third = reel_from('id = "edge"\nimage = [[0.3333]]\nkernel = [[1]]\n')
+
+    assert reader.html("{sum}", 1, third, frame_range("1", third)) == (
+        '<p><span class="value">≈\u00a00.33</span></p>'
+    )
+    assert reader.plain("Up to {output.max}.", 1, third) == "Up to ≈ 0.33."
+    in_formulas = Dialect(Surroundings("a.md", {"third": third}, {}, set(), {}, picture), problems)
+    formula = re.sub("<[^>]*>", " ", in_formulas.html("$x > {third[1].sum}$", 1))
+    assert formula.split() == ["x", "&gt;", "≈", "0.33"]
+    assert problems == []
+
+
 def test_a_mail_address_may_be_a_link() -> None:
     """Python-Markdown disguises it from collectors of addresses; a browser reads it all the same."""
     html, problems = converted("<someone@example.org>")

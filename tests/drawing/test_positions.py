@@ -4,7 +4,8 @@ import pytest
 
 from generator.drawing import positions_marks, positions_size
 from generator.drawing.marks import BORDER, CELL, Cell, Outline, Words
-from generator.scenes import Reel, number_text
+from generator.scenes import Reel
+from generator.scenes.numerals import number_text
 from tests.drawing.samples import FLAGSHIP, grid, reel
 
 REELS = [FLAGSHIP, reel([[3]], [[2]]), reel(grid(1, 12), [[1, 2, 3, 4]]), reel(grid(6, 9), grid(5, 5))]

@@ -13,7 +13,8 @@ from generator.drawing.panels import Lens, marks_at
 from generator.drawing.stack_grid import StackGrid
 from generator.drawing.stack_panel import Place, StackPanel
 from generator.drawing.stage import Stage
-from generator.scenes import Array, Frame, Reel, number_text
+from generator.scenes import Array, Frame, Reel
+from generator.scenes.numerals import number_text
 from tests.drawing.samples import FONT, LIGHT, PRINTED
 from tests.drawing.test_stage import assert_inside, text_box
 from tests.scenes.making import reel_from

@@ -26,7 +26,8 @@ from generator.drawing.palette import LIGHT_INKED, PIXEL_SHADES
 from generator.drawing.panels import Panel, drawn_over, marks_at
 from generator.drawing.stage import Stage
 from generator.drawing.sum_panel import SumPanel
-from generator.scenes import Frame, Reel, number_text
+from generator.scenes import Frame, Reel
+from generator.scenes.numerals import number_text
 from tests.drawing.samples import FLAGSHIP, LIGHT, WILD, grid, reel
 from tests.scenes.making import reel_from
 from tests.scenes.option_scenes import CORNERS, OPTION_SCENES, PLANES, ROWS, pool, scene

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.scenes import number_text
-from generator.scenes.numerals import MINUS, plain_number, size_text, sum_text, weight_text
+from generator.scenes.numerals import (
+    MINUS,
+    is_exact,
+    number_text,
+    plain_number,
+    size_text,
+    sum_text,
+    weight_text,
+)
 
 MODERATE = st.floats(-1e6, 1e6, allow_nan=False)
 
@@ -29,10 +36,18 @@ MODERATE = st.floats(-1e6, 1e6, allow_nan=False)
         (-0.00046, "−0.0005"),
         (1_000_000, "1000000"),
         (123456.789, "123456.79"),
+        (0.000001, "0.000001"),
+        (9.6e-7, "0.000001"),
+        (-0.0000003, "−3e−7"),
+        (1e-300, "1e−300"),
+        (-5e-324, "−5e−324"),
+        (10**15 - 1, "999999999999999"),
+        (10**15, "1e15"),
+        (-1.234e17, "−1.23e17"),
     ],
 )
 def test_a_number_has_two_decimals_at_most(number: float, text: str) -> None:
-    """Whole numbers have none, zeros at the end are left out, and tiny numbers keep one digit."""
+    """Whole numbers have none, zeros at the end are left out, small ones keep a digit, tiny ones a power."""
     assert number_text(number) == text
 
 
@@ -48,6 +63,17 @@ def test_a_number_says_what_it_is_up_to_half_its_last_digit(number: float) -> No
 def test_the_opposite_differs_by_its_sign_alone(number: float) -> None:
     """A true minus in front, and the same digits behind it."""
     assert number_text(-abs(number)).removeprefix(MINUS) == number_text(abs(number))
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(2, 3))
+def test_every_number_is_short_and_can_be_read_back(number: float, places: int) -> None:
+    """Whatever an operation makes: 23 signs at most, and nothing is so far off that it is another number."""
+    text = number_text(number, places)
+
+    assert len(text) <= 23
+    error = abs(Fraction(text.replace(MINUS, "-")) - Fraction(number))
+    assert error <= abs(Fraction(number)) / 2
+    assert is_exact(text, number) or error > 0
 
 
 @given(st.integers(-(10**6), 10**6))

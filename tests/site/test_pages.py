@@ -9,7 +9,7 @@ import pytest
 
 from generator.cli import PROJECT
 from generator.course import Course
-from generator.scenes import number_text
+from generator.scenes.numerals import number_text
 from tests.site.pages import (
     addresses,
     elements,

@@ -12,7 +12,7 @@
   root.classList.add("js");
 
   /**
-   * @typedef {{filter: number, lenses: (number[] | null)[], factor?: string, product?: string, subtotal?: string,
+   * @typedef {{filter: number, lenses: (number[] | null)[], factor?: string, product?: string, subtotal?: string, signs?: string,
    *   running?: string, total?: string, answer?: string, cells: [number, string][], spoken: string}} FrameData
    *   Spaces part lists; a tile is its text and, behind a colon, its colour.
    * @typedef {{weights: string, inks: string, bias: string}} FilterData
@@ -114,15 +114,16 @@
       this.data = data;
       this.count = data.frames.length;
       this.panels = one(section, ".panels");
-      this.lenses = Array.from(section.querySelectorAll(".lens"));
+      this.lenses = section.querySelectorAll(".lens");
       this.factors = tiles(section, "factor");
       this.weights = tiles(section, "weight");
       this.bias = section.querySelector(".bias");
       this.products = tiles(section, "product");
+      this.signs = section.querySelectorAll(".sign");
       this.channels = tiles(section, "subtotal");
       this.cells = tiles(section, "cell");
       /** Of a photograph: what covers the answers to come, map by map, or lights them up, frame by frame. */
-      this.covers = Array.from(section.querySelectorAll(".covers"));
+      this.covers = section.querySelectorAll(".covers");
       this.lit = section.querySelectorAll(".lit");
       this.total = tiles(section, "total")[0];
       this.answer = tiles(section, "answer")[0];
@@ -140,7 +141,7 @@
       this.running = [];
       /** @type {number[]} How far each product has appeared. */
       this.seen = [];
-      this.filled = data.frames.length;
+      this.filled = this.count;
     }
 
     /** What is written into each cell, in order. @returns {Change[][]} */
@@ -200,10 +201,11 @@
 
     /** Put a frame's numbers in their places. @param {number} number */
     load(number) {
-      const { filter, factor, product, running } = this.data.frames[number - 1];
+      const { filter, factor, product, signs, running } = this.data.frames[number - 1];
       if (filter !== this.filter && this.data.filters.length) this.change(filter);
       parted(factor).forEach((word, n) => paint(this.factors[n], "factor", word));
       parted(product).forEach((word, n) => paint(this.products[n], "product", word));
+      parted(signs).forEach((word, n) => write(this.signs[n], word));
       this.running = parted(running);
       this.loaded = number;
     }
@@ -211,11 +213,8 @@
     /** Show the weights of another filter. @param {number} filter */
     change(filter) {
       const { weights, inks, bias } = this.data.filters[filter];
-      const [texts, colours] = [weights.split(" "), inks.split(" ")];
-      this.weights.forEach(({ text }, n) => {
-        write(text, texts[n]);
-        put(text, "class", `weight-text ink-${colours[n]}`);
-      });
+      parted(weights).forEach((word, n) => write(this.weights[n].text, word));
+      parted(inks).forEach((word, n) => put(this.weights[n].text, "class", `weight-text ink-${word}`));
       if (this.bias) write(this.bias, bias);
       this.filter = filter;
     }
@@ -362,7 +361,7 @@
         height: 0,
       }));
       this.stops = this.beats.flatMap((beat) => beat.frames.map((frame, index) => ({ beat, index, frame })));
-      this.holes = Array.from(section.querySelectorAll(".sprockets i"));
+      this.holes = section.querySelectorAll(".sprockets i");
       this.stop = -1;
     }
 
@@ -449,7 +448,7 @@
       const versions = /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(".version"));
       this.stages = Array.from(versions, (version) => new Stage(version));
       this.count = this.stages[0].count;
-      this.switches = Array.from(section.querySelectorAll(".switch input"));
+      this.switches = section.querySelectorAll(".switch input");
       this.compares = section.querySelector(".compare");
       this.track = section.querySelector(".beat") ? new Track(section) : null;
       this.slider = /** @type {HTMLInputElement} */ (one(section, ".slider"));

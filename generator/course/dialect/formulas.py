@@ -20,7 +20,7 @@ from generator.course.dialect.reading import Reading
 from generator.course.dialect.values import value_text
 from generator.course.mathematics import mathml
 from generator.errors import InvalidValue
-from generator.scenes.numerals import MINUS, TIMES
+from generator.scenes.numerals import ALMOST, MINUS, SCIENTIFIC, TIMES
 
 KEPT = "formula"
 """The element in which a formula waits."""
@@ -100,4 +100,8 @@ def _formula(source: str, marks: str, reading: Reading) -> str:
 def _math_value(match: re.Match[str], reading: Reading) -> str:
     """Return a value as LaTeX reads it; an unknown one, which is noted, as a sign that it can read."""
     value = value_text(reading, match[1], match[0])
-    return "?" if value == match[0] else "{" + value.replace(MINUS, "-").replace(TIMES, r"\times ") + "}"
+    if value == match[0]:
+        return "?"
+    signs = {MINUS: "-", TIMES: r"\times ", ALMOST: r"\approx "}
+    spelled = SCIENTIFIC.sub(r"\\times 10^{\1\2}", value)
+    return "{" + "".join(signs.get(sign, sign) for sign in spelled) + "}"

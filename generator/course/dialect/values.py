@@ -43,7 +43,7 @@ def unbroken(arithmetic: str) -> str:
     >>> unbroken("1 × −1 = −1, −1 + 0 − 2").replace("\u00a0", "_")
     '1_×_−1_=_−1, −1 +_0 −_2'
     """
-    return re.sub(r"(?<=[+−]) | (?=[×=])|(?<=[×=]) ", "\u00a0", arithmetic)
+    return re.sub(r"(?<=[+−]) | (?=[×=≈])|(?<=[×=≈]) ", "\u00a0", arithmetic)
 
 
 class Value(InlineProcessor):

@@ -9,8 +9,9 @@ from generator.drawing.panels import drawn_over, marks_left
 from generator.drawing.paper.page import Imprint, Page, Print, below_header, header, wrapped
 from generator.drawing.paper.papers import SMALLEST_TEXT, Paper, Room, pixels
 from generator.drawing.paper.sheets import SheetPlan, sheet_page, sheet_plan
-from generator.scenes import Frame, Reel, number_text
-from generator.scenes.numerals import ALMOST, exact_number, sum_text
+from generator.scenes import Frame, Reel
+from generator.scenes.equations import equals
+from generator.scenes.numerals import sum_text
 
 MAP_CELL = 14
 """Millimetres; a cell into which a child can write."""
@@ -61,7 +62,7 @@ def worksheet(reel: Reel, blanks: Sequence[int], paper: Paper, imprint: Imprint)
 def answer_key(reel: Reel, blanks: Sequence[int], paper: Paper, imprint: Imprint) -> Print:
     """Return the answers to the worksheet of the same arguments: the finished map, and every missing sum."""
     frames = _frames(reel, blanks)
-    lines = tuple(_sum_of(reel, frame, number_text(frame.sum)) for frame in frames)
+    lines = tuple(_sum_of(reel, frame, reel.result_text(frame.sum)) for frame in frames)
     key = _MapPages(reel, frozenset(), below_header(paper), ANSWERS, lines, marked=frames)
     heads = _heads(imprint, paper, "answer key", key.count)
     drawn = enumerate(zip(heads, key.drawings(), strict=True), 1)
@@ -105,12 +106,11 @@ def _task(plan: SheetPlan, frames: Sequence[Frame], room: Room) -> "_MapPages":
 def _sum_of(reel: Reel, frame: Frame, answer: str) -> str:
     """Return a frame's place and its sum, product by product; rounded numbers nearly add up."""
     _, row, column = frame.place
-    parts = [reel.part_text(value) for value in frame.products.ravel().tolist()]
-    bias = reel.scene.bias[frame.place[0]].item()
-    parts += [number_text(bias)] if bias else []
-    adds_up = sum(map(exact_number, parts)) == exact_number(number_text(frame.sum))
+    equations = reel.equations(frame)
+    parts = [term.product.text for term in equations.terms]
+    parts += [equations.bias] if reel.scene.bias[frame.place[0]] else []
     place = f"Frame {frame.number}, row {row + 1}, column {column + 1}"
-    return f"{place}: {sum_text(parts)} {'=' if adds_up else ALMOST} {answer}"
+    return f"{place}: {sum_text(parts)} {equals(equations.adds_up)} {answer}"
 
 
 @dataclass(frozen=True, eq=False)

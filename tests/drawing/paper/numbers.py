@@ -88,9 +88,22 @@ class Texts:
             "factor": [decimal(value) for value in _flat(window)],
             "weight": [self._signed(self._share(value, 9), _flat(weights)) for value in _flat(weights)],
             "product": [self._signed(self._share(value, 4), self.products) for value in _products(shown)],
-            "total": [decimal(shown["sum"])],
-            "empty": [decimal(value) if n < frame else "" for n, value in enumerate(answers)],
+            "total": [self._result(shown["sum"])],
+            "empty": [self._result(value) if n < frame else "" for n, value in enumerate(answers)],
         }
+
+    def signs(self, frame: int) -> tuple[str, str]:
+        """Return what stands before a frame's products and before its sum, where both say what is rounded."""
+        shown, texts = self.data["frames"][frame - 1], self.of(frame)
+        products = [number(text) for text in texts["product"]]
+        total = number(texts["total"][0])
+        exact = all(map(_is, products, _products(shown)))
+        adds_up = _is(total, shown["sum"]) and sum(products) == total
+        return "=" if exact else "≈", "Σ" if adds_up else "Σ≈"
+
+    def _result(self, value: float) -> str:
+        """Return a sum or an answer: a fraction where no decimal is exact."""
+        return decimal(value) if _is(number(decimal(value)), value) else self._share(value, 4)
 
     def _share(self, value: float, longest: int) -> str:
         """Return a fraction of the declared scale in lowest terms, if that has few enough signs."""
@@ -115,6 +128,15 @@ def decimal(value: float) -> str:
     whole, hundredths = divmod(floor(abs(Fraction(value)) * 100 + Fraction(1, 2)), 100)
     digits = f"{whole}.{hundredths:02}".rstrip("0").rstrip(".")
     return f"−{digits}" if value < 0 else digits
+
+
+def number(text: str) -> Fraction:
+    """Return the number that a printed text says."""
+    return Fraction(text.replace("−", "-").lstrip("+"))
+
+
+def _is(printed: Fraction, value: float) -> bool:
+    return abs(printed - Fraction(value)) <= abs(value) / 10**9
 
 
 def _products(frame: dict[str, Any]) -> list[float]:

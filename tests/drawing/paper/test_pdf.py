@@ -168,9 +168,10 @@ def words_of(name: str, frame: int) -> Iterator[str]:
     row, column = divmod(frame - 1, columns)
     yield from f"{frame} of {rows * columns} row {row + 1}, column {column + 1}".split()
     yield from f"input {height}×{width} feature map {rows}×{columns}".split()
-    yield from ("window", "×", "kernel", "=", "products", "Σ", "sum")
-    for texts in Texts(of, READ[name]).of(frame).values():
-        yield from filter(None, texts)
+    texts = Texts(of, READ[name])
+    yield from ("window", "×", "kernel", "products", "sum", *texts.signs(frame))
+    for numbers in texts.of(frame).values():
+        yield from filter(None, numbers)
 
 
 @EVERY_CASE

@@ -1,0 +1,80 @@
+"""The digits of a reel, decided once for all its numbers, so that equations are true as they are printed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator.arithmetic import Array, is_whole
+from generator.scenes.numerals import ALMOST, is_exact, number_text, share_text
+
+FEWEST_PLACES = 2
+MOST_PLACES = 3
+"""More decimals would make the numbers on tiles too small to be read on a phone."""
+
+
+@dataclass(frozen=True)
+class Digits:
+    """How the numbers of one reel are printed."""
+
+    places: int = FEWEST_PLACES
+    """Decimals that a number may have."""
+    shares: int = 1
+    """As parts of how many what is made of products is printed: ninths stay ninths where the scale is one."""
+
+    def number(self, value: float) -> str:
+        """Return a number that was declared, such as a pixel, as it is printed."""
+        return number_text(value, self.places)
+
+    def part(self, value: float) -> str:
+        """Return a product, or what some of them make on the way to a sum, as it is printed."""
+        return share_text(value, self.shares, self.places) if self.shares > 1 else self.number(value)
+
+    def result(self, value: float) -> str:
+        """Return a sum or an answer as it is printed: as a fraction where no decimal is exact."""
+        text = self.number(value)
+        return text if self.shares == 1 or is_exact(text, value) else self.part(value)
+
+
+def enough_digits(
+    declared: Iterable[Array], made: Iterable[Array], products: Array, scale: Fraction
+) -> Digits:
+    """Return the fewest digits that print every number exactly, or the usual ones where none do.
+
+    Args:
+        declared: pixels and biases, of any shape.
+        made: what is made of products and biases, of any shape.
+        products: all of them, of any shape.
+        scale: what every weight was multiplied by.
+
+    """
+    shares = _shares(products, scale.denominator)
+    given, results = _fractions(declared), _fractions(made)
+    for places in range(FEWEST_PLACES, MOST_PLACES + 1):
+        digits = Digits(places, shares)
+        if all(is_exact(digits.number(value), value) for value in given) and all(
+            is_exact(digits.part(value), value) for value in results
+        ):
+            return digits
+    return Digits(FEWEST_PLACES, shares)
+
+
+def _shares(products: Array, denominator: int) -> int:
+    """Return as parts of how many products are printed: as decimals where not all are short fractions."""
+    if denominator == 1:
+        return 1
+    texts = (share_text(value, denominator) for value in set(products.ravel().tolist()))
+    return denominator if all(text.replace("/", "").lstrip("−").isdigit() for text in texts) else 1
+
+
+def _fractions(arrays: Iterable[Array]) -> set[float]:
+    """Return the different numbers in some arrays, without those that are whole anyway."""
+    return {value for array in arrays if not is_whole(array) for value in array.ravel().tolist()}
+
+
+def about(text: str, value: float) -> str:
+    """Return a printed number with a sign before it that says so where it is rounded.
+
+    >>> about("0.5", 0.5), about("0.33", 1 / 3)
+    ('0.5', '≈ 0.33')
+    """
+    return text if is_exact(text, value) else f"{ALMOST} {text}"
