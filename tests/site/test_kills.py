@@ -22,6 +22,7 @@ CHAPTERS = ("01-edges", "02-blur")
 SCENE = '```scene\nid = "of-{0}"\nimage = [[1, 9], [1, 9]]\nkernel = [[1]]\n```\n'
 BY_HAND = {"CNAME": b"example.com", ".git/HEAD": b"mine", "01-edges/notes.txt": b"mine", "01-edges/a/b": b""}
 SIGNALS = [signal.SIGKILL, signal.SIGTERM, signal.SIGINT] if os.name == "posix" else []
+EXCHANGE = "convolution_lesson.exchange"
 CODES = {signal.SIGKILL: -signal.SIGKILL, signal.SIGTERM: 143, signal.SIGINT: 130}
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals")
@@ -124,23 +125,36 @@ def events(prepared: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[boo
     return happened
 
 
-def chosen(happened: list[str], part: float) -> int:
-    """Return the number of an event: for the first half of all parts near the exchange, then anywhere."""
-    exchange = happened.index("convolution_lesson.exchange")
-    if part < 0.5:
-        return min(exchange - 4 + round(part * 40), len(happened) - 1)
-    return round((part - 0.5) * 2 * (len(happened) - 1))
+def moments(events: dict[bool, list[str]]) -> list[Moment]:
+    """Return 60 moments: thirty events, each with and without a chance for the build to tidy up.
+
+    Every other signal goes to the whole group.
+    """
+    one_step, two_steps = telling(events[False])[:20], telling(events[True])[:10]
+    chosen = [(event, False) for event in one_step] + [(event, True) for event in two_steps]
+    kinds = ([signal.SIGKILL], [signal.SIGTERM, signal.SIGINT])
+    return [
+        Moment(event=event, number=numbers[at % len(numbers)], group=at // 2 % 2 == 0, two_steps=way)
+        for numbers in kinds
+        for at, (event, way) in enumerate(chosen)
+    ]
 
 
-def end_at_a_chosen_moment(desk: Desk, events: dict[bool, list[str]], kill: int, part: float) -> None:
+def telling(happened: list[str]) -> list[int]:
+    """Return the numbers of the events that matter: before and after each renaming come first."""
+    renamings = [at for at, name in enumerate(happened) if name in {"os.rename", EXCHANGE}]
+    removals = [at for at, name in enumerate(happened) if name in {"os.remove", "os.rmdir"}]
+    begun = [0, 1, happened.index("fcntl.flock"), happened.index("open", 3), happened.index("open", 6)]
+    around = sorted({at + after for at in renamings for after in (0, 1)})
+    return [*around, *begun, renamings[0] // 2, removals[0], removals[len(removals) // 2], removals[-2]]
+
+
+def end_at_a_chosen_moment(desk: Desk, moment: Moment) -> None:
     """End a build at an event, and build again."""
-    number, two_steps, group = SIGNALS[kill % 3], kill % 4 == 3, kill % 2 == 1
-    event = chosen(events[two_steps], part)
-    moment = Moment(event=event, number=number, group=group, two_steps=two_steps)
     code, said = last_words(begun(desk.content, desk.cache, moment, *desk.arguments))
-    assert code == CODES[number]
-    assert said == ""
-    if not (two_steps and number == signal.SIGKILL) or (desk.folder / "site").exists():
+    assert (code, said) == (CODES[signal.Signals(moment.number)], "")
+    between = moment.two_steps and moment.number == signal.SIGKILL
+    if not between or (desk.folder / "site").exists():
         desk.assert_whole()
     assert main([*desk.arguments]) == 0
     desk.assert_right()
@@ -149,7 +163,7 @@ def end_at_a_chosen_moment(desk: Desk, events: dict[bool, list[str]], kill: int,
 @pytest.mark.parametrize("kill", range(20))
 def test_a_build_that_is_killed_while_it_writes(desk: Desk, events: dict[bool, list[str]], kill: int) -> None:
     """Before, between and after each renaming, while files are written and while they are deleted."""
-    end_at_a_chosen_moment(desk, events, kill, kill / 20)
+    end_at_a_chosen_moment(desk, moments(events)[3 * kill + kill % 3])
 
 
 @pytest.mark.long
@@ -158,7 +172,7 @@ def test_builds_that_are_killed_while_they_write(
     desk: Desk, events: dict[bool, list[str]], kill: int
 ) -> None:
     """The same at three times as many moments."""
-    end_at_a_chosen_moment(desk, events, kill, kill / 60)
+    end_at_a_chosen_moment(desk, moments(events)[kill])
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +209,7 @@ def test_a_first_build_that_is_killed_leaves_no_site_or_a_whole_one(
 ) -> None:
     """Where there was none before, the next build makes one as if nothing had been."""
     shutil.rmtree(desk.folder / "site")
-    moment = Moment(event=events[False].index("convolution_lesson.exchange") - 3, number=number)
+    moment = Moment(event=events[False].index(EXCHANGE) - 3, number=number)
     assert (
         last_words(begun(desk.content, desk.cache, moment, *desk.arguments))[0]
         == CODES[signal.Signals(number)]
