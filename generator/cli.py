@@ -39,8 +39,6 @@ def main(arguments: Sequence[str]) -> int:
     signal that ended it.
     """
     options = _parser().parse_args(_with_command(arguments))
-    if options.command == "build" and options.out is None:
-        options.out = _default_site(options.content)
     try:
         with _ending_on_signals():
             return _check(options) if options.command == "check" else _build(options)
@@ -120,7 +118,7 @@ def _default_site(content: Path) -> Path:
     if content.exists() and shipped.exists() and content.samefile(shipped):
         return PROJECT / "site"
     folder = Path(os.path.abspath(content))  # noqa: PTH100 - beside a link, not beside where it leads
-    return folder.with_name("site" if folder.name == "content" else f"{folder.name}-site")
+    return folder.parent / ("site" if folder.name == "content" else f"{folder.name}-site")
 
 
 def _count(typed: str) -> int:
@@ -156,6 +154,7 @@ def _build(options: Namespace) -> int:
         write_with_archive,
     )
 
+    options.out = options.out or _default_site(options.content)
     put_right(options.out, options.zip)
     look = _theme_folder(options.theme)
     check_targets(options.out, options.zip, options.content, look)

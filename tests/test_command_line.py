@@ -66,6 +66,17 @@ def test_a_course_can_be_built_from_its_own_folder(here: Path, monkeypatch: pyte
     assert names_in(here) == ["my-course", "my-course-site", "project"]
 
 
+@pytest.mark.parametrize("content", ["/", "x" * 300, "no/such/course"])
+def test_a_course_that_cannot_be_is_told(
+    here: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    """Whatever is typed, the answer is a line and no traceback, and nothing is made."""
+    capsys.readouterr()
+    assert main(["--content", content]) == 1
+    assert content in capsys.readouterr().err
+    assert names_in(here) == ["project"]
+
+
 def test_the_shipped_course_lands_in_the_project(here: Path) -> None:
     """It has one site, however its folder is named."""
     (here / "link").symlink_to("project/content", target_is_directory=True)

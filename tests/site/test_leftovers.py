@@ -102,17 +102,11 @@ def somebodys_marked_folder(folder: Path) -> None:
     (folder / MARKER).write_bytes(b"")
 
 
-def somebodys_file(folder: Path) -> None:
-    folder.write_bytes(b"years of work")
-
-
 def a_link_to_a_site(folder: Path) -> None:
     folder.symlink_to("site", target_is_directory=True)
 
 
-@pytest.mark.parametrize(
-    "prepare", [somebodys_folder, somebodys_marked_folder, somebodys_file, a_link_to_a_site]
-)
+@pytest.mark.parametrize("prepare", [somebodys_folder, somebodys_marked_folder, a_link_to_a_site])
 def test_what_only_has_such_a_name_stays(site: Path, prepare: Callable[[Path], None]) -> None:
     """A name proves nothing: without a list of ours nothing is deleted, and no link is followed."""
     prepare(site.with_name(MADE))

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
-from generator.site.output.leftovers import sweep_folder
+from generator.site.output.leftovers import sweep
 from generator.site.output.unfinished import new_file, unfinished_in
 
 
@@ -26,7 +26,7 @@ def trim(folder: Path, most: int) -> None:
 
     What killed builds began there goes as well.
     """
-    sweep_folder(folder)
+    sweep(folder)
     try:
         made = set(unfinished_in(folder))
         kept = sorted(

@@ -34,12 +34,10 @@ def put_right(target: Path, file: Path | None = None) -> None:
 
     """
     place = Path(realpath(target))
+    for folder in {Path(realpath(path)).parent for path in (target, file) if path}:
+        sweep(folder)
     with alone_in(place.parent):
         problems = settle(place)
-    if file:
-        zipped = Path(realpath(file))
-        with alone_in(zipped.parent):
-            _sweep(beside(zipped))
     if problems:
         raise AuthorError(problems)
 
@@ -100,16 +98,11 @@ def _stuck(left: Path, wanted: Path) -> Problem:
     return Problem(shown_path(left), 0, fact, "Move it to where you want to have it.")
 
 
-def _sweep(files: list[Path]) -> None:
-    """Delete those of some files that nobody makes any more."""
-    for file in files:
-        if file.is_file() and not file.is_symlink():
-            with seized(file) as dead, suppress(OSError):
-                if dead:
-                    file.unlink()
-
-
-def sweep_folder(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Delete the files in a folder that were begun for a place there, and that nobody makes any more."""
     with alone_in(folder):
-        _sweep(unfinished_in(folder))
+        for file in unfinished_in(folder):
+            if file.is_file() and not file.is_symlink():
+                with seized(file) as dead, suppress(OSError):
+                    if dead:
+                        file.unlink()
