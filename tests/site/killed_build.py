@@ -126,10 +126,11 @@ def main(moment: Moment, cache: str, arguments: list[str]) -> None:
     """Build, and end as `build.py` ends."""
     import build  # noqa: PLC0415 - it is found only now
     from generator import cli  # noqa: PLC0415
-    from generator.site.output import exchange  # noqa: PLC0415
 
     cli.CACHE = Path(cache)
     if moment.two_steps:
+        from generator.site.output import exchange  # noqa: PLC0415
+
         exchange.exchanged = not_exchanged
     if moment.start_method:
         set_start_method(moment.start_method)
