@@ -1,27 +1,49 @@
 """The command line: what an author types, and what is printed back."""
 
+import os
+import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Sequence
-from os import cpu_count
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import current_thread, main_thread
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
 
 from generator.errors import AuthorError, InvalidValue, counted, shown_path
 
 if TYPE_CHECKING:
+    from generator.course import Course
     from generator.site import SiteAddress
 
 PROJECT = Path(__file__).resolve().parent.parent
 CACHE = PROJECT / ".cache"
 """Pictures and PDFs of earlier builds; it can be deleted at any time."""
+BY_SIGNAL = 128
+"""Added to the number of a signal that ended a program, it is the exit code that shells know."""
+
+
+class _Ended(BaseException):
+    """A signal asked for the end; what was begun is undone on the way out, as with an interrupt."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.code = BY_SIGNAL + number
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 built or right, 1 the author's error, 2 wrong usage."""
+    """Run one command and return its exit code.
+
+    It is 0 for built or right, 1 for the author's error, 2 for wrong usage, and 128 and the number of the
+    signal that ended it.
+    """
     options = _parser().parse_args(_with_command(arguments))
     try:
-        return _check(options) if options.command == "check" else _build(options)
+        with _ending_on_signals():
+            return _check(options) if options.command == "check" else _build(options)
+    except _Ended as ended:
+        return ended.code
     except AuthorError as error:
         print(error, file=sys.stderr)
         closing = "" if options.command == "check" else "; nothing was written"
@@ -29,6 +51,29 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:  # no right to read or to write, a full disk
         print(f"{error.filename or options.out}: {error.strerror or error}", file=sys.stderr)
     return 1
+
+
+@contextmanager
+def _ending_on_signals() -> Iterator[None]:
+    """Let what asks a program to end do so within the block as an interrupt does, which has its own way."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    # Whoever starts a program so that it outlives a terminal has set the signal aside.
+    taken = {number: handler for number, handler in before.items() if handler == signal.SIG_DFL}
+    try:
+        for number in taken:
+            signal.signal(number, _end)
+        yield
+    finally:
+        for number, handler in taken.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, _: FrameType | None) -> NoReturn:
+    raise _Ended(number)
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
@@ -44,7 +89,8 @@ def _parser() -> ArgumentParser:
     build = commands.add_parser("build", help="write the site (the default)")
     build.add_argument("--content", type=Path, default=PROJECT / "content", metavar="DIR")
     build.add_argument("--theme", default="lesson", metavar="NAME|DIR")
-    build.add_argument("--out", type=Path, default=PROJECT / "site", metavar="DIR")
+    build.add_argument("--out", type=Path, metavar="DIR", help="the site's folder (beside the content)")
+    build.add_argument("--replace", action="store_true", help="replace the site of another course")
     build.add_argument(
         "--base-url",
         type=_address,
@@ -55,7 +101,7 @@ def _parser() -> ArgumentParser:
     build.add_argument(
         "--jobs",
         type=_count,
-        default=cpu_count() or 1,
+        default=os.cpu_count() or 1,
         metavar="N",
         help="draw with so many processes (as many as there are processors)",
     )
@@ -64,6 +110,15 @@ def _parser() -> ArgumentParser:
     check.add_argument("--out", type=Path, default=PROJECT / "site", metavar="DIR")
     commands.add_parser("test", help="run the tests; arguments go to pytest")
     return parser
+
+
+def _default_site(content: Path) -> Path:
+    """Return the folder of a site that is beside its content, `site` or named after the course's folder."""
+    shipped = PROJECT / "content"
+    if content.exists() and shipped.exists() and content.samefile(shipped):
+        return PROJECT / "site"
+    folder = Path(os.path.abspath(content))  # noqa: PTH100 - beside a link, not beside where it leads
+    return folder.parent / ("site" if folder.name == "content" else f"{folder.name}-site")
 
 
 def _count(typed: str) -> int:
@@ -84,24 +139,32 @@ def _address(typed: str) -> "SiteAddress":
 def _build(options: Namespace) -> int:
     from generator.site import (  # noqa: PLC0415 - late, so that a wrong usage is told at once
         FolderCache,
+        Origin,
+        check_course,
         check_targets,
         draw_ahead,
         phone_warnings,
         print_warnings,
+        put_right,
         read_content,
         read_theme,
         refuse_faults,
         site_archive,
         site_files,
         site_in_memory,
-        weight,
         write_directory,
         write_with_archive,
     )
 
-    check_targets(options.out, options.zip, options.content)
+    options.out = options.out or _default_site(options.content)
+    put_right(options.out, options.zip)
+    look = _theme_folder(options.theme)
+    check_targets(options.out, options.zip, options.content, look)
     kept = FolderCache(CACHE)
-    course, theme = read_content(options.content, kept), read_theme(_theme_folder(options.theme))
+    course, theme = read_content(options.content, kept), read_theme(look)
+    origin = Origin(course.title, options.content)
+    if not options.replace:
+        check_course(options.out, origin)
     warnings = (*course.warnings, *phone_warnings(course), *print_warnings(course, theme))
     if options.strict and (losses := [warning for warning in warnings if not warning.is_note]):
         raise AuthorError(losses)
@@ -112,22 +175,25 @@ def _build(options: Namespace) -> int:
     refuse_faults(site_in_memory(files, options.out))
     kept.trim()
     if options.zip:
-        write_with_archive(files, options.out, site_archive(course, theme, files), options.zip)
+        write_with_archive(files, options.out, site_archive(course, theme, files), options.zip, origin)
     else:
-        write_directory(files, options.out)
+        write_directory(files, options.out, origin)
+    _tell(options, course, len(files))
+    return 0
+
+
+def _tell(options: Namespace, course: "Course", files: int) -> None:
+    """Say what was built, and where it is."""
+    from generator.site import weight  # noqa: PLC0415 - late, as above
+
     scenes = sum(len(chapter.scenes) for chapter in course.chapters)
-    counts = (
-        counted(len(course.chapters), "chapter"),
-        counted(scenes, "scene"),
-        counted(len(files), "file"),
-    )
+    counts = (counted(len(course.chapters), "chapter"), counted(scenes, "scene"), counted(files, "file"))
     shown = shown_path(options.out)
     print(f"{', '.join(counts)} in {shown}/")
     print(f"Open {shown}/index.html in a browser.")
     if options.zip:
         size = weight(options.zip.stat().st_size)
         print(f"{shown_path(options.zip)}, {size}, holds the whole course for reading offline.")
-    return 0
 
 
 def _check(options: Namespace) -> int:

@@ -317,10 +317,7 @@ TWICE = (
     "Rename one of the two.\n"
 )
 NO_ZIP = "this file is there already, and is no zip that this program made. Name another file with --zip.\n"
-INSIDE = (
-    "{}: the archive would lie inside the site, and be gone with the next build. "
-    "Name a file outside site/ with --zip.\n"
-)
+INSIDE = "{}: the archive would lie inside the site that it holds. Name a file outside site/ with --zip.\n"
 UNLISTED = (
     "content/chapters/02-blur.md: the chapter is not listed in course.toml, so it is not built. "
     'Add "02-blur" to a part.\n'

@@ -9,7 +9,16 @@ from generator.site.archive import site_archive
 from generator.site.build import draw_ahead, phone_warnings, print_warnings, read_content, site_files
 from generator.site.cache import FolderCache
 from generator.site.checking import BUDGETS, check_site, refuse_faults, site_in_folder, site_in_memory, weight
-from generator.site.output import MARKER, MemoryOutput, check_targets, write_directory, write_with_archive
+from generator.site.output import (
+    MARKER,
+    MemoryOutput,
+    Origin,
+    check_course,
+    check_targets,
+    put_right,
+    write_directory,
+    write_with_archive,
+)
 from generator.site.theme import read_theme
 
 __all__ = [
@@ -17,12 +26,15 @@ __all__ = [
     "MARKER",
     "FolderCache",
     "MemoryOutput",
+    "Origin",
     "SiteAddress",
+    "check_course",
     "check_site",
     "check_targets",
     "draw_ahead",
     "phone_warnings",
     "print_warnings",
+    "put_right",
     "read_content",
     "read_theme",
     "refuse_faults",

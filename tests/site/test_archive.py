@@ -270,7 +270,7 @@ def test_a_build_that_breaks_off_leaves_the_older_zip(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("generator.site.output._swap", full)
+    monkeypatch.setattr("generator.site.output.swap.take_place", full)
     with pytest.raises(OSError, match="No space left"):
         write_with_archive(FILES, tmp_path / "site", archive({}, "x"), tmp_path / "lesson.zip")
     assert (tmp_path / "lesson.zip").read_bytes() == older

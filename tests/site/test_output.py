@@ -1,20 +1,35 @@
 """Where a site is written: all or nothing, and never over what somebody else made."""
 
+import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from generator.errors import AuthorError
-from generator.site import MARKER, MemoryOutput, write_directory
+from generator.site import MARKER, MemoryOutput, Origin, write_directory
+from generator.site.output import exchange
 
 FILES = {"index.html": b"<p>new", "chapter/index.html": b"<p>chapter", "chapter/scene/frames.json": b"{}"}
+OLD = {"index.html": b"<p>old"}
+
+both_ways = pytest.mark.parametrize("at_once", [True, False], ids=["one step", "two steps"])
+"""A folder takes the place of another in one step or, where the system knows no such step, in two."""
+
+
+def in_two_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "exchanged", lambda *_: False)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file of a folder but the marker."""
     paths = (path for path in folder.rglob("*") if path.is_file() and path.name != MARKER)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
 def refusal(target: Path) -> str:
@@ -35,49 +50,92 @@ def test_folders_on_the_way_are_made(tmp_path: Path) -> None:
     assert tree(tmp_path / "a" / "b" / "site") == FILES
 
 
-def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+@both_ways
+def test_an_empty_folder_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool) -> None:
     """A folder without contents is nobody's."""
+    if not at_once:
+        in_two_steps(monkeypatch)
     (tmp_path / "site").mkdir()
     write_directory(FILES, tmp_path / "site")
     assert tree(tmp_path / "site") == FILES
+    assert names_in(tmp_path) == ["site"]
 
 
-def test_pages_of_an_earlier_build_disappear(tmp_path: Path) -> None:
-    """After a chapter is renamed its old page is gone."""
+@both_ways
+def test_pages_of_an_earlier_build_disappear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool
+) -> None:
+    """After a chapter is renamed its old page is gone, and so is its folder."""
+    if not at_once:
+        in_two_steps(monkeypatch)
     write_directory({**FILES, "old/index.html": b"<p>old"}, tmp_path / "site")
     write_directory(FILES, tmp_path / "site")
     assert tree(tmp_path / "site") == FILES
+    assert names_in(tmp_path / "site") == [MARKER, "chapter", "index.html"]
+    assert names_in(tmp_path) == ["site"]
 
 
-def test_nothing_is_left_beside_the_site(tmp_path: Path) -> None:
-    """Folders that were needed on the way are gone in the end."""
-    for _ in range(2):
-        write_directory(FILES, tmp_path / "site")
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+def test_a_folder_lists_what_was_written_into_it(tmp_path: Path) -> None:
+    """The list names the course and every file, in the same bytes for the same site wherever it lies."""
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        write_directory(FILES, folder / "site", Origin("A course", folder / "content"))
+    first, second = (tmp_path / name / "site" / MARKER for name in "ab")
+    said = json.loads(first.read_bytes())
+    assert (said["format"], said["version"]) == ("convolution-lesson-site", 1)
+    assert (said["course"], said["files"]) == ("A course", sorted(FILES))
+    assert first.read_bytes() == second.read_bytes()
+    assert str(tmp_path).encode() not in first.read_bytes()
 
 
-@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_the_list_comes_before_what_it_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At every moment a folder that is being made says by itself that it is ours."""
+    write, written = Path.write_bytes, list[str]()
+
+    def noting(path: Path, data: bytes) -> int:
+        written.append(path.name)
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", noting)
+    write_directory(FILES, tmp_path / "site")
+    assert written[0] == MARKER
+    assert len(written) == len(FILES) + 1
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3, 4])
 def test_a_build_that_fails_while_writing_leaves_the_old_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
 ) -> None:
     """With a full disk the site is as it was, and no half-written folder lies around."""
-    old = {"index.html": b"<p>old"}
-    write_directory(old, tmp_path / "site")
+    write_directory(OLD, tmp_path / "site")
     left = failing
 
     def full(path: Path, data: bytes) -> int:
         nonlocal left
         left -= 1
-        if not left:
-            raise OSError(28, "No space left on device")
         with path.open("wb") as file:
+            if not left:
+                raise OSError(28, "No space left on device")
             return file.write(data)
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space left"):
         write_directory(FILES, tmp_path / "site")
-    assert tree(tmp_path / "site") == old
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert tree(tmp_path / "site") == OLD
+    assert names_in(tmp_path) == ["site"]
+
+
+def failing_at(failing: int, failure: BaseException) -> Callable[[Path, Path], Path]:
+    """Return what renames, but for the time at which it fails."""
+    rename, calls = Path.rename, 0
+
+    def failing_rename(source: Path, target: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls == failing:
+            raise failure
+        return rename(source, target)
+
+    return failing_rename
 
 
 @pytest.mark.parametrize("failure", [OSError("busy"), KeyboardInterrupt()], ids=["error", "interrupt"])
@@ -85,23 +143,27 @@ def test_a_build_that_fails_while_writing_leaves_the_old_site(
 def test_a_build_that_fails_while_swapping_leaves_the_old_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int, failure: BaseException
 ) -> None:
-    """Whichever of the two replacements fails, the old site stands where it stood."""
-    old = {"index.html": b"<p>old"}
-    write_directory(old, tmp_path / "site")
-    replace, calls = os.replace, 0
-
-    def failing_replace(source: Path, target: Path) -> None:
-        nonlocal calls
-        calls += 1
-        if calls == failing:
-            raise failure
-        replace(source, target)
-
-    monkeypatch.setattr(os, "replace", failing_replace)
+    """Whichever of the two renamings fails, the old site stands where it stood."""
+    write_directory(OLD, tmp_path / "site")
+    in_two_steps(monkeypatch)
+    monkeypatch.setattr(Path, "rename", failing_at(failing, failure))
     with pytest.raises(type(failure)):
         write_directory(FILES, tmp_path / "site")
-    assert tree(tmp_path / "site") == old
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert tree(tmp_path / "site") == OLD
+    assert names_in(tmp_path) == ["site"]
+
+
+@pytest.mark.skipif(not os.path.lexists("/proc/self"), reason="only Linux is sure to have that step")
+def test_at_no_moment_there_is_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever something is renamed a site is there, because it takes its place without a renaming."""
+    write_directory(OLD, tmp_path / "site")
+
+    def never(source: Path, target: Path) -> Path:
+        raise AssertionError(f"{source} is renamed to {target}")
+
+    monkeypatch.setattr(Path, "rename", never)
+    write_directory(FILES, tmp_path / "site")
+    assert tree(tmp_path / "site") == FILES
 
 
 def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
@@ -114,6 +176,21 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
         "Name another folder with --out, or empty this one."
     )
     assert tree(tmp_path / "home") == {"thesis.txt": b"years of work"}
+
+
+@pytest.mark.parametrize(
+    "mark", [b"", b"{}", b'{"format": "convolution-lesson-site", "version": 2}', b"\xff"]
+)
+def test_a_site_without_a_list_is_refused(tmp_path: Path, mark: bytes) -> None:
+    """An earlier version made it, or a later one: nobody can tell what in it may be deleted."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / MARKER).write_bytes(mark)
+    (tmp_path / "site" / "index.html").write_bytes(b"<p>old")
+    assert refusal(tmp_path / "site") == (
+        f"{(tmp_path / 'site').as_posix()}: this site has no list of its files that can be read; "
+        "those of earlier versions have none. Delete the folder, and build again."
+    )
+    assert tree(tmp_path / "site") == OLD
 
 
 def test_a_file_is_refused(tmp_path: Path) -> None:
@@ -132,7 +209,7 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
         write_directory(FILES, tmp_path / "site")
     assert (tmp_path / "site").is_symlink()
     assert tree(tmp_path / "disk") == FILES
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["disk", "site"]
+    assert names_in(tmp_path) == ["disk", "site"]
 
 
 def test_a_link_to_somebody_elses_folder_is_refused(tmp_path: Path) -> None:

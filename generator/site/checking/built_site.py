@@ -9,7 +9,7 @@ from posixpath import dirname
 from typing import BinaryIO
 
 from generator.errors import AuthorError, Problem, shown_path
-from generator.site.output import MARKER
+from generator.site.output import MARKER, listing_in
 
 HEAD = 65_536
 """Bytes at the beginning of a picture in which nearly every one says its size."""
@@ -54,7 +54,7 @@ class BuiltSite:
 
 
 def site_in_folder(folder: Path) -> BuiltSite:
-    """Return the site that was written there.
+    """Return the site that was written there, with what its author put there by hand, unless that is hidden.
 
     Raises:
         AuthorError: nothing is there, or what is there was not made by this program.
@@ -64,12 +64,21 @@ def site_in_folder(folder: Path) -> BuiltSite:
         fact = "this folder is no site of ours" if folder.is_dir() else "there is no site here"
         hint = "Run python3 build.py first, or name the folder of a site with --out."
         raise AuthorError([Problem(shown_path(folder), 0, fact, hint)])
+    listing = listing_in(folder)
+    paths = {
+        path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()
+    }
     sizes = {
-        path.relative_to(folder).as_posix(): path.stat().st_size
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path != folder / MARKER
+        name: path.stat().st_size
+        for name, path in paths.items()
+        if not _is_hidden(name) or (listing and name in listing.files)
     }
     return BuiltSite(folder, sizes, lambda path: (folder / path).open("rb"))
+
+
+def _is_hidden(path: str) -> bool:
+    """Tell whether a file is for programs, as those are in which git keeps what is published."""
+    return any(part.startswith(".") for part in path.split("/"))
 
 
 def site_in_memory(files: Mapping[str, bytes], folder: Path) -> BuiltSite:

@@ -1,0 +1,31 @@
+"""Where a site is written: the one place that changes anything on disk.
+
+Pages and pictures are handed over as bytes under a path relative to the site. A folder is made whole beside
+its target (`unfinished`), takes its place in one step (`swap`, `exchange`), and holds a list of what was put
+into it (`listing`). Only what such a list names is ever deleted; whatever else lies in a site stays there
+(`contents`). What a killed build left is put right by the next one (`leftovers`).
+"""
+
+from generator.site.output.files import mark_used, trim, write_file
+from generator.site.output.leftovers import put_right
+from generator.site.output.listing import MARKER, Listing, Origin, listing_in
+from generator.site.output.memory import MemoryOutput, Output
+from generator.site.output.swap import write_directory, write_with_archive
+from generator.site.output.targets import check_course, check_targets
+
+__all__ = [
+    "MARKER",
+    "Listing",
+    "MemoryOutput",
+    "Origin",
+    "Output",
+    "check_course",
+    "check_targets",
+    "listing_in",
+    "mark_used",
+    "put_right",
+    "trim",
+    "write_directory",
+    "write_file",
+    "write_with_archive",
+]

@@ -1,0 +1,80 @@
+"""A folder's own list: by it a folder is known as a site of ours, and what in it is not ours.
+
+It is written before any file that it names, so that half a site is known as well as a whole one.
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from os.path import realpath
+from pathlib import Path, PurePath, PurePosixPath
+
+import msgspec
+
+MARKER = ".made-by-convolution-lesson"
+"""The file that holds the list of a site; and the comment of our archives."""
+FORMAT = "convolution-lesson-site"
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The course that a site is made from; without a title it is nobody's."""
+
+    title: str = ""
+    content: Path | None = None
+
+    def place_seen_from(self, site: Path) -> str:
+        """Return a digest of the way from a site to the content, which stays when both are moved together."""
+        if self.content is None:
+            return ""
+        content, folder = realpath(self.content), realpath(site)
+        try:
+            way = os.path.relpath(content, folder)
+        except ValueError:  # on Windows there is no way from one drive to another
+            way = content
+        return sha256(os.fsencode(PurePath(way).as_posix())).hexdigest()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a folder says of itself: whose site it is, and which of its files are the site's."""
+
+    course: str
+    place: str
+    """Where the content lies, as a digest."""
+    files: frozenset[str]
+    format: str = FORMAT
+    version: int = VERSION
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Return the folders that the files lie in, without the site's own."""
+        return frozenset(str(above) for file in self.files for above in PurePosixPath(file).parents) - {"."}
+
+    def encoded(self) -> bytes:
+        """Return the bytes of the list; equal lists have equal bytes."""
+        said = {
+            "format": self.format,
+            "version": self.version,
+            "course": self.course,
+            "place": self.place,
+            "files": sorted(self.files),
+        }
+        return msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n"
+
+
+def listing_of(files: Iterable[str], origin: Origin, site: Path) -> Listing:
+    """Return the list of a site that will lie there."""
+    return Listing(origin.title, origin.place_seen_from(site), frozenset(files))
+
+
+def listing_in(folder: Path) -> Listing | None:
+    """Return the list that a folder holds, or nothing where it holds none that can be read."""
+    try:
+        listing = msgspec.json.decode((folder / MARKER).read_bytes(), type=Listing)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return listing if (listing.format, listing.version) == (FORMAT, VERSION) else None

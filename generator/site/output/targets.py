@@ -1,0 +1,125 @@
+"""Where a site and its zip may be put: never over what somebody else made, or what they are made from."""
+
+from os.path import realpath
+from pathlib import Path
+from zipfile import ZipFile, is_zipfile
+
+from generator.errors import AuthorError, Problem, shortened, shown_path
+from generator.site.output.listing import MARKER, Origin, listing_in
+
+
+def check_targets(
+    target: Path, file: Path | None, content: Path | None = None, theme: Path | None = None
+) -> None:
+    """Make sure that a site, and an archive if one is asked for, can be put where they are to be.
+
+    Raises:
+        AuthorError: as in `write_directory` and `write_with_archive`, or the site would lie in its content
+            or its theme, or they lie in the target.
+
+    """
+    for source, name in (
+        (content, "the content that it is made from"),
+        (theme, "the theme that it is made with"),
+    ):
+        if source:
+            _check_apart(target, source, name)
+    if file:
+        _check_file(file, target)
+    check_target(target)
+
+
+def check_course(target: Path, origin: Origin) -> None:
+    """Make sure that the site in the target folder, if there is one, is that of the same course.
+
+    A course is the same if its title or its place is, since both may be changed.
+
+    Raises:
+        AuthorError: the site is that of another course.
+
+    """
+    there = listing_in(target)
+    if there is None or not there.course or there.course == origin.title:
+        return
+    if there.place != origin.place_seen_from(target):
+        fact = f'the site of another course lies here: "{shortened(there.course)}", not "{origin.title}"'
+        hint = "Name another folder with --out, or add --replace to replace it."
+        raise AuthorError([Problem(shown_path(target), 0, fact, hint)])
+
+
+def check_target(target: Path) -> None:
+    """Make sure that a folder can be put in place of the target.
+
+    Raises:
+        AuthorError: the target is a file, or a folder with contents that this program did not make.
+
+    """
+    fault = _fault_of(target, Path(realpath(target)))
+    if fault:
+        raise AuthorError([Problem(shown_path(target), 0, *fault)])
+
+
+def _fault_of(target: Path, place: Path) -> tuple[str, str] | None:
+    """Return why no folder can be put in place of the target, and the way out."""
+    if target.is_file():
+        return "the target is a file", "Name a folder with --out."
+    if place.is_symlink():
+        return "the target is a link that leads back to itself", "Remove it."
+    if not target.is_dir() or not any(target.iterdir()) or listing_in(place):
+        return None
+    if (place / MARKER).exists():
+        fact = "this site has no list of its files that can be read; those of earlier versions have none"
+        return fact, "Delete the folder, and build again."
+    fact = "the target folder holds files that this program did not make"
+    return fact, "Name another folder with --out, or empty this one."
+
+
+def _check_apart(target: Path, source: Path, name: str) -> None:
+    """Make sure that neither a site nor what it is made from lies in the other."""
+    if _lies_in(target, source):
+        fact = f"the site would lie inside {name}"
+        hint = f"Name a folder outside {shown_path(source)}/ with --out."
+    elif _lies_in(source, target):
+        fact, hint = f"a site in this folder would replace {name}", "Name another folder with --out."
+    else:
+        return
+    raise AuthorError([Problem(shown_path(target), 0, fact, hint)])
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    """Tell whether a path is a folder or leads into it, by whatever name the disk knows it."""
+    place, base = Path(realpath(path)), Path(realpath(folder))
+    return place.is_relative_to(base) or any(_is_same(above, base) for above in (place, *place.parents))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them does not exist
+        return False
+
+
+def _check_file(file: Path, site: Path) -> None:
+    """Make sure that an archive can be put in place of a file, which is a zip where it exists."""
+    shown, place = shown_path(file), Path(realpath(file))
+    nearest = next(path for path in place.parents if path.exists())
+    if place.is_dir() or (_lies_in(site, file) and not _is_same(site, file)):
+        fact, hint = "the archive's target is a folder", f"Name a file with --zip, as in {shown}/lesson.zip."
+    elif _lies_in(file, site):
+        fact = "the archive would lie inside the site that it holds"
+        hint = f"Name a file outside {shown_path(site)}/ with --zip."
+    elif place.exists() and not _is_own_archive(place):
+        fact = "this file is there already, and is no zip that this program made"
+        hint = "Name another file with --zip."
+    elif not nearest.is_dir():
+        fact, hint = f'"{shown_path(nearest)}" is a file, not a folder', "Name another file with --zip."
+    else:
+        return
+    raise AuthorError([Problem(shown, 0, fact, hint)])
+
+
+def _is_own_archive(place: Path) -> bool:
+    if not (place.is_file() and is_zipfile(place)):
+        return False
+    with ZipFile(place) as archive:
+        return archive.comment == MARKER.encode()

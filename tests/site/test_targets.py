@@ -1,0 +1,123 @@
+"""Where a site may be put: apart from what it is made from, and not over the site of another course."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.errors import AuthorError
+from generator.site import Origin, check_course, check_targets, write_directory
+
+FILES = {"index.html": b"<p>"}
+
+
+def refusal(target: Path, content: Path, theme: Path) -> str:
+    with pytest.raises(AuthorError) as raised:
+        check_targets(target, None, content, theme)
+    return str(raised.value).removeprefix(f"{target.as_posix()}: ")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Make a folder with a content and a theme that is known as a site of ours."""
+    write_directory(FILES, tmp_path / "book")
+    for name in ("content/images", "theme/fonts"):
+        (tmp_path / "book" / name).mkdir(parents=True)
+    return tmp_path / "book"
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        (".", "a site in this folder would replace the content that it is made from. Name another"),
+        ("content", "the site would lie inside the content that it is made from. Name a folder outside"),
+        (
+            "content/images",
+            "the site would lie inside the content that it is made from. Name a folder outside",
+        ),
+        (
+            "content/new/site",
+            "the site would lie inside the content that it is made from. Name a folder outside",
+        ),
+        ("theme", "the site would lie inside the theme that it is made with. Name a folder outside"),
+        ("theme/site", "the site would lie inside the theme that it is made with. Name a folder outside"),
+    ],
+)
+def test_a_site_and_what_it_is_made_from_lie_apart(book: Path, target: str, told: str) -> None:
+    """Neither may hold the other, even where the folder is known as a site of ours."""
+    assert refusal(book / target, book / "content", book / "theme").startswith(told)
+
+
+def test_a_folder_that_holds_the_theme_alone_is_refused(book: Path, tmp_path: Path) -> None:
+    """The theme is no less the author's than the content."""
+    told = refusal(book, tmp_path / "content", book / "theme")
+    assert told == (
+        "a site in this folder would replace the theme that it is made with. Name another folder with --out."
+    )
+
+
+def test_links_do_not_lead_around_that(book: Path, tmp_path: Path) -> None:
+    """The content is found in the target under every name, as long as it is there."""
+    (tmp_path / "link").symlink_to(book, target_is_directory=True)
+    (tmp_path / "source").symlink_to(book / "content", target_is_directory=True)
+    for target in (book, tmp_path / "link"):
+        for content in (book / "content", tmp_path / "source", tmp_path / "link" / "content"):
+            assert "would replace the content" in refusal(target, content, tmp_path)
+
+
+def test_a_folder_with_two_names_is_one(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is mounted twice, or one that overlooks capitals, knows a folder by names that differ."""
+    (tmp_path / "mounted").mkdir()
+    stat = os.stat
+    monkeypatch.setattr(Path, "stat", lambda path, **_: stat(book if path == tmp_path / "mounted" else path))
+    assert "would replace the content" in refusal(tmp_path / "mounted", book / "content", tmp_path / "theme")
+
+
+def test_beside_each_other_they_are_right(book: Path, tmp_path: Path) -> None:
+    """A site may lie beside its content, under a name that begins with the content's."""
+    for target in (book / "site", book / "content-site", tmp_path / "site"):
+        check_targets(target, book / "lesson.zip", book / "content", book / "theme")
+
+
+ART, BIOLOGY = "Seeing in art", "Seeing in biology"
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "right"),
+    [
+        (ART, "art", True),
+        ("Seeing in arts", "art", True),
+        (ART, "moved", True),
+        (BIOLOGY, "biology", False),
+    ],
+    ids=["the same", "a new title", "a new place", "another"],
+)
+def test_a_course_is_known_by_its_title_or_its_place(
+    tmp_path: Path, title: str, content: str, right: bool
+) -> None:
+    """A site is replaced by that of the same course, under a new title or from a new place, but no other."""
+    site = tmp_path / "site"
+    write_directory(FILES, site, Origin(ART, tmp_path / "art"))
+    if right:
+        check_course(site, Origin(title, tmp_path / content))
+        return
+    with pytest.raises(AuthorError) as raised:
+        check_course(site, Origin(title, tmp_path / content))
+    assert str(raised.value) == (
+        f'{site.as_posix()}: the site of another course lies here: "{ART}", not "{BIOLOGY}". '
+        "Name another folder with --out, or add --replace to replace it."
+    )
+
+
+def test_a_course_that_is_moved_with_its_site_is_the_same(tmp_path: Path) -> None:
+    """Its place is the way from the site to it."""
+    write_directory(FILES, tmp_path / "a" / "site", Origin(ART, tmp_path / "a" / "content"))
+    (tmp_path / "a").rename(tmp_path / "b")
+    check_course(tmp_path / "b" / "site", Origin(BIOLOGY, tmp_path / "b" / "content"))
+
+
+def test_where_there_is_no_site_there_is_no_other_course(tmp_path: Path) -> None:
+    """Nothing and an empty folder are nobody's."""
+    (tmp_path / "empty").mkdir()
+    for name in ("empty", "nothing"):
+        check_course(tmp_path / name, Origin(ART, tmp_path / "art"))

@@ -1,0 +1,62 @@
+"""The processes that draw: they end with the build, whatever ended it, and the build does without them."""
+
+import os
+import signal
+from multiprocessing import get_all_start_methods
+from pathlib import Path
+
+import pytest
+
+from tests.site.killed_build import Moment, begun, last_words
+from tests.site.test_output import names_in, tree
+
+SCENES = "".join(
+    f'```scene\nid = "edge-{name}"\nimage = [[1, 9], [1, 9]]\nkernel = [[1]]\n```\n\n' for name in "ab"
+)
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals")
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Make a course with so much to draw that it is drawn by several processes."""
+    chapters = tmp_path / "content" / "chapters"
+    chapters.mkdir(parents=True)
+    (chapters / "01-edges.md").write_text(f'+++\ntitle = "Edges"\n+++\n\n{SCENES}')
+    course = 'title = "A course"\n[[parts]]\ntitle = "A part"\nchapters = ["01-edges"]\n'
+    (chapters.parent / "course.toml").write_text(course)
+    return chapters.parent
+
+
+def ended(content: Path, moment: Moment) -> tuple[int, str]:
+    """Return the exit code of a build and what it says, once every process that may say something is gone."""
+    return last_words(begun(content, content.parent / "cache", moment))
+
+
+@pytest.mark.parametrize("start_method", [name for name in get_all_start_methods() if os.name != "nt"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGKILL", "SIGHUP", "SIGINT"])
+def test_processes_end_with_the_build(content: Path, name: str, start_method: str) -> None:
+    """Whichever way they were started in, a signal to the build alone ends them at once."""
+    moment = Moment(in_worker=True, number=getattr(signal, name), start_method=start_method)
+    code, said = ended(content, moment)
+    assert code == {"SIGTERM": 143, "SIGKILL": -9, "SIGHUP": 129, "SIGINT": 130}[name]
+    assert name == "SIGKILL" or said == ""  # Python itself may say what it tidied up after such an end
+    assert "Traceback" not in said
+    assert "site" not in names_in(content.parent)
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_processes_end_together(content: Path, name: str) -> None:
+    """A signal to all of them, as a terminal sends it, ends them without a word."""
+    code, said = ended(content, Moment(in_worker=True, number=getattr(signal, name), group=True))
+    assert (code, said) == ({"SIGTERM": 143, "SIGINT": 130}[name], "")
+
+
+def test_a_build_does_without_a_process_that_was_killed(content: Path) -> None:
+    """What it had to draw is drawn by the build itself, and the site is the same."""
+    code, said = ended(content, Moment(in_worker=True, kills_worker=True, number=signal.SIGKILL))
+    assert (code, said.splitlines()[0]) == (0, f"1 chapter, 2 scenes, 35 files in {content.parent}/site/")
+    site = tree(content.parent / "site")
+    assert ended(content, Moment())[0] == 0
+    assert tree(content.parent / "site") == site
+    assert not [name for name in names_in(content.parent / "cache") if name.startswith(".")]

@@ -1,0 +1,185 @@
+"""The command line: where a site lands, whose it may replace, and how a build ends that is asked to."""
+
+import os
+import signal
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from generator import cli
+from generator.cli import PROJECT, main
+from generator.course import Course
+from generator.site import MARKER, read_content
+from tests.site.test_output import names_in, tree
+
+CHAPTER = '+++\ntitle = "Edges"\n+++\n\nText.\n'
+
+
+def make_course(content: Path, title: str) -> None:
+    """Write a course of one chapter without a scene."""
+    (content / "chapters").mkdir(parents=True)
+    course = f'title = "{title}"\n[[parts]]\ntitle = "A part"\nchapters = ["01-edges"]\n'
+    (content / "course.toml").write_text(course, "utf-8")
+    (content / "chapters" / "01-edges.md").write_text(CHAPTER, "utf-8")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a project of its own the working directory, with the shipped course and its site."""
+    monkeypatch.chdir(tmp_path)
+    project = tmp_path / "project"
+    make_course(project / "content", "The shipped course")
+    (project / "themes").symlink_to(PROJECT / "themes", target_is_directory=True)
+    monkeypatch.setattr(cli, "PROJECT", project)
+    assert main(["--content", "project/content"]) == 0
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("content", "typed", "site"),
+    [
+        ("my-course", "my-course", "my-course-site"),
+        ("my-course", "my-course/", "my-course-site"),
+        ("my-course", "my-course/../my-course", "my-course-site"),
+        ("book/content", "book/content", "book/site"),
+    ],
+)
+def test_a_site_lands_beside_its_content(
+    here: Path, capsys: pytest.CaptureFixture[str], content: str, typed: str, site: str
+) -> None:
+    """Where no place is named, and the end says where it is; the shipped course's site is not touched."""
+    before = tree(here / "project")
+    make_course(here / content, "My course")
+    capsys.readouterr()
+    assert main(["--content", typed]) == 0
+    assert (here / site / "index.html").is_file()
+    assert tree(here / "project") == before
+    assert capsys.readouterr().out.endswith(f" in {site}/\nOpen {site}/index.html in a browser.\n")
+
+
+def test_a_course_can_be_built_from_its_own_folder(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dot has the name of the folder for which it stands."""
+    make_course(here / "my-course", "My course")
+    monkeypatch.chdir("my-course")
+    assert main(["--content", "."]) == 0
+    assert names_in(here) == ["my-course", "my-course-site", "project"]
+
+
+@pytest.mark.parametrize("content", ["/", "x" * 300, "no/such/course"])
+def test_a_course_that_cannot_be_is_told(
+    here: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    """Whatever is typed, the answer is a line and no traceback, and nothing is made."""
+    capsys.readouterr()
+    assert main(["--content", content]) == 1
+    assert content in capsys.readouterr().err
+    assert names_in(here) == ["project"]
+
+
+def test_the_shipped_course_lands_in_the_project(here: Path) -> None:
+    """It has one site, however its folder is named."""
+    (here / "link").symlink_to("project/content", target_is_directory=True)
+    site = tree(here / "project" / "site")
+    (here / "project" / "site" / "index.html").unlink()
+    assert main(["--content", "link"]) == 0
+    assert tree(here / "project" / "site") == site
+    assert names_in(here) == ["link", "project"]
+
+
+def test_the_site_of_another_course_is_replaced_only_when_asked(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The author is told whose site it is, nothing changes, and one word replaces it."""
+    make_course(here / "my-course", "My course")
+    before = tree(here)
+    capsys.readouterr()
+    assert main(["--content", "my-course", "--out", "project/site"]) == 1
+    assert capsys.readouterr().err == (
+        'project/site: the site of another course lies here: "The shipped course", not "My course". '
+        "Name another folder with --out, or add --replace to replace it.\n1 problem; nothing was written.\n"
+    )
+    assert tree(here) == before
+    assert main(["--content", "my-course", "--out", "project/site", "--replace"]) == 0
+    assert "My course" in (here / "project" / "site" / "index.html").read_text("utf-8")
+
+
+def test_a_folder_that_holds_the_course_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Even where it is known as a site of ours, and nothing in it is lost."""
+    make_course(here / "big" / "content", "A big course")
+    (here / "big" / MARKER).write_bytes((here / "project" / "site" / MARKER).read_bytes())
+    before = tree(here)
+    capsys.readouterr()
+    assert main(["--content", "big/content", "--out", "big"]) == 1
+    assert capsys.readouterr().err == (
+        "big: a site in this folder would replace the content that it is made from. "
+        "Name another folder with --out.\n1 problem; nothing was written.\n"
+    )
+    assert tree(here) == before
+
+
+def test_a_build_that_fails_puts_right_what_an_earlier_one_left(here: Path) -> None:
+    """A site that is missing is back although the author has made a mistake since."""
+    site = here / "project" / "site"
+    whole = tree(site)
+    site.rename(site.with_name(f".site{MARKER}-abcd_123-old"))
+    (here / "project" / "content" / "course.toml").write_text("title = 1\n")
+    assert main(["--content", "project/content"]) == 1
+    assert tree(site) == whole
+    assert names_in(here / "project") == ["content", "site", "themes"]
+
+
+# --- Signals -------------------------------------------------------------------------------------------
+
+for_posix = pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals")
+
+
+def signalling(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a signal come when the course is read."""
+
+    def read(content: Path, _: object) -> Course:
+        signal.raise_signal(number)
+        return read_content(content)
+
+    monkeypatch.setattr("generator.site.read_content", read)
+
+
+@for_posix
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_build_ends_when_it_is_asked_to(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, code: int
+) -> None:
+    """Its exit code tells of the signal, and the signal means afterwards what it meant before."""
+    capsys.readouterr()
+    signalling(getattr(signal, name), monkeypatch)
+    assert main(["--content", "project/content"]) == code
+    assert capsys.readouterr() == ("", "")
+    assert signal.getsignal(getattr(signal, name)) == signal.SIG_DFL
+
+
+def test_an_interrupt_is_left_to_the_program(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`build.py` ends with the code that shells know, without a traceback."""
+    signalling(signal.SIGINT, monkeypatch)
+    with pytest.raises(KeyboardInterrupt):
+        main(["--content", "project/content"])
+
+
+@for_posix
+def test_a_signal_that_was_set_aside_stays_so(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever starts a build with `nohup` may close the terminal."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        signalling(signal.SIGHUP, monkeypatch)
+        assert main(["--content", "project/content"]) == 0
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def test_a_build_can_be_run_beside_others(here: Path) -> None:
+    """Outside the main thread no signal can be taken, and none is."""
+    codes = list[int]()
+    build = Thread(target=lambda: codes.append(main(["--content", "project/content"])))
+    build.start()
+    build.join()
+    assert codes == [0]
