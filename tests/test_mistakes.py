@@ -347,6 +347,12 @@ SETTINGS = [
         f"content/code/convolve.py:2: column 1 holds the control character U+000C. {CONTROL}",
     ),
     Setting(
+        "brackets without end",
+        chapter(f"{FRONT_MATTER}One.\n\n{'[' * 20_000}\n\n```\n{'[' * 20_000}\n```\n".encode()),
+        f'content/{CHAPTER}:7: 20,000 times "[" stands in one paragraph. '
+        "Put it into code, or into paragraphs with at most 1,000 each.\n",
+    ),
+    Setting(
         "lists inside one another without end",
         chapter(f"{FRONT_MATTER}One.\n\n{'1. ' * 6000}\n".encode()),
         f"content/{CHAPTER}:5: the text is nested too deeply to be read. "

@@ -1,5 +1,7 @@
 """One chapter's converter: it is made once, and turns every piece of the chapter's Markdown into HTML."""
 
+import re
+
 from markdown import Markdown
 from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions import Extension
@@ -17,6 +19,11 @@ from generator.course.source_lines import SourceLines, without_code
 from generator.errors import InvalidValue, Problem
 from generator.scenes import FrameRange, Reel
 from generator.scenes.declaration import PAGE_IDS
+
+PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t]*\n))*")
+BEGINNING = "[{$"
+"""What begins something whose end is looked for to the end of its paragraph."""
+MOST_BEGUN = 1000
 
 
 class Dialect:
@@ -59,6 +66,9 @@ class Dialect:
     def html(self, text: str, line: int, reel: Reel | None = None, frames: FrameRange | None = None) -> str:
         """Return the piece as HTML; inside a beat, `reel` and `frames` are what bare values mean."""
         known = len(self.reading.problems)
+        self._check_crowds(text, line)
+        if len(self.reading.problems) > known:
+            return ""
         self.reading.begin(SourceLines(text, line, self.address_lines), reel, frames)
         self.markdown.reset()
         self.markdown.references.update(self.addresses)
@@ -74,6 +84,17 @@ class Dialect:
             for fault in made_faults(html):
                 self.reading.note(fault, text.strip()[:1])
         return html
+
+    def _check_crowds(self, text: str, line: int) -> None:
+        """Note paragraphs in which so much is begun that looking for every end would take minutes."""
+        for paragraph in PARAGRAPH.finditer(without_code(text)):
+            begun = {sign: paragraph[0].count(sign) for sign in BEGINNING}
+            sign = max(begun, key=lambda sign: begun[sign])
+            if begun[sign] > MOST_BEGUN:
+                fact = f'{begun[sign]:,} times "{sign}" stands in one paragraph'
+                hint = f"Put it into code, or into paragraphs with at most {MOST_BEGUN:,} each."
+                place = line + text.count("\n", 0, paragraph.start())
+                self.reading.problems.append(Problem(self.reading.surroundings.file, place, fact, hint))
 
     def check_without_values(self, text: str, line: int) -> None:
         """Note what is wrong with a beat that belongs to no frame, apart from its values."""
