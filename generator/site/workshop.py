@@ -17,7 +17,7 @@ from multiprocessing.connection import wait
 from threading import Thread
 
 from generator.site.cache import FolderCache
-from generator.site.output.held_signals import ENDING
+from generator.site.output.held_signals import ENDING, signals_held
 from generator.site.scene_files import Part
 
 WORTHWHILE = 8
@@ -54,17 +54,19 @@ def make_ahead(parts: Iterable[tuple[str, Part]], kept: FolderCache, jobs: int) 
         return
     hands = ProcessPoolExecutor(min(jobs, MOST_HANDS), initializer=_begin, initargs=(missing,))
     try:
-        with _signals_blocked():
-            results = hands.map(_run, range(len(missing)))
-        list(results)
+        with signals_held(), _signals_blocked():
+            results = [hands.submit(_run, number) for number in range(len(missing))]
+        for result in results:
+            result.result()
     except BrokenProcessPool:
         pass
     except BaseException:
+        # Nothing is cancelled: that a hand is gone ends what is asked of it, and twice would be a fault.
         for hand in active_children():
             hand.terminate()
         raise
     finally:
-        hands.shutdown(cancel_futures=True)
+        hands.shutdown()
 
 
 def _run(number: int) -> None:
