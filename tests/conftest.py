@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from generator import cli
+from generator.site.output.locks import lock
 from tests.browser import (
     ContextOptions,
     NewPage,
@@ -22,6 +23,9 @@ from tests.browser import (
 from tests.programs import NotHereError, had_program
 
 T = TypeVar("T")
+
+SEEKING = Path(__file__)
+"""Held while something is sought."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -66,9 +70,13 @@ def pdftoppm() -> Path:
 
 
 def had(what: str, seek: Callable[[], T]) -> T:
-    """Return what is sought; where it is not to be had, skip, or fail where CI is set."""
+    """Return what is sought; where it is not to be had, skip, or fail where CI is set.
+
+    Processes that test at the same time seek one after the other: what one has fetched, the next one finds.
+    """
     try:
-        return seek()
+        with lock(SEEKING, waiting=True):
+            return seek()
     except (NoBrowserError, NotHereError) as error:
         tried = str(error)
     raise ending_without(what, tried)
