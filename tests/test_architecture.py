@@ -224,9 +224,12 @@ def test_every_file_that_a_theme_refers_to_exists(theme: str) -> None:
     """The files that `theme.toml` names, and those that templates extend and import, are there."""
     folder = THEMES / theme
     declared = tomllib.loads((folder / "theme.toml").read_text("utf-8"))
-    assert [
-        name for name in ("style", "script", "font", "print_font") if not (folder / declared[name]).is_file()
-    ] == []
+    named = [*declared["style"], *declared["script"], declared["font"], declared["print_font"]]
+    assert [name for name in named if not (folder / name).is_file()] == []
+    parts = {
+        path.relative_to(folder).as_posix() for kind in ("css", "js") for path in folder.rglob(f"*.{kind}")
+    }
+    assert parts == {*declared["style"], *declared["script"]}
     for template in (folder / "templates").iterdir():
         named = re.findall(r'{%-? *(?:extends|include|import|from) "([^"]+)"', template.read_text("utf-8"))
         assert [name for name in named if not (folder / "templates" / name).is_file()] == []

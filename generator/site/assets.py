@@ -11,7 +11,7 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from generator.site.output import Output
-from generator.site.script import compact
+from generator.site.script import closed, compact
 from generator.site.theme import Theme
 
 FONT_MARK = "FONT"
@@ -42,7 +42,7 @@ def write_assets(theme: Theme, output: Output) -> Assets:
     """Write the theme's files and return where they are."""
     return Assets(
         style=_write(output, "lesson.css", _style(theme).encode()),
-        script=_write(output, "lesson.js", compact(theme.script).encode()),
+        script=_write(output, "lesson.js", compact(closed(theme.script)).encode()),
         icon=_write(output, "icon.svg", theme.icon),
     )
 

@@ -1,4 +1,8 @@
-"""The theme's script as readers' phones get it: the same words, without what is for those who read it."""
+"""The theme's script as readers' phones get it: the same words, without what is for those who read it.
+
+Its parts are statements that know each other. They are put into one function, so that nothing of them meets
+what else a page may hold, and a name in one is no name in the page.
+"""
 
 import re
 from functools import lru_cache
@@ -10,6 +14,15 @@ APART = re.compile(r"[\w$][\w$]|\d\.|\+\+|--|//|<!")
 """What two pieces must not become by moving together: one word, one number, one sign, a comment."""
 OPEN = ("", *"{([,;")
 """After these JavaScript reads no meaning into the end of a line."""
+
+
+def closed(script: str) -> str:
+    r"""Return statements as one function that is called at once.
+
+    >>> closed("let a = 1;\n")
+    '(() => {\n"use strict";\nlet a = 1;\n})();\n'
+    """
+    return f'(() => {{\n"use strict";\n{script}}})();\n'
 
 
 @lru_cache(maxsize=4)

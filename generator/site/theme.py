@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,8 +49,8 @@ class FilmTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The keys of `theme.toml`."""
 
-    style: str
-    script: str
+    style: list[str]
+    script: list[str]
     font: str
     print_font: str
     light: SchemeTable
@@ -68,6 +68,7 @@ class Theme:
     palette: Palette
     style: str
     script: str
+    """All parts, as statements of one function: see `generator.site.script`."""
     font: bytes
     """What pages carry: WOFF2, few letters."""
     print_font: bytes
@@ -104,7 +105,8 @@ def read_theme(folder: Path) -> Theme:
     try:
         declared = msgspec.convert(tomllib.loads(_text(folder, file.name)), ThemeTable)
         palette = _palette(declared)
-        style, script, icon = (_text(folder, name) for name in (declared.style, declared.script, ICON))
+        style, script = (_joined(folder, names) for names in (declared.style, declared.script))
+        icon = _text(folder, ICON)
         fonts = _file(folder, declared.font), _true_type(folder, declared.print_font)
         for template in sorted((folder / TEMPLATES).rglob("*.html")):
             _text(folder, template.relative_to(folder).as_posix())  # refused here, if anything is wrong
@@ -148,6 +150,11 @@ def _file(folder: Path, name: str) -> bytes:
 
 def _text(folder: Path, name: str) -> str:
     return decoded(_file(folder, name), shown_path(folder / name))
+
+
+def _joined(folder: Path, names: Iterable[str]) -> str:
+    """Return the text of several files, one after the other."""
+    return "".join(_text(folder, name) for name in names)
 
 
 def _true_type(folder: Path, name: str) -> bytes:

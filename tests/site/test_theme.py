@@ -115,7 +115,8 @@ def test_every_file_that_the_theme_names_is_there() -> None:
 
 def test_no_other_colour_stands_in_the_style_sheet() -> None:
     """The style sheet of the theme takes all its colours from `theme.toml`."""
-    written = re.sub(r"/\*.*?\*/", "", (SHIPPED / "lesson.css").read_text("utf-8"), flags=re.DOTALL)
+    parts = "".join(part.read_text("utf-8") for part in (SHIPPED / "style").iterdir())
+    written = re.sub(r"/\*.*?\*/", "", parts, flags=re.DOTALL)
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*;)|\b(?:rgb|hsl|oklch)a?\(", written) == []
 
 
@@ -135,7 +136,7 @@ def test_a_folder_without_a_theme_is_told(tmp_path: Path) -> None:
         ('ink = "#23211d"', 'ink = "#23211d"\ngold = "#ffd700"', "unknown field `gold`"),
         ("[dark]", "[dark", "the theme cannot be read"),
         ("[dark]", "[night]", "the theme cannot be read"),
-        ('"lesson.css"', '"missing.css"', 'there is no file "missing.css"'),
+        ('"style/print.css"', '"missing.css"', 'there is no file "missing.css"'),
         ('"fonts/jetbrains-mono-500.woff2"', '"fonts/none.woff2"', 'there is no file "fonts/none.woff2"'),
         ('500.ttf"', '500.woff2"', '"fonts/jetbrains-mono-500.woff2" is not a TrueType font'),
     ],
@@ -169,7 +170,9 @@ def test_a_template_that_is_not_right_is_told(tmp_path: Path, template: str, lin
     assert fact in problem.message
 
 
-@pytest.mark.parametrize("name", ["theme.toml", "lesson.css", "lesson.js", "icon.svg", "templates/base.html"])
+@pytest.mark.parametrize(
+    "name", ["theme.toml", "style/page.css", "script/page.js", "icon.svg", "templates/base.html"]
+)
 def test_a_control_character_in_a_file_of_a_theme_is_told_in_its_place(tmp_path: Path, name: str) -> None:
     """A theme's files come in through the same door as a course's."""
     folder = changed(tmp_path, "", "")

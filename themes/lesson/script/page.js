@@ -1,0 +1,86 @@
+/* The page: the address, scrolling, listings to copy, and printing. */
+
+/** @param {string} hash */
+function remember(hash) {
+  if (location.hash !== hash) history.replaceState(null, "", hash || location.pathname + location.search);
+}
+
+/** The scene and frame that the address names. @param {Scene[]} scenes */
+function addressed(scenes) {
+  const match = /^#([a-z0-9-]+)=(\d+)$/.exec(location.hash);
+  const scene = match && scenes.find(({ section }) => section.id === match[1]);
+  return scene ? { scene, frame: Number(match[2]) } : null;
+}
+
+/** Go where the address says. @param {Scene[]} scenes */
+function visit(scenes) {
+  const found = addressed(scenes);
+  if (!found) return;
+  if (!found.scene.track) found.scene.section.scrollIntoView({ block: "center", behavior: "instant" });
+  found.scene.visit(found.frame);
+}
+
+/** Follow the page: once a frame while it moves, and once when it has come to rest. @param {Scene[]} scenes */
+function follow(scenes) {
+  const tracks = scenes.flatMap((scene) => (scene.track ? [{ scene, track: scene.track }] : []));
+  let waiting = false;
+  let quiet = 0;
+  let width = innerWidth;
+  const update = () => {
+    waiting = false;
+    const places = tracks.map(({ track }) => track.place()); // read everything before anything is written
+    tracks.forEach(({ scene }, n) => scene.follow(places[n]));
+  };
+  const rest = () => {
+    const scene = scenes.find((each) => each.read);
+    if (scene && !scene.playing && !scene.moving) scene.say();
+    else if (!scene && addressed(scenes)?.scene.track) remember("");
+  };
+  const moved = () => {
+    clearTimeout(quiet);
+    quiet = setTimeout(rest, QUIET_MS);
+    if (!waiting) requestAnimationFrame(update);
+    waiting = true;
+  };
+  addEventListener("scroll", moved, { passive: true });
+  addEventListener("resize", () => {
+    tracks.forEach(({ track }) => track.outdated());
+    const scene = scenes.find((each) => each.read);
+    if (scene && innerWidth !== width) scene.jump(scene.frame); // lines break anew: keep the reader's place
+    width = innerWidth;
+    moved();
+  });
+  still.addEventListener("change", moved);
+  for (const type of ["wheel", "touchmove"]) {
+    addEventListener(type, () => tracks.forEach(({ scene }) => scene.pause()), { passive: true });
+  }
+  update();
+}
+
+/** Copy a listing, also where the clipboard is closed to scripts. @param {HTMLElement} listing */
+async function copy(listing) {
+  const code = one(listing, "code");
+  try {
+    await navigator.clipboard.writeText(code.textContent ?? "");
+  } catch {
+    getSelection()?.selectAllChildren(code);
+    document.execCommand("copy");
+  }
+  const button = one(listing, ".copy");
+  write(button, "Copied");
+  setTimeout(() => write(button, "Copy"), 2000);
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const listing of document.querySelectorAll(".listing")) {
+    one(listing, ".copy").addEventListener("click", () => copy(/** @type {HTMLElement} */ (listing)));
+  }
+  const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-scene]"));
+  const scenes = Array.from(sections, (section) => new Scene(section));
+  if (!scenes.length) return;
+  follow(scenes);
+  visit(scenes);
+  addEventListener("hashchange", () => visit(scenes));
+  addEventListener("beforeprint", () => scenes.forEach((scene) => scene.finish()));
+  addEventListener("afterprint", () => scenes.forEach((scene) => scene.draw()));
+});
