@@ -128,3 +128,14 @@ def test_the_second_scene_of_a_name_is_told_once(tmp_path: Path) -> None:
         '01-edges.md:12: the id "edge" is taken by the scene of line 5',
         '01-edges.md:17: the link "b.md" leads to no chapter',
     ]
+
+
+def test_a_rounded_value_in_a_formula_takes_the_place_of_its_equals_sign(tmp_path: Path) -> None:
+    """What is about a number does not equal it, and two signs in a row would say nothing."""
+    scene = '```scene\nid = "third"\nimage = [[0.33333, 1]]\nkernel = [[1]]\n```\n'
+    body = f"{scene}## After\n\n$s = {{third[1].sum}}$ and $s = {{third[2].sum}}$\n"
+    (chapter,) = course_of(tmp_path, body).chapters
+
+    (prose,) = [block.html for block in chapter.blocks if isinstance(block, Prose)]
+    assert "<mi>s</mi><mo>≈</mo><mn>0.33</mn></math> and" in prose
+    assert "<mi>s</mi><mo>=</mo><mn>1</mn></math>" in prose

@@ -26,6 +26,9 @@ KEPT = "formula"
 """The element in which a formula waits."""
 QUALIFIED = re.compile(r"\{([a-z][a-z0-9-]*(?:\[[^\]{}]*\])?\.[a-z][a-z.0-9]*)\}")
 
+EQUALS_ABOUT = re.compile(r"=\s*\{\\approx ")
+"""What a rounded value behind an equals sign makes of it: one sign is enough."""
+
 
 class InlineFormulas(InlineProcessor):
     """`$...$` is kept as a formula; a lone dollar sign, as in a price, stays."""
@@ -90,6 +93,7 @@ def _replace(parent: Element, child: Element, text: str) -> None:
 def _formula(source: str, marks: str, reading: Reading) -> str:
     latex = unescape(source[len(marks) : -len(marks)])
     filled = QUALIFIED.sub(lambda match: _math_value(match, reading), latex)
+    filled = EQUALS_ABOUT.sub(r"\\approx{", filled)
     try:
         return mathml(filled, display=marks == "$$")
     except InvalidValue as fault:
