@@ -5,7 +5,7 @@ In code they stay. A comment may run over several lines and hide what stands in 
 
 import re
 
-from generator.course.source_lines import ESCAPED, FENCED, SPAN, indented_code
+from generator.course.text_parts import text_parts
 from generator.errors import Problem
 
 DROPPED = "\x1f"
@@ -13,23 +13,22 @@ DROPPED = "\x1f"
 
 No file that is read can hold this character; to Python it is blank space.
 """
-PARTS = re.compile(rf"{ESCAPED}|{FENCED}|{SPAN}|(?P<comment><!--(?:-?>|(?s:.*?)-->))|(?P<open><!--)")
-EMPTY_ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)?\s*")
-"""What is left of a list's item that held a comment alone."""
+EMPTY_BLOCK = re.compile(r"(?: {0,3}> ?)*\s*(?:[-*+]|\d+\.)?\s*")
+"""What is left of a list's item, or of a line of a quotation, that held a comment alone."""
 
 
 def without_comments(text: str, line: int, file: str, problems: list[Problem]) -> str:
     """Return the text, whose first line has this number, without comments and with as many lines."""
-    code = frozenset(indented_code(text))
     kept, end = [], 0
-    for part in PARTS.finditer(text):
-        place = text.count("\n", 0, part.start())
-        if part["open"] and place not in code:
-            hint = "End it with -->; to show the signs, write &lt;!-- or put them into code."
-            problems.append(Problem(file, line + place, "the comment is not closed", hint))
-        elif part["comment"] and place not in code:
-            kept += [text[end : part.start()], part[0].count("\n") * f"{DROPPED}\n", DROPPED]
-            end = part.end()
+    for part in text_parts(text):
+        if part.kind == "open":
+            hint = "End it with -->; to show the signs, write \\<!-- or put them into code."
+            number = line + text.count("\n", 0, part.start)
+            problems.append(Problem(file, number, "the comment is not closed", hint))
+        elif part.kind == "comment":
+            lines = text.count("\n", part.start, part.end)
+            kept += [text[end : part.start], lines * f"{DROPPED}\n", DROPPED]
+            end = part.end
     return "\n".join(map(_tidy, "".join([*kept, text[end:]]).split("\n"))) if end else text
 
 
@@ -43,4 +42,4 @@ def _tidy(line: str) -> str:
     if DROPPED not in line:
         return line
     rest = line.replace(DROPPED, "").rstrip()
-    return DROPPED if EMPTY_ITEM.fullmatch(rest) else rest
+    return DROPPED if EMPTY_BLOCK.fullmatch(rest) else rest

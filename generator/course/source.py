@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.course.code import is_language
-from generator.course.source_lines import indented_code, without_code
+from generator.course.text_parts import FENCE, HEADING, RULE, closing_line, without_code
 from generator.errors import AuthorError, Problem, gathering, nearest, shortened, suggestion
 
-FENCE = re.compile(r"^ {0,3}(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 ANCHOR = re.compile(
     r"^ {0,3}\[frames?\b(?P<anchor>[^\]]*)(?P<end>\](?![(\[:])|$)(?P<rest>.*)$", re.IGNORECASE
 )
@@ -29,8 +28,6 @@ INSIDE = re.compile(
     re.IGNORECASE,
 )
 """An anchor that does not begin a paragraph."""
-HEADING = re.compile(r"^ {0,3}#{1,6}(\s|$)")
-RULE = re.compile(r"^ {0,3}([-*_])( *\1){2,} *$")
 
 
 @dataclass(frozen=True)
@@ -119,7 +116,7 @@ def fences(text: str, line: int, file: str) -> Iterator[SourceText | SourceFence
         if prose:
             yield SourceText("\n".join(prose), start)
             prose = []
-        end = _closing(lines, number, opening["marks"])
+        end = closing_line(lines, number, opening["marks"])
         if end is None or _opens_own(lines[number + 1 : end], opening["marks"]):
             fact = f"the fence {opening['marks']}{opening['info'].strip()} is not closed"
             hint = f"End the block with a line {opening['marks']}."
@@ -130,11 +127,6 @@ def fences(text: str, line: int, file: str) -> Iterator[SourceText | SourceFence
         start = line + number
     if prose:
         yield SourceText("\n".join(prose), start)
-
-
-def _closing(lines: list[str], opening: int, marks: str) -> int | None:
-    pattern = re.compile(rf"^ {{0,3}}{re.escape(marks[0])}{{{len(marks)},}}[ \t]*$")
-    return next((n for n in range(opening + 1, len(lines)) if pattern.match(lines[n])), None)
 
 
 def _opens_own(lines: list[str], marks: str) -> bool:
@@ -267,10 +259,9 @@ class _Cutter:
 
     def _check_misplaced(self, text: str) -> None:
         """Note the anchors that stand in a list, in bold, or behind other words, and so are none."""
-        code = frozenset(indented_code(text))
         for anchor in INSIDE.finditer(without_code(text)):
             place = text.count("\n", 0, anchor.start())
-            if place in code or f"[{anchor['inside']}]:" in self.body:
+            if f"[{anchor['inside']}]:" in self.body:
                 continue
             fact = f'the anchor "[{shortened(anchor["inside"])}]" does not begin a paragraph'
             hint = "Put it in front, without a list or bold around it; to show it, write \\[ for its bracket."

@@ -2,20 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import unescape
 from types import MappingProxyType
 
-ESCAPED = r"\\[\\`{$<\[]"
-"""A sign that is taken for itself."""
-FENCED = r"(?m:^)[ ]{0,3}(?P<fence>`{3,}|~{3,})(?s:.*?)\n[ ]{0,3}(?P=fence)"
-SPAN = r"(?<![\\`])(?P<marks>`+)(?!`)(?s:.+?)(?<!`)(?P=marks)(?!`)"
-"""Code in a line."""
-CODE_OR_ESCAPE = re.compile(f"{ESCAPED}|{FENCED}|{SPAN}")
-ITEM = re.compile(r" *(?:[-*+]|\d+\.)(?: |$)")
-"""The beginning of a list's item."""
-INDENT = 4
-"""Spaces by which Markdown sets code in, and what belongs to an item."""
+from generator.course.text_parts import without_code
 
 
 class SourceLines:
@@ -60,35 +51,3 @@ def bare(address: str) -> str:
     'javascript:x'
     """
     return "".join(sign for sign in unescape(address) if sign.isprintable() and not sign.isspace())
-
-
-def without_code(text: str) -> str:
-    """Return a text with spaces in place of code and escaped signs."""
-    return CODE_OR_ESCAPE.sub(_blank, text)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
-
-
-def indented_code(text: str) -> Iterator[int]:
-    r"""Yield the lines, counted from 0, that are code because they are set in deeply enough.
-
-    >>> list(indented_code("Text:\n\n    code\n\n- item\n\n    text of it\n\n        code"))
-    [2, 8]
-    """
-    least, after_blank, is_code = INDENT, True, False
-    for number, line in enumerate(text.expandtabs(INDENT).split("\n")):
-        words = line.lstrip()
-        if not words:
-            after_blank = True
-            continue
-        depth = len(line) - len(words)
-        is_code = depth >= least and (after_blank or is_code)
-        if is_code:
-            yield number
-        elif ITEM.match(line):
-            least = depth + 2 * INDENT
-        elif after_blank and depth == 0:
-            least = INDENT
-        after_blank = False

@@ -30,7 +30,12 @@ GONE = {
     "- one\n    - two\n\n        <!-- for me -->\n": "- one\n    - two\n\n",
     "- one\n- <!-- two -->\n- three": "- one\n- three",
     "1. one <!-- a --> two <!-- b -->": "1. one  two",
-    "> one\n> <!-- for me -->\n> two": "> one\n>\n> two",
+    "> one\n> <!-- for me -->\n> two": "> one\n> two",
+    "> [!NOTE]\n> <!-- for\n> me -->\n> two": "> [!NOTE]\n> two",
+    "Don`t <!-- secret --> and\n\nwon`t": "Don`t  and\n\nwon`t",
+    "a ` b\n\n<!-- never closed <!-- secret -->\n\nc ` d": "a ` b\n\n\nc ` d",
+    "```a``` b <!-- secret -->\n\n```\n<!-- kept -->\n```": "```a``` b\n\n```\n<!-- kept -->\n```",
+    "> a ` b\n>\n> <!-- secret --> c ` d": "> a ` b\n>\n>  c ` d",
     "## One <!-- a -->": "## One",
     "| a <!-- b --> |\n|---|": "| a  |\n|---|",
     "a<!---->b<!--->c<!-->d": "abcd",
@@ -55,6 +60,16 @@ def test_comments_are_dropped(text: str) -> None:
         "Code:\n\n    <!-- a -->\n    b",
         "- one\n\n        <!-- a -->",
         "\\<!-- a -->",
+        "```\n``` not the end\n<!-- a -->\n```",
+        "> a\n>\n>     <!-- a -->\n>     </div>",
+        "\\\\`<!-- a -->` x",
+        "```\n- item\n```\n\n    <!-- a -->",
+        "- - -\n\n    <!-- a -->",
+        "In\n1968. It was\n\n    <!-- a -->",
+        "text\n- no list\n\n    <!-- a -->",
+        "## Heading\n    <!-- a -->",
+        "Heading\n---\n    <!-- a -->",
+        "a `<!-- b\nc -->` d",
         "&lt;!-- a -->",
         '```scene\ncaption = "<!-- a -->"\n```',
     ],
@@ -62,6 +77,11 @@ def test_comments_are_dropped(text: str) -> None:
 def test_in_code_they_stay(text: str) -> None:
     """Code in a line, in a block, and set in; and where a sign is taken for itself."""
     assert kept(text) == text
+
+
+def test_a_list_in_a_comment_begins_no_list() -> None:
+    """What is hidden has no say in what is code after it."""
+    assert kept("<!--\n- item\n-->\n\n    <!-- a -->") == "\n    <!-- a -->"
 
 
 def test_a_comment_hides_what_stands_in_it(tmp_path: Path) -> None:

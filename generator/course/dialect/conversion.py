@@ -15,7 +15,8 @@ from generator.course.dialect.made import made_faults
 from generator.course.dialect.reading import Reading, Surroundings
 from generator.course.dialect.values import OpenValue, Value, with_values
 from generator.course.references import Reference
-from generator.course.source_lines import SourceLines, without_code
+from generator.course.source_lines import SourceLines
+from generator.course.text_parts import without_code
 from generator.errors import InvalidValue, Problem
 from generator.scenes import FrameRange, Reel
 from generator.scenes.declaration import PAGE_IDS
@@ -119,7 +120,7 @@ class _Additions(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Take raw HTML out and put our parts in, at priorities relative to the library's own."""
         reading = self.reading
-        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$", "<"]
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.preprocessors.register(CodeBlocks(md, reading), "code_blocks", 25)
