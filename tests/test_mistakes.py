@@ -318,6 +318,12 @@ TWICE = (
 )
 NO_ZIP = "this file is there already, and is no zip that this program made. Name another file with --zip.\n"
 INSIDE = "{}: the archive would lie inside the site that it holds. Name a file outside site/ with --zip.\n"
+DAMAGED = pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, 46, 0, 0)
+"""The end of a zip that promises a list of files."""
+INSIDE_CONTENT = (
+    "content/images/b.zip: the archive would lie inside the content that it is made from. "
+    "Name a file outside content/ with --zip.\n"
+)
 UNLISTED = (
     "content/chapters/02-blur.md: the chapter is not listed in course.toml, so it is not built. "
     'Add "02-blur" to a part.\n'
@@ -346,6 +352,19 @@ SETTINGS = [
         ),
         f"content/code/convolve.py:2: column 1 holds the control character U+000C. {CONTROL}",
     ),
+    Setting(
+        "a key of a thousand parts",
+        chapter(f'+++\ntitle = "Edges"\n{"a." * 1000}a = 1\n+++\n'.encode()),
+        f"content/{CHAPTER}:1: the front matter has too many brackets, or parts of a key, "
+        "inside one another\n",
+    ),
+    Setting(
+        "a damaged zip",
+        lambda folder: (folder / "lesson.zip").write_bytes(bytes(46) + DAMAGED),
+        f"lesson.zip: {NO_ZIP}",
+        zip_file("lesson.zip"),
+    ),
+    Setting("a zip in the content", lambda _: None, INSIDE_CONTENT, zip_file("content/images/b.zip")),
     Setting(
         "brackets without end",
         chapter(f"{FRONT_MATTER}One.\n\n{'[' * 20_000}\n\n```\n{'[' * 20_000}\n```\n".encode()),

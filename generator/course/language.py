@@ -12,9 +12,10 @@ TAG = re.compile(
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*"
     r"(?:-x(?:-[a-z0-9]{1,8})+)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 CODES = (
+    "bhiniwjijwmo"  # of old, and still valid
     "aaabaeafakamanarasavayazbabebgbibmbnbobrbscacechcocrcscucvcydadedvdzeeeleneoeseteufafffifjfofrfy"
     "gagdglgngugvhahehihohrhthuhyhziaidieigiiikioisitiujajvkakgkikjkkklkmknkokrkskukvkwkylalblglilnlo"
     "ltlulvmgmhmimkmlmnmrmsmtmynanbndnengnlnnnonrnvnyocojomorospapiplpsptqurmrnrorurwsascsdsesgshsisk"
@@ -50,10 +51,23 @@ def check_language(tag: str) -> None:
     """
     form = TAG.fullmatch(tag)
     first = form["language"].lower() if form else ""
-    if form and (len(first) != 2 or first in TWO_LETTERS):
+    if form and (len(first) != 2 or first in TWO_LETTERS) and not _repeats(tag):
         return
     name = NAMES.get(nearest(tag, NAMES), "")
-    if TAG.fullmatch(tag.replace("_", "-")) and tag[:2].lower() in TWO_LETTERS:
+    if "_" in tag and TAG.fullmatch(tag.replace("_", "-")) and tag[:2].lower() in TWO_LETTERS:
         name = tag.replace("_", "-")
     hint = f'Write "{name}".' if name else 'Write its code, as in "en", "pt-BR" or "zh-Hans".'
     raise InvalidValue(f'"{tag}" is the code of no language', hint, "language")
+
+
+def _repeats(tag: str) -> bool:
+    """Tell whether a tag says something twice: a variant, or what begins an extension.
+
+    >>> _repeats("de-1996-1996"), _repeats("en-a-bbb-b-bbb"), _repeats("en-x-a-a")
+    (True, False, False)
+    """
+    parts = re.split(r"-x(?=-)", tag.lower())[0].split("-")
+    singles = [part for part in parts if len(part) == 1]
+    before = parts[1 : parts.index(singles[0])] if singles else parts[1:]
+    variants = [part for part in before if len(part) > 4 or (len(part) == 4 and part[0].isdigit())]
+    return len(set(singles)) < len(singles) or len(set(variants)) < len(variants)

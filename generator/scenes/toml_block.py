@@ -80,19 +80,17 @@ class TomlBlock:
                 are spelled out, and endless whole numbers.
 
         """
-        values = self._loaded()
-        if problems := list(map(self.problem, _unfit(values))):
-            raise AuthorError(problems)
-        return values
-
-    def _loaded(self) -> dict[str, Any]:
         try:
-            return tomllib.loads(self.text)
+            values = tomllib.loads(self.text)
+            problems = list(map(self.problem, _unfit(values)))
         except RecursionError:
-            fact = f"the {self.what} has too many brackets inside one another"
+            fact = f"the {self.what} has too many brackets, or parts of a key, inside one another"
             raise AuthorError([Problem(self.file, self.line, fact)]) from None
         except ValueError as error:  # not TOML, or a whole number of thousands of digits
             raise AuthorError([self._syntax_problem(str(error))]) from None
+        if problems:
+            raise AuthorError(problems)
+        return values
 
     def record(self, kind: type[Record]) -> Record:
         """Return the block as a record.

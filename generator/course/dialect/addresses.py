@@ -1,6 +1,7 @@
 """Every link and picture leads somewhere harmless that exists."""
 
 import re
+import unicodedata
 from html import unescape
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -57,7 +58,7 @@ class Addresses(Treeprocessor):
         element.set("loading", "lazy")
 
     def _link(self, element: Element, address: str) -> None:
-        plain = bare(address)
+        plain = unicodedata.normalize("NFC", bare(address))
         scheme = SCHEME.match(plain)
         if not (is_address(plain) and is_address(unescape(address))):
             raise InvalidValue(f'"{address}" is no address', "Correct what stands in brackets.")
@@ -68,7 +69,11 @@ class Addresses(Treeprocessor):
             raise InvalidValue(fact, "Link to https, mailto, a heading or a chapter.")
         elif plain.startswith("//"):
             raise InvalidValue(f'the link "{address}" has no scheme', "Begin it with https://.")
+        elif plain != unicodedata.normalize("NFC", unescape(address).strip()):
+            fact = f'the link "{address}" holds a space, or a sign that is not seen'
+            raise InvalidValue(fact, "Leave it out; a space that is meant is written %20.")
         elif plain.startswith("#"):
+            element.set("href", plain)
             self.reading.refer("", plain[1:], address, BEFORE_ADDRESS)
         elif not scheme:
             self._file(element, plain, address)

@@ -1,6 +1,7 @@
 """Headings with GitHub's anchors, highlighted code, quotations, and asides."""
 
 import re
+import unicodedata
 from collections import Counter
 from html import unescape
 from xml.etree.ElementTree import Element
@@ -94,12 +95,14 @@ class Headings(Treeprocessor):
 
 
 def github_slug(heading: str) -> str:
-    """Return the anchor that GitHub makes of a heading.
+    """Return the anchor that GitHub makes of a heading; accents are put together, as links are typed.
 
-    >>> github_slug("Größe: what's the size?")
-    'größe-whats-the-size'
+    >>> github_slug("Größe: what's the size?"), github_slug("क्षत्रिय!")
+    ('größe-whats-the-size', 'क्षत्रिय')
     """
-    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+    letters = unicodedata.normalize("NFC", heading.strip().lower())
+    kept = (sign for sign in letters if re.match(r"[\w\- ]", sign) or unicodedata.category(sign)[0] == "M")
+    return "".join(kept).replace(" ", "-")
 
 
 class Notes(Treeprocessor):

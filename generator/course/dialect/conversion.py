@@ -126,7 +126,7 @@ class _Additions(Extension):
         md.preprocessors.register(CodeBlocks(md, reading), "code_blocks", 25)
         md.parser.blockprocessors.register(DisplayFormulas(md.parser, reading), "display_formulas", 95)
         md.parser.blockprocessors.register(Quotations(md.parser), "quote", 20)
-        md.inlinePatterns.register(InlineFormulas(), "formula", 185)
+        md.inlinePatterns.register(InlineFormulas(reading), "formula", 185)
         md.inlinePatterns.register(Value(reading), "value", 175)
         md.inlinePatterns.register(OpenValue(reading), "open_value", 174)
         # The library puts the parts of lines in their places at 20, and makes HTML lie neatly at 10.

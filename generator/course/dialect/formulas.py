@@ -14,11 +14,12 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import STX, AtomicString
 
 from generator.course.dialect.reading import Reading
 from generator.course.dialect.values import value_text
 from generator.course.mathematics import mathml
+from generator.course.text_parts import INDENT
 from generator.errors import InvalidValue
 from generator.scenes.numerals import ALMOST, MINUS, SCIENTIFIC, TIMES
 
@@ -33,12 +34,16 @@ EQUALS_ABOUT = re.compile(r"=\s*\{\\approx ")
 class InlineFormulas(InlineProcessor):
     """`$...$` is kept as a formula; a lone dollar sign, as in a price, stays."""
 
-    def __init__(self) -> None:
-        """Find formulas in a line."""
+    def __init__(self, reading: Reading) -> None:
+        """Note what is wrong in a reading."""
+        self.reading = reading
         super().__init__(r"(?<![\\$\w])\$(?![\s$])([^$\n]+?)(?<![\s\\])\$(?![\w$])")
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
         """Return the formula as it was written, in an element of its own."""
+        if STX in m[0]:  # the library has taken out the code, and left its place
+            hint = "Write it without backticks, as in $x + y$."
+            self.reading.note(InvalidValue("a formula holds code between backticks", hint), "$`")
         element = Element(KEPT)
         element.text = AtomicString(m[0])
         return element, m.start(0), m.end(0)
@@ -55,6 +60,8 @@ class DisplayFormulas(BlockProcessor):
     def test(self, parent: Element, block: str) -> bool:
         """Tell whether a paragraph is a formula."""
         stripped = block.strip()
+        if block.expandtabs(INDENT).startswith(" " * INDENT):  # code, or what belongs to a list's item
+            return False
         return len(stripped) > 4 and stripped.startswith("$$") and stripped.endswith("$$")
 
     def run(self, parent: Element, blocks: list[str]) -> None:

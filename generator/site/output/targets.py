@@ -2,7 +2,7 @@
 
 from os.path import realpath
 from pathlib import Path
-from zipfile import ZipFile, is_zipfile
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from generator.errors import AuthorError, Problem, shortened, shown_path
 from generator.site.output.listing import MARKER, Origin, listing_in
@@ -24,6 +24,10 @@ def check_targets(
     ):
         if source:
             _check_apart(target, source, name)
+        if source and file and _lies_in(file, source):
+            fact = f"the archive would lie inside {name}"
+            hint = f"Name a file outside {shown_path(source)}/ with --zip."
+            raise AuthorError([Problem(shown_path(file), 0, fact, hint)])
     if file:
         _check_file(file, target)
     check_target(target)
@@ -121,5 +125,8 @@ def _check_file(file: Path, site: Path) -> None:
 def _is_own_archive(place: Path) -> bool:
     if not (place.is_file() and is_zipfile(place)):
         return False
-    with ZipFile(place) as archive:
-        return archive.comment == MARKER.encode()
+    try:
+        with ZipFile(place) as archive:
+            return archive.comment == MARKER.encode()
+    except BadZipFile:
+        return False
