@@ -12,7 +12,8 @@ from generator.course.text_parts import FENCE, HEADING, RULE, closing_line, with
 from generator.errors import AuthorError, Problem, gathering, nearest, shortened, suggestion
 
 ANCHOR = re.compile(
-    r"^ {0,3}\[frames?\b(?P<anchor>[^\]]*)(?P<end>\](?![(\[:])|$)(?P<rest>.*)$", re.IGNORECASE
+    r"^ {0,3}\[(?P<inside>frames?\b(?!-)(?P<anchor>[^\]]*))(?P<end>\](?![(\[:])|$)(?P<rest>.*)$",
+    re.IGNORECASE,
 )
 """Also one that is not closed, so that this is told; a link whose words begin with "frame" is none."""
 NEARLY_ANCHOR = re.compile(
@@ -22,12 +23,15 @@ NEARLY_ANCHOR = re.compile(
     re.IGNORECASE,
 )
 """An anchor without its first word, or with that word misspelt or run into the next."""
+LIKE_AN_ANCHOR = r"(?:first|last|peak|all)\b|\d|(?:row|out|in|filter|channel)\s+\d"
 INSIDE = re.compile(
-    r"(?<![\\!])\[(?P<inside>frames?[ \t]+"
-    r"(?:first|last|peak|all|\d[^\]]*|(?:row|out|in|filter|channel)[ \t]+\d[^\]]*))\](?![(\[:])",
-    re.IGNORECASE,
+    rf"(?<![\\!])\[(?P<inside>frames?:?\s*(?:{LIKE_AN_ANCHOR})[^\]]*)\](?![(\[:])", re.IGNORECASE
 )
 """An anchor that does not begin a paragraph."""
+NO_WORDS = re.compile(
+    r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?:[^()]|\([^()]*\))*\)|(?<![\\$\w])\$(?![\s$])[^$\n]+\$(?![\w$])"
+)
+"""A link or a picture, with all that it holds, and a formula."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +193,8 @@ class _Cutter:
 
     def words(self, text: str, line: int) -> None:
         """Take one line that is outside every fence."""
-        if anchor := ANCHOR.match(text):
+        anchor = ANCHOR.match(text)
+        if anchor and self._is_meant(anchor):
             self.end_piece()
             self._check_anchor(anchor, line)
             # Where there is none to read, which is noted, any frame will do.
@@ -224,12 +229,24 @@ class _Cutter:
         self.anchor = anchor
         self._gather(text.lstrip(), line)
 
+    def _is_meant(self, anchor: re.Match[str]) -> bool:
+        """Tell whether what begins a line like an anchor is one: other words are, where a beat may begin."""
+        if self._is_defined(anchor["inside"]):
+            return False
+        begins = not (self.gathered and self.gathered[-1].strip())
+        is_like = re.match(rf"[\s:]*(?:{LIKE_AN_ANCHOR})", anchor["anchor"], re.IGNORECASE)
+        return bool(is_like) or (begins and self.narrating and bool(anchor["end"]))
+
+    def _is_defined(self, words: str) -> bool:
+        """Tell whether words in brackets are a link whose address stands elsewhere in the chapter."""
+        return f"[{words}]:".casefold() in self.body.casefold()
+
     def _nearly_anchor(self, text: str) -> re.Match[str] | None:
         """Return the anchor that a paragraph of the narration nearly begins with; a link is none."""
         match = NEARLY_ANCHOR.match(text)
         begins = not (self.gathered and self.gathered[-1].strip())
         running = self.narrating and (self.anchor is not None or not any(map(str.strip, self.gathered)))
-        if not (match and begins and running) or f"[{match['inside']}]:" in self.body:
+        if not (match and begins and running) or self._is_defined(match["inside"]):
             return None
         return match if not match["word"] or nearest(match["word"], ["frame"]) else None
 
@@ -259,9 +276,10 @@ class _Cutter:
 
     def _check_misplaced(self, text: str) -> None:
         """Note the anchors that stand in a list, in bold, or behind other words, and so are none."""
-        for anchor in INSIDE.finditer(without_code(text)):
+        words = NO_WORDS.sub(lambda match: " " * len(match[0]), without_code(text))
+        for anchor in INSIDE.finditer(words):
             place = text.count("\n", 0, anchor.start())
-            if f"[{anchor['inside']}]:" in self.body:
+            if self._is_defined(anchor["inside"]):
                 continue
             fact = f'the anchor "[{shortened(anchor["inside"])}]" does not begin a paragraph'
             hint = "Put it in front, without a list or bold around it; to show it, write \\[ for its bracket."

@@ -98,9 +98,31 @@ def test_a_rule_that_ends_narration_is_not_shown() -> None:
     assert cut("One.\n\n---\n").pieces == (SourceText("One.\n\n---\n", 5),)
 
 
-@pytest.mark.parametrize(
-    "line", ["[frame rates](x.md) differ.", "[frame][1] a", "A \\[frame first].", "[framed]"]
+NO_ANCHORS = (
+    *(
+        "[frame rates](x.md) differ.",
+        "[frame][1] a",
+        "A \\[frame first].",
+        "[framed]",
+        "[frame-by-frame] is slow",
+    ),
+    *(
+        "See the\n[frame of reference] here.",
+        "[frames of mind] and",
+        "[Frames are shown\nhere](https://x.org).",
+    ),
+    *(
+        "[frame [x]](https://x.org)",
+        '[a](https://x.org "see [frame 12]")',
+        "![the [frame 12] of it](images/a.png)",
+    ),
+    *("[see [frame 12] there](https://x.org)", "$a[frame 1]$", "[frames] are\n\n[frames]: https://x.org"),
+    *("see [Frame 12] here\n\n[frame 12]: https://x.org", "[frame 12] here\n\n[frame 12]: https://x.org"),
+    *(">     x [frame 1]", "a `b [frame 1]\nc` d"),
 )
+
+
+@pytest.mark.parametrize("line", NO_ANCHORS)
 def test_words_in_brackets_are_not_always_an_anchor(line: str) -> None:
     """A link may begin with the word, and an anchor stands in front."""
     assert cut(line).pieces == (SourceText(line, 5),)
