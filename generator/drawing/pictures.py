@@ -76,7 +76,7 @@ def reading(name: str) -> Iterator[None]:
             yield
     except InvalidValue:
         raise
-    except Image.DecompressionBombError:
+    except (Image.DecompressionBombError, MemoryError):
         raise InvalidValue(f'"{name}" has more pixels than can be opened', "Crop or shrink it.") from None
     except UNREADABLE:
         raise InvalidValue(
@@ -86,8 +86,11 @@ def reading(name: str) -> Iterator[None]:
 
 def turn_of(picture: Image.Image) -> Image.Transpose | None:
     """Return what makes a picture stand upright; None where it does."""
+    # Pillow would also ask XMP, of which browsers know nothing.
     try:
-        return TURNS.get(picture.getexif().get(Base.Orientation, 1))
+        exif = Image.Exif()
+        exif.load(picture.info.get("exif", b""))
+        return TURNS.get(exif.get(Base.Orientation, 1))
     except UNREADABLE:  # what a camera wrote is broken, and the picture need not be
         return None
 

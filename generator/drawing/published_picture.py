@@ -17,11 +17,14 @@ from PIL.JpegImagePlugin import get_sampling
 
 from generator.drawing.picture_files import shown_part
 from generator.drawing.pictures import GREY, alpha_of, in_8_bits, opened, reading, turn_of, turned
+from generator.errors import InvalidValue
 
 BASES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}
 """Pillow's name for the colours of a profile."""
 ALIKE = 2
 """So many of 255 levels between a profile and sRGB nobody sees."""
+MOST_PIXELS = 64_000_000
+"""Of all frames together; what the largest cameras make."""
 LEVELS = tuple(range(0, 256, 15))
 HALF_SAMPLED = 2
 """Pillow's number for colours at half the size, which stay so when the picture is turned."""
@@ -66,12 +69,21 @@ def published_picture(data: bytes, name: str) -> bytes:
 
     """
     with reading(name), opened(data) as picture:
+        _check_size(picture, name)
         picture.load()
         conversion = _conversion(picture)
         shown = shown_part(data, picture.format or "")
         if shown is not None and conversion is None and turn_of(picture) is None:
             return shown
         return _redrawn(picture, conversion, lossless=b"VP8L" in data)
+
+
+def _check_size(picture: Image.Image, name: str) -> None:
+    """Refuse a picture that no telephone can show; a few bytes may stand for one that fills the memory."""
+    pixels = picture.width * picture.height * getattr(picture, "n_frames", 1)
+    if pixels > MOST_PIXELS:
+        fact = f'"{name}" has {pixels:,} pixels in all'
+        raise InvalidValue(fact, f"At most {MOST_PIXELS:,} can be shown: shrink it.")
 
 
 def _conversion(picture: Image.Image) -> _Conversion | None:

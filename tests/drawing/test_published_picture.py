@@ -3,6 +3,8 @@
 from contextlib import suppress
 from io import BytesIO
 from statistics import fmean
+from struct import pack
+from zlib import crc32
 
 import pytest
 from PIL import Image, ImageChops, ImageSequence
@@ -167,3 +169,56 @@ def test_no_broken_byte_makes_a_crash(name: str) -> None:
         for broken in (whole[:place], whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :]):
             with suppress(InvalidValue):
                 published_picture(broken, "broken.png")
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    return pack(">I", len(data)) + name + data + pack(">I", crc32(name + data))
+
+
+HIDDEN = b"hidden where a picture is"
+IN_CHUNKS = {
+    "a second stream": (b"IEND", chunk(b"IDAT", HIDDEN)),
+    "a long gamma": (b"IDAT", chunk(b"gAMA", b"\0\0\xb1\x8f" + HIDDEN)),
+    "a long density": (b"IDAT", chunk(b"pHYs", b"\0\0\0\1\0\0\0\1\1" + HIDDEN)),
+    "a palette nobody needs": (b"IDAT", chunk(b"PLTE", (HIDDEN * 3)[:75])),
+    "a long transparent colour": (b"IDAT", chunk(b"tRNS", bytes(6) + HIDDEN)),
+}
+
+
+@pytest.mark.parametrize("place", IN_CHUNKS)
+def test_nothing_is_hidden_in_the_pieces_that_are_kept(place: str) -> None:
+    """A piece with room for more than it says, or with bytes behind its end, is drawn anew."""
+    data = BytesIO()
+    Image.effect_noise((9, 7), 80).convert("RGB").save(data, "PNG")
+    before, planted = IN_CHUNKS[place]
+    at = data.getvalue().index(before) - 4
+    picture = data.getvalue()[:at] + planted + data.getvalue()[at:]
+
+    made = published_picture(picture, "a.png")
+
+    assert HIDDEN not in made
+    assert Image.open(BytesIO(made)).convert("RGB").tobytes() == Image.open(data).convert("RGB").tobytes()
+
+
+def test_a_turn_that_browsers_do_not_know_is_none() -> None:
+    """They read EXIF alone; what only XMP says of it turns no picture."""
+    xmp = (
+        b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf="
+        b"'http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description xmlns:tiff="
+        b"'http://ns.adobe.com/tiff/1.0/' tiff:Orientation='6'/></rdf:RDF></x:xmpmeta>"
+    )
+    data = BytesIO()
+    Image.effect_noise((9, 7), 80).convert("RGB").save(data, "JPEG")
+    segment = b"\xff\xe1" + pack(">H", len(xmp) + 2) + xmp
+    made = published_picture(data.getvalue()[:2] + segment + data.getvalue()[2:], "a.jpg")
+
+    assert Image.open(BytesIO(made)).size == (9, 7)
+
+
+def test_a_picture_that_fills_the_memory_is_refused() -> None:
+    """A few bytes may stand for a picture that no telephone can hold."""
+    data = BytesIO()
+    Image.new("1", (12_000, 12_000)).save(data, "PNG")
+
+    with pytest.raises(InvalidValue, match=r'"a\.png" has 144,000,000 pixels in all'):
+        published_picture(data.getvalue(), "a.png")
