@@ -1,5 +1,6 @@
 """What an author puts into the site by hand: it stays where it is, and nothing is written over it."""
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -138,12 +139,9 @@ def test_a_list_that_names_what_lies_elsewhere_deletes_nothing_there(tmp_path: P
     site = tmp_path / "site"
     write_directory(OLD, site)
     write(tmp_path, {"thesis.txt": b"years of work"})
-    listed = (
-        (site / MARKER)
-        .read_text()
-        .replace('"index.html"', f'"index.html", "../thesis.txt", "{tmp_path}/thesis.txt"')
-    )
-    (site / MARKER).write_text(listed)
+    said = json.loads((site / MARKER).read_text())
+    said["digests"] |= dict.fromkeys(("../thesis.txt", f"{tmp_path}/thesis.txt"), "0" * 32)
+    (site / MARKER).write_text(json.dumps(said))
     write_directory(NEW, site)
     assert tree(tmp_path) == {
         "thesis.txt": b"years of work",
@@ -196,3 +194,32 @@ def test_a_check_sees_what_readers_get(tmp_path: Path) -> None:
         "01-edges/notes.txt",
         "02-blur/notes.txt",
     }
+
+
+def test_a_page_that_was_changed_by_hand_is_not_lost(tmp_path: Path) -> None:
+    """What stands in it by now was written by nobody but the author: the build stops and says so."""
+    site = tmp_path / "site"
+    write_directory(OLD, site)
+    write(site, {"02-blur/index.html": b"mine"})
+
+    with pytest.raises(AuthorError) as raised:
+        write_directory(NEW, site)
+
+    assert str(raised.value) == (
+        f"{(site / '02-blur/index.html').as_posix()}: this was changed after it was built, and would be lost. "
+        "Move it out of the site, or delete it."
+    )
+    assert tree(site) == {**OLD, "02-blur/index.html": b"mine"}
+    (site / "02-blur/index.html").unlink()
+    write_directory(NEW, site)
+    assert tree(site) == NEW
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_the_rights_of_the_folder_stay(tmp_path: Path) -> None:
+    """A site that was closed to others is closed after the next build."""
+    site = tmp_path / "site"
+    write_directory(OLD, site)
+    site.chmod(0o750)
+    write_directory(NEW, site)
+    assert site.stat().st_mode & 0o7777 == 0o750

@@ -60,10 +60,10 @@ class Desk:
         Where the signal lets the build tidy up, they are the same edition.
         """
         site = tree(self.folder / "site")
-        listed = json.loads((self.folder / "site" / MARKER).read_bytes())["files"]
+        listed = json.loads((self.folder / "site" / MARKER).read_bytes())["digests"]
         ours = {path: data for path, data in site.items() if path in listed}
         assert ours in (self.old.files, self.new.files)
-        assert sorted(ours) == listed
+        assert sorted(ours) == list(listed)
         assert {path: data for path, data in site.items() if path not in listed}.items() <= BY_HAND.items()
         zipped = (self.folder / "lesson.zip").read_bytes()
         assert zipped in (self.old.zipped, self.new.zipped)

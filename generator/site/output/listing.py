@@ -4,7 +4,7 @@ It is written before any file that it names, so that half a site is known as wel
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -17,6 +17,8 @@ MARKER = ".made-by-convolution-lesson"
 """The file that holds the list of a site; and the comment of our archives."""
 FORMAT = "convolution-lesson-site"
 VERSION = 1
+DIGITS = 32
+"""Of a digest; as many as nobody meets twice."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,19 @@ class Listing:
     course: str
     place: str
     """Where the content lies, as a digest."""
-    files: frozenset[str]
+    digests: dict[str, str]
+    """What stands for the bytes of each file, so that one which somebody has changed is known."""
     format: str = FORMAT
     version: int = VERSION
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """Return the files by their path in the folder."""
+        return frozenset(self.digests)
+
+    def is_changed(self, path: str, data: bytes) -> bool:
+        """Tell whether a file that is listed holds something else by now."""
+        return self.digests[path] != digest_of(data)
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -61,14 +73,20 @@ class Listing:
             "version": self.version,
             "course": self.course,
             "place": self.place,
-            "files": sorted(self.files),
+            "digests": dict(sorted(self.digests.items())),
         }
         return msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n"
 
 
-def listing_of(files: Iterable[str], origin: Origin, site: Path) -> Listing:
+def listing_of(files: Mapping[str, bytes], origin: Origin, site: Path) -> Listing:
     """Return the list of a site that will lie there."""
-    return Listing(origin.title, origin.place_seen_from(site), frozenset(files))
+    digests = {path: digest_of(data) for path, data in files.items()}
+    return Listing(origin.title, origin.place_seen_from(site), digests)
+
+
+def digest_of(data: bytes) -> str:
+    """Return what stands for the bytes of a file."""
+    return sha256(data).hexdigest()[:DIGITS]
 
 
 def listing_in(folder: Path) -> Listing | None:

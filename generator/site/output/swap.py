@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from os.path import realpath
 from pathlib import Path
+from stat import S_IMODE
 
 from generator.errors import AuthorError, Problem, shown_path
 from generator.site.output.contents import contents_of, is_fixed, is_in_the_way
@@ -21,11 +22,11 @@ NOBODY = Origin()
 def write_directory(files: Mapping[str, bytes], target: Path, origin: Origin = NOBODY) -> None:
     """Put the files in place of the target folder, all or nothing; a link to a folder stays a link.
 
-    What the list of the folder that was there does not name stays where it is.
+    What the list of the folder that was there does not name stays where it is, and the folder's rights too.
 
     Raises:
         AuthorError: the target is a file, or a folder with contents that this program did not make, or
-            something that stays is in the way of the files.
+            something that stays is in the way of the files, or that was changed would be lost.
 
     """
     _write(files, target, origin, lambda: None)
@@ -60,6 +61,8 @@ def _write(files: Mapping[str, bytes], target: Path, origin: Origin, then: Calla
             problems = [*settle(place), *_in_the_way(place, made, listing)]
             if problems:
                 raise AuthorError(problems)
+            if place.exists():
+                made.chmod(S_IMODE(place.stat().st_mode))
             with signals_held():
                 old = take_place(made, place)
                 try:
@@ -93,7 +96,14 @@ def _fill(made: Path, files: Mapping[str, bytes], listing: Listing) -> None:
 def _in_the_way(place: Path, made: Path, new: Listing) -> Iterator[Problem]:
     """Yield what of the author's lies in a site and cannot stay there when another is put in its place."""
     old = listing_in(place)
-    for path in contents_of(place, old, new).foreign if old else ():
+    if old is None:
+        return
+    contents = contents_of(place, old, new)
+    for path in contents.listed:
+        if old.is_changed(path, (place / path).read_bytes()):
+            fact = "this was changed after it was built, and would be lost"
+            yield Problem(shown_path(place / path), 0, fact, "Move it out of the site, or delete it.")
+    for path in contents.foreign:
         shown = shown_path(place / path)
         if is_in_the_way(made, path):
             fact = "this was not made by a build, and stands where the new site has something else"
