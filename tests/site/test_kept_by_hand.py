@@ -206,8 +206,8 @@ def test_a_page_that_was_changed_by_hand_is_not_lost(tmp_path: Path) -> None:
         write_directory(NEW, site)
 
     assert str(raised.value) == (
-        f"{(site / '02-blur/index.html').as_posix()}: this was changed after it was built, and would be lost. "
-        "Move it out of the site, or delete it."
+        f"{(site / '02-blur/index.html').as_posix()}: this was changed after it was built, "
+        "and would be lost. Move it out of the site, or delete it."
     )
     assert tree(site) == {**OLD, "02-blur/index.html": b"mine"}
     (site / "02-blur/index.html").unlink()

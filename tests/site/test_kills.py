@@ -119,14 +119,19 @@ def desk(prepared: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Des
 @pytest.fixture(scope="module")
 def events(prepared: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[bool, list[str]]:
     """Return what happens while a site is written in one step (False) and in two, event by event."""
-    happened = {}
-    for two_steps in (False, True):
-        folder = tmp_path_factory.mktemp("rehearsal")
+    folders = {two_steps: tmp_path_factory.mktemp("rehearsal") for two_steps in (False, True)}
+    for folder in folders.values():
         shutil.copytree(prepared.folder, folder, dirs_exist_ok=True)
-        rehearsed, log = replace(prepared, folder=folder), folder / "log"
-        moment = Moment(two_steps=two_steps, log=str(log))
-        assert last_words(begun(rehearsed.content, prepared.cache, moment, *rehearsed.arguments))[0] == 0
-        happened[two_steps] = log.read_text().splitlines()
+    return {way: happening(replace(prepared, folder=folder), way) for way, folder in folders.items()}
+
+
+def happening(desk: Desk, two_steps: bool = False) -> list[str]:
+    """Return what happens while a site is written, event by event."""
+    log = desk.folder / "log"
+    moment = Moment(two_steps=two_steps, log=str(log))
+    assert last_words(begun(desk.content, desk.cache, moment, *desk.arguments))[0] == 0
+    happened = log.read_text().splitlines()
+    log.unlink()
     return happened
 
 
@@ -209,12 +214,12 @@ def test_builds_that_are_killed_at_any_moment(desk: Desk, duration: float, kill:
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
-def test_a_first_build_that_is_killed_leaves_no_site_or_a_whole_one(
-    desk: Desk, events: dict[bool, list[str]], number: int
-) -> None:
+def test_a_first_build_that_is_killed_leaves_no_site_or_a_whole_one(desk: Desk, number: int) -> None:
     """Where there was none before, the next build makes one as if nothing had been."""
     shutil.rmtree(desk.folder / "site")
-    moment = Moment(event=events[False].index(EXCHANGE) - 3, number=number)
+    takes_place = happening(desk).index("os.rename")
+    shutil.rmtree(desk.folder / "site")
+    moment = Moment(event=takes_place, number=number)
     assert (
         last_words(begun(desk.content, desk.cache, moment, *desk.arguments))[0]
         == CODES[signal.Signals(number)]
