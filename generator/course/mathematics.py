@@ -34,5 +34,6 @@ def mathml(latex: str, display: bool) -> str:
         ) from None
     if NAMED.search(html):
         fact = f'the formula "{latex.strip()}" names an equation, or refers to one by its name'
-        raise InvalidValue(fact, "Leave out the label; give the equation a number with \\tag{1}.")
+        hint = "Leave it out; for a number write \\begin{equation} ... \\tag{1} \\end{equation}."
+        raise InvalidValue(fact, hint)
     return TAG.sub(lambda tag: INLINE_STYLE.sub("", ALIGNMENT.sub(r' class="align-\1"', tag[0])), html)

@@ -200,7 +200,7 @@ class _Cutter:
             # Where there is none to read, which is noted, any frame will do.
             self._begin_beat(anchor["anchor"].strip() if anchor["end"] else "all", anchor["rest"], line)
         elif meant := self._nearly_anchor(text):
-            hint = f"Write [frame {shortened(meant['anchor'].lower())}]."
+            hint = f"Write [frame {shortened(meant['anchor'].lower())}]; to show the bracket, \\[."
             fact = f'"[{shortened(meant["inside"])}]" is not an anchor'
             self.problems.append(Problem(self.file, line, fact, hint))
             self.end_piece()

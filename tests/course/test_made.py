@@ -50,3 +50,9 @@ BEYOND = {
 def test_what_no_chapter_can_make_is_told(html: str) -> None:
     """Elements, attributes and addresses as a browser understands them, and what reaches beyond its place."""
     assert made_faults(html)[0].message == f"the text would {BEYOND[html]}"
+
+
+def test_lost_pieces_are_told_as_the_emphasis_that_they_come_from() -> None:
+    """Where stars cross, Python-Markdown leaves a place between two control characters."""
+    faults = made_faults("<p>*a<strong>b</strong>\2klzzwxh:0000\3 end.</p>")
+    assert "emphasis" in faults[0].message

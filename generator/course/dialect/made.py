@@ -53,6 +53,12 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
 }
 """Every element that a chapter's text can make, with its attributes."""
 
+TANGLED = (
+    "emphasis around code, a link or a formula cannot be told apart",
+    r"Write a space beside its stars or underscores, or \* for a star that is meant as one.",
+)
+"""Said where Python-Markdown has lost a piece of a text, and its place, between control signs, is left."""
+
 PICTURE = re.compile(r"\.\./images/[^\\]+")
 """Where the pictures of a text lie, seen from its page."""
 UNSEEN = re.compile("[\0-\x20]")
@@ -69,7 +75,7 @@ def made_faults(html: str) -> list[InvalidValue]:
     made.feed(html)
     made.close()
     left = [_fault(f"leave <{name}> open") for name in made.open]
-    left += [_fault("hold a control character")] if CONTROL.search(html) else []
+    left += [InvalidValue(*TANGLED)] if CONTROL.search(html) else []
     return [*made.faults, *left]
 
 
