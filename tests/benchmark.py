@@ -31,9 +31,9 @@ from generator.cli import PROJECT, main
 from generator.course import SceneBlock
 from generator.course.code import LANGUAGES, code_html
 from generator.drawing import filmstrip_png
-from generator.drawing.filmstrip import exposed_film
+from generator.drawing.film.filmstrip import exposed_film
 from generator.drawing.paper import Imprint
-from generator.drawing.png import indexed_png
+from generator.drawing.pens.png import indexed_png
 from generator.site import read_content
 from generator.site.scene_files import Part, Studio, look_of
 from tests.browser import begin_visit, open_browser

@@ -5,23 +5,23 @@ the page, `raster` blits them in palette indices for the film. Neither pen decid
 so the picture on screen and the picture on paper are the same picture.
 """
 
-from generator.drawing.animation import animations
 from generator.drawing.card import CARD_SIZE, card_png
-from generator.drawing.filmstrip import filmstrip_png
-from generator.drawing.map_panel import answer_colours
+from generator.drawing.film.animation import animations
+from generator.drawing.film.filmstrip import filmstrip_png
 from generator.drawing.numbers import weight_ink
-from generator.drawing.overlay import overlay_svg
 from generator.drawing.palette import RGB, Palette, PixelShades, Scheme, print_colours, role_colours
-from generator.drawing.panels import Panel, marks_left
-from generator.drawing.photo_panels import AnswersPanel, PhotoPanel
-from generator.drawing.photo_pictures import answer_files, answer_number, page_size, photo_picture
-from generator.drawing.pictures import picture_values
+from generator.drawing.panels.map import answer_colours
+from generator.drawing.panels.panel import Panel, marks_left
+from generator.drawing.panels.photo import AnswersPanel, PhotoPanel
+from generator.drawing.pens.overlay import overlay_svg
+from generator.drawing.pens.raster import missing_letters
+from generator.drawing.pens.svg import svg
+from generator.drawing.pictures.photographs import answer_files, answer_number, page_size, photo_picture
+from generator.drawing.pictures.published import published_picture
+from generator.drawing.pictures.values import picture_values
 from generator.drawing.positions import positions_marks, positions_size
-from generator.drawing.published_picture import published_picture
-from generator.drawing.raster import missing_letters
 from generator.drawing.sides import one_at_a_time
-from generator.drawing.stage import Stage
-from generator.drawing.svg import svg
+from generator.drawing.stages.stage import Stage
 
 __all__ = [
     "CARD_SIZE",

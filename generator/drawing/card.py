@@ -20,11 +20,11 @@ from generator.drawing.marks import (
     Words,
 )
 from generator.drawing.palette import RGB
-from generator.drawing.panels import Panel, marks_at
-from generator.drawing.png import indexed_png
-from generator.drawing.raster import CLEAR, Inks, Pen, new_picture
-from generator.drawing.stack_panel import StackPanel
-from generator.drawing.stage import Stage, WorkPanel
+from generator.drawing.panels.panel import Panel, marks_at
+from generator.drawing.panels.stack import StackPanel
+from generator.drawing.pens.png import indexed_png
+from generator.drawing.pens.raster import CLEAR, Inks, Pen, new_picture
+from generator.drawing.stages.stage import Stage, WorkPanel
 from generator.scenes import Frame, Reel
 
 CARD_SIZE = (1200, 630)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import NamedTuple
 
-from generator.drawing.plates import Plate
+from generator.drawing.pictures.plates import Plate
 
 CELL = 40
 """The pitch of the grid."""

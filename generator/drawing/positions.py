@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from generator.drawing.input_panel import EDGE, InputPanel
 from generator.drawing.marks import (
     BORDER,
     CELL,
@@ -14,6 +13,7 @@ from generator.drawing.marks import (
     Words,
     empty_tile,
 )
+from generator.drawing.panels.input import EDGE, InputPanel
 from generator.scenes import Reel
 
 STEP = 22

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from generator.drawing.stage import Stage
+from generator.drawing.stages.stage import Stage
 
 WIDTH = 358
 """Of a phone, in its pixels, without the page's margins."""

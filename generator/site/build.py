@@ -6,8 +6,8 @@ from pathlib import Path
 
 from generator.course import Chapter, ContentFolder, Course, SceneBlock, read_course
 from generator.drawing import missing_letters, picture_values
+from generator.drawing.panels.stack import StackPanel
 from generator.drawing.paper import Imprint, one_line
-from generator.drawing.stack_panel import StackPanel
 from generator.errors import Problem, counted
 from generator.scenes import Picture
 from generator.site.address import SiteAddress

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from generator.drawing import AnswersPanel, PhotoPanel, Stage, answer_colours, weight_ink
-from generator.drawing.field_panel import FieldPanel
-from generator.drawing.grids import places
 from generator.drawing.marks import Cell, Words
-from generator.drawing.pool_panel import PoolPanel
-from generator.drawing.signs import PART as SIGN
-from generator.drawing.sum_panel import SumPanel
+from generator.drawing.panels.field import FieldPanel
+from generator.drawing.panels.grids import places
+from generator.drawing.panels.pool import PoolPanel
+from generator.drawing.panels.signs import PART as SIGN
+from generator.drawing.panels.sum import SumPanel
 from generator.scenes import Frame, Reel
 from generator.site.wording import spoken
 

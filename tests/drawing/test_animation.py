@@ -8,10 +8,10 @@ import pytest
 from PIL import Image, ImageChops, ImageSequence
 
 from generator.drawing import animations
-from generator.drawing.filmstrip import film_cut
-from generator.drawing.frame import Cut, FilmFrame
+from generator.drawing.film.filmstrip import film_cut
+from generator.drawing.film.frame import Cut, FilmFrame
 from generator.drawing.marks import Words
-from generator.drawing.raster import ASCENT, Inks, Pen, new_picture
+from generator.drawing.pens.raster import ASCENT, Inks, Pen, new_picture
 from generator.scenes import Frame, Reel
 from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, WILD, grid, reel
 

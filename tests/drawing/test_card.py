@@ -8,7 +8,7 @@ from PIL import Image
 
 from generator.drawing.card import CARD_SIZE, MARGIN, READABLE_SCALE, SMALLEST_NUMBER, card_drawings, card_png
 from generator.drawing.marks import ADVANCE, Cell, Drawing, Outline, Words
-from generator.drawing.raster import ALIKE
+from generator.drawing.pens.raster import ALIKE
 from generator.scenes import Reel
 from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, WILD, grid, reel
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from generator.drawing import filmstrip_png
-from generator.drawing.filmstrip import (
+from generator.drawing.film.filmstrip import (
     BETWEEN,
     EDGE,
     FILM_WIDTH,
@@ -22,10 +22,10 @@ from generator.drawing.filmstrip import (
     _layout,
     _readable_scale,
 )
-from generator.drawing.frame import SMALLEST_SCALE, Cut
+from generator.drawing.film.frame import SMALLEST_SCALE, Cut
 from generator.drawing.marks import ADVANCE, Cell, Words
-from generator.drawing.raster import ASCENT, DESCENT, Inks, Pen, new_picture
-from generator.drawing.sum_panel import SumPanel
+from generator.drawing.panels.sum import SumPanel
+from generator.drawing.pens.raster import ASCENT, DESCENT, Inks, Pen, new_picture
 from generator.scenes import Frame, Reel
 from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, WILD, grid, reel
 

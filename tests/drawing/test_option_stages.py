@@ -14,7 +14,7 @@ import pytest
 from generator.drawing import Stage
 from generator.drawing.marks import BORDER, CELL, LABEL, Cell, Mark, Outline, Words
 from generator.drawing.palette import PIXEL_SHADES
-from generator.drawing.panels import Lens, Panel, drawn_over, marks_at, marks_left
+from generator.drawing.panels.panel import Lens, Panel, drawn_over, marks_at, marks_left
 from generator.scenes import Frame, Reel
 from tests.drawing.samples import DARK, LIGHT, PRINTED
 from tests.scenes import oracle

@@ -8,13 +8,13 @@ import pytest
 from PIL import Image, ImageChops
 
 from generator.drawing import animations, answer_files, card_png, filmstrip_png, page_size, photo_picture
-from generator.drawing.frame import Cut, FilmFrame
+from generator.drawing.film.frame import Cut, FilmFrame
 from generator.drawing.marks import CELL
-from generator.drawing.panels import marks_at
+from generator.drawing.panels.panel import marks_at
+from generator.drawing.panels.photo import AnswersPanel, PhotoPanel, run_boxes
 from generator.drawing.paper import A4, PAPERS, Paper, frame_pngs, page_pngs, print_pdf, sheets
-from generator.drawing.photo_panels import AnswersPanel, PhotoPanel, run_boxes
-from generator.drawing.plates import SIGNED_STEPS
-from generator.drawing.raster import CLEAR
+from generator.drawing.pens.raster import CLEAR
+from generator.drawing.pictures.plates import SIGNED_STEPS
 from generator.scenes import Reel
 from generator.scenes.reel import WHITE
 from tests.drawing.paper.poppler import pictures_of, text_of

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from generator.drawing.png import ROWS_AT_ONCE, indexed_png
+from generator.drawing.pens.png import ROWS_AT_ONCE, indexed_png
 
 COLOURS = [(shade, 255 - shade, shade // 2) for shade in range(0, 240, 15)]
 

@@ -8,13 +8,13 @@ import pytest
 from PIL import Image, ImageChops
 
 from generator.drawing import svg
-from generator.drawing.input_panel import InputPanel
-from generator.drawing.map_panel import MapPanel
 from generator.drawing.marks import ADVANCE, Cell, Mark, Outline, Words
-from generator.drawing.panels import Panel, drawn_over, marks_at
-from generator.drawing.raster import ALIKE, CLEAR, Canvas, Inks, Pen, new_picture
-from generator.drawing.stage import Stage
-from generator.drawing.sum_panel import SumPanel
+from generator.drawing.panels.input import InputPanel
+from generator.drawing.panels.map import MapPanel
+from generator.drawing.panels.panel import Panel, drawn_over, marks_at
+from generator.drawing.panels.sum import SumPanel
+from generator.drawing.pens.raster import ALIKE, CLEAR, Canvas, Inks, Pen, new_picture
+from generator.drawing.stages.stage import Stage
 from generator.scenes import Frame, Reel
 from generator.site.theme import style_tokens
 from tests.browser import NewPage

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from generator.drawing import card_png, filmstrip_png
-from generator.drawing.field_panel import FieldPanel
 from generator.drawing.marks import ADVANCE, CELL, GAP, Cell, Mark, Outline, Photo, Words
-from generator.drawing.panels import Lens, marks_at
-from generator.drawing.stack_grid import StackGrid
-from generator.drawing.stack_panel import Place, StackPanel
-from generator.drawing.stage import Stage
+from generator.drawing.panels.field import FieldPanel
+from generator.drawing.panels.panel import Lens, marks_at
+from generator.drawing.panels.stack import Place, StackPanel
+from generator.drawing.panels.stack_grid import StackGrid
+from generator.drawing.stages.stage import Stage
 from generator.scenes import Array, Frame, Reel
 from generator.scenes.numerals import number_text
 from tests.drawing.samples import FONT, LIGHT, PRINTED

@@ -5,8 +5,6 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from generator.drawing.input_panel import InputPanel
-from generator.drawing.map_panel import MapPanel
 from generator.drawing.marks import (
     ADVANCE,
     BORDER,
@@ -23,9 +21,11 @@ from generator.drawing.marks import (
 )
 from generator.drawing.numbers import tint
 from generator.drawing.palette import LIGHT_INKED, PIXEL_SHADES
-from generator.drawing.panels import Panel, drawn_over, marks_at
-from generator.drawing.stage import Stage
-from generator.drawing.sum_panel import SumPanel
+from generator.drawing.panels.input import InputPanel
+from generator.drawing.panels.map import MapPanel
+from generator.drawing.panels.panel import Panel, drawn_over, marks_at
+from generator.drawing.panels.sum import SumPanel
+from generator.drawing.stages.stage import Stage
 from generator.scenes import Frame, Reel
 from generator.scenes.numerals import number_text
 from tests.drawing.samples import FLAGSHIP, LIGHT, WILD, grid, reel

@@ -5,11 +5,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from generator.drawing import svg
-from generator.drawing.input_panel import InputPanel
-from generator.drawing.map_panel import MapPanel
 from generator.drawing.marks import MIDDLE, Cell, Outline, Words
-from generator.drawing.panels import Panel, marks_at
-from generator.drawing.sum_panel import SumPanel
+from generator.drawing.panels.input import InputPanel
+from generator.drawing.panels.map import MapPanel
+from generator.drawing.panels.panel import Panel, marks_at
+from generator.drawing.panels.sum import SumPanel
 from tests.drawing.samples import FLAGSHIP, LIGHT
 
 PANELS = (InputPanel(FLAGSHIP), SumPanel(FLAGSHIP), MapPanel(FLAGSHIP))

@@ -10,9 +10,9 @@ from generator.drawing.paper.frames import frame_pngs
 from generator.drawing.paper.page import Imprint, Page, Print, one_line
 from generator.drawing.paper.page_png import page_pngs
 from generator.drawing.paper.papers import A4, LETTER, PAPERS, Paper
-from generator.drawing.paper.pdf import print_pdf
 from generator.drawing.paper.sheets import sheets
 from generator.drawing.paper.worksheet import answer_key, worksheet
+from generator.drawing.pens.pdf import print_pdf
 
 __all__ = [
     "A4",

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 from itertools import product
 
-from generator.drawing.frame import Cut, FilmFrame, Spacing
+from generator.drawing.film.frame import Cut, FilmFrame, Spacing
 from generator.drawing.marks import ADVANCE, CELL, LABEL_SIZE, NUMBER_SIZE, Drawing, Outline
 from generator.drawing.paper.page import FrameAt
 from generator.drawing.paper.papers import SMALLEST_TEXT, Room, pixels
-from generator.drawing.stage import Stage
+from generator.drawing.stages.stage import Stage
 from generator.scenes import Frame, Reel
 
 SPACING = Spacing(beside=8, above=0, between=0)

@@ -7,14 +7,14 @@ frames, so each pile is in order as it is, and the piles follow one another as o
 from collections.abc import Iterator
 from math import ceil
 
-from generator.drawing.frame import FilmFrame
+from generator.drawing.film.frame import FilmFrame
 from generator.drawing.marks import ADVANCE, Drawing, Mark, Words
-from generator.drawing.panels import marks_at, marks_left
+from generator.drawing.panels.panel import marks_at, marks_left
+from generator.drawing.panels.stack import StackPanel
 from generator.drawing.paper.film import LINE, enlarged, films, outline
 from generator.drawing.paper.page import HEADER, FrameAt, Imprint, Page, Print, header, rule, wrapped
 from generator.drawing.paper.papers import Paper, Room, pixels
-from generator.drawing.stack_panel import StackPanel
-from generator.drawing.stage import Stage
+from generator.drawing.stages.stage import Stage
 from generator.scenes import Reel
 
 COLUMNS, ROWS = 2, 4

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.drawing.exposure import exposures
+from generator.drawing.film.exposure import exposures
 from generator.drawing.marks import Drawing
 from generator.drawing.palette import RGB
 from generator.drawing.paper.film import LINE, films, outline
 from generator.drawing.paper.papers import A4, DOTS_PER_INCH, SMALLEST_TEXT, Room
-from generator.drawing.png import indexed_png
-from generator.drawing.raster import CLEAR, Inks, Pen
+from generator.drawing.pens.png import indexed_png
+from generator.drawing.pens.raster import CLEAR, Inks, Pen
 from generator.scenes import Reel
 
 MOST_FRAMES = 120

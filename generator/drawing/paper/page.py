@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import normalize
 
-from generator.drawing.frame import FilmFrame
+from generator.drawing.film.frame import FilmFrame
 from generator.drawing.marks import ADVANCE, Cell, Drawing, Mark, Words
 from generator.drawing.paper.papers import Paper, Room
 from generator.scenes import Frame

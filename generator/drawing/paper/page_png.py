@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.drawing.exposure import exposures
+from generator.drawing.film.exposure import exposures
 from generator.drawing.palette import RGB
 from generator.drawing.paper.page import Print
 from generator.drawing.paper.papers import DOTS_PER_INCH, SMALLEST_TEXT
-from generator.drawing.png import indexed_png
-from generator.drawing.raster import CLEAR, Inks, Pen, new_picture
+from generator.drawing.pens.png import indexed_png
+from generator.drawing.pens.raster import CLEAR, Inks, Pen, new_picture
 
 
 def page_pngs(printed: Print, roles: Mapping[str, RGB], font: bytes) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 
-from generator.drawing.frame import FilmFrame
+from generator.drawing.film.frame import FilmFrame
 from generator.drawing.marks import Drawing
 from generator.drawing.paper.film import LINE, enlarged, films, holes, outline
 from generator.drawing.paper.page import FrameAt, Imprint, Page, Print, below_header, header

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.drawing.map_panel import MapPanel
 from generator.drawing.marks import ADVANCE, CELL, LABEL, Drawing, Words
-from generator.drawing.panels import drawn_over, marks_left
+from generator.drawing.panels.map import MapPanel
+from generator.drawing.panels.panel import drawn_over, marks_left
 from generator.drawing.paper.page import Imprint, Page, Print, below_header, header, wrapped
 from generator.drawing.paper.papers import SMALLEST_TEXT, Paper, Room, pixels
 from generator.drawing.paper.sheets import SheetPlan, sheet_page, sheet_plan

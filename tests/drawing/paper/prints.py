@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageChops
 
-from generator.drawing.frame import FilmFrame
+from generator.drawing.film.frame import FilmFrame
 from generator.drawing.marks import ADVANCE
 from generator.drawing.paper import PAPERS, Imprint, Paper, Print, page_pngs, print_pdf, sheets
 from generator.drawing.paper.page import FrameAt

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from generator.drawing.frame import FilmFrame
-from generator.drawing.raster import Pen, new_picture
+from generator.drawing.film.frame import FilmFrame
+from generator.drawing.pens.raster import Pen, new_picture
 from generator.scenes import Frame
 
 

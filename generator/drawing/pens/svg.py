@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from generator.drawing.marks import Cell, Mark, Outline, Photo, Words
-from generator.drawing.panels import Lens
+from generator.drawing.panels.panel import Lens
 
 LARGEST_SCALE = 1.3
 """Pixels a unit on the largest screens: panels only ever shrink from here, all in step."""

@@ -5,11 +5,11 @@ from io import BytesIO
 
 from PIL import Image
 
-from generator.drawing.exposure import exposures
-from generator.drawing.filmstrip import MAX_PIXELS, film_cut
-from generator.drawing.frame import Cut, FilmFrame
+from generator.drawing.film.exposure import exposures
+from generator.drawing.film.filmstrip import MAX_PIXELS, film_cut
+from generator.drawing.film.frame import Cut, FilmFrame
 from generator.drawing.palette import RGB
-from generator.drawing.raster import Inks, Pen
+from generator.drawing.pens.raster import Inks, Pen
 from generator.scenes import Reel
 
 LONGEST_SIDE = 16_383

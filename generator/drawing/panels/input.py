@@ -19,7 +19,7 @@ from generator.drawing.marks import (
     tile_box,
 )
 from generator.drawing.numbers import pixel_colours, shade, values_in
-from generator.drawing.panels import Lens
+from generator.drawing.panels.panel import Lens
 from generator.scenes import Frame, Reel
 from generator.scenes.numerals import size_text
 

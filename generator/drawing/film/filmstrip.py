@@ -7,13 +7,13 @@ from itertools import count
 
 from PIL import Image, ImageDraw
 
-from generator.drawing.exposure import exposures
-from generator.drawing.frame import SMALLEST_SCALE, Cut, FilmFrame
+from generator.drawing.film.exposure import exposures
+from generator.drawing.film.frame import SMALLEST_SCALE, Cut, FilmFrame
 from generator.drawing.marks import ADVANCE, CELL, Words
 from generator.drawing.palette import RGB
-from generator.drawing.png import indexed_png
-from generator.drawing.raster import CLEAR, Canvas, Inks, Pen, new_picture
-from generator.drawing.stage import Stage
+from generator.drawing.pens.png import indexed_png
+from generator.drawing.pens.raster import CLEAR, Canvas, Inks, Pen, new_picture
+from generator.drawing.stages.stage import Stage
 from generator.scenes import Frame, Reel
 from generator.scenes.numerals import size_text
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.input_panel import InputPanel
 from generator.drawing.marks import Cell, fitting, tile_box
 from generator.drawing.numbers import product_text, signed, tint, values_in, weight_ink
+from generator.drawing.panels.input import InputPanel
 from generator.scenes import Array, Frame, Reel
 
 BETWEEN_CHANNELS = 8

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.grids import BETWEEN_CHANNELS, Grids
-from generator.drawing.map_panel import answer_colours
 from generator.drawing.marks import (
     ADVANCE,
     BORDER,
@@ -25,8 +23,10 @@ from generator.drawing.marks import (
     text_width,
 )
 from generator.drawing.numbers import signed, tint, values_in
-from generator.drawing.panels import Lens
-from generator.drawing.signs import Signs, makes, sign_before
+from generator.drawing.panels.grids import BETWEEN_CHANNELS, Grids
+from generator.drawing.panels.map import answer_colours
+from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.signs import Signs, makes, sign_before
 from generator.scenes import Frame, Reel
 from generator.scenes.equations import equals
 

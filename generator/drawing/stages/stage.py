@@ -8,15 +8,15 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.field_panel import FieldPanel
-from generator.drawing.input_panel import InputPanel
-from generator.drawing.map_panel import MapPanel
-from generator.drawing.panels import Panel
-from generator.drawing.photo_panels import AnswersPanel, PhotoPanel
-from generator.drawing.pool_panel import PoolPanel
-from generator.drawing.spread_panel import SpreadPanel
-from generator.drawing.stack_panel import StackPanel
-from generator.drawing.sum_panel import SumPanel
+from generator.drawing.panels.field import FieldPanel
+from generator.drawing.panels.input import InputPanel
+from generator.drawing.panels.map import MapPanel
+from generator.drawing.panels.panel import Panel
+from generator.drawing.panels.photo import AnswersPanel, PhotoPanel
+from generator.drawing.panels.pool import PoolPanel
+from generator.drawing.panels.spread import SpreadPanel
+from generator.drawing.panels.stack import StackPanel
+from generator.drawing.panels.sum import SumPanel
 from generator.scenes import Reel
 
 GridPanel = InputPanel | MapPanel | StackPanel | PhotoPanel | AnswersPanel

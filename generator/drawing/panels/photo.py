@@ -20,8 +20,8 @@ from generator.drawing.marks import (
     label,
     text_width,
 )
-from generator.drawing.panels import Lens
-from generator.drawing.plates import Plate, answer_plate, photo_plate
+from generator.drawing.panels.panel import Lens
+from generator.drawing.pictures.plates import Plate, answer_plate, photo_plate
 from generator.scenes import Frame, Reel
 from generator.scenes.numerals import size_text
 from generator.scenes.reel import WHITE

@@ -6,9 +6,9 @@ it, and the first has the number 1, so that all moves by whole numbers, which ar
 
 from collections.abc import Iterator
 
-from generator.drawing.panels import Lens
-from generator.drawing.photo_panels import AnswersPanel, Cells, PhotoPanel
-from generator.drawing.svg import LARGEST_SCALE, lens_svg
+from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.photo import AnswersPanel, Cells, PhotoPanel
+from generator.drawing.pens.svg import LARGEST_SCALE, lens_svg
 from generator.scenes import Frame
 
 COVERED, UNCOVERED = (0, 0), (1_000_000, 0)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.input_panel import single_cell, window_marks
 from generator.drawing.marks import (
     BORDER,
     CELL,
@@ -20,7 +19,8 @@ from generator.drawing.marks import (
     tile_box,
 )
 from generator.drawing.numbers import pixel_colours, tint, values_in
-from generator.drawing.panels import Lens
+from generator.drawing.panels.input import single_cell, window_marks
+from generator.drawing.panels.panel import Lens
 from generator.scenes import Frame, Reel
 from generator.scenes.numerals import size_text
 from generator.scenes.reel import WHITE

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from generator.drawing.palette import RGB
-from generator.drawing.plates import Plate, answer_plate, developed, photo_plate
+from generator.drawing.pictures.plates import Plate, answer_plate, developed, photo_plate
 from generator.scenes import Reel
 
 WIDEST = 320

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from textwrap import wrap
 
-from generator.drawing.input_panel import single_cell
 from generator.drawing.marks import (
     ADVANCE,
     BORDER,
@@ -24,7 +23,8 @@ from generator.drawing.marks import (
     tile_box,
 )
 from generator.drawing.numbers import shade_colours, tint, values_in
-from generator.drawing.panels import Lens
+from generator.drawing.panels.input import single_cell
+from generator.drawing.panels.panel import Lens
 from generator.scenes import Array, Frame, Reel, Scene
 from generator.scenes.numerals import size_text
 

@@ -13,7 +13,7 @@ from generator.drawing.marks import ADVANCE, SHIFTS, Cell, Drawing, Mark, Outlin
 from generator.drawing.palette import RGB
 from generator.drawing.paper.page import FrameAt, Print
 from generator.drawing.paper.papers import SMALLEST_TEXT, points
-from generator.drawing.plates import Plate, developed
+from generator.drawing.pictures.plates import Plate, developed
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

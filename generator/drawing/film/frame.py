@@ -7,8 +7,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from generator.drawing.marks import ADVANCE, BORDER, LABEL_SIZE, NUMBER_SIZE, Drawing, Words
-from generator.drawing.panels import Panel, drawn_over
-from generator.drawing.stage import Stage
+from generator.drawing.panels.panel import Panel, drawn_over
+from generator.drawing.stages.stage import Stage
 from generator.scenes import Frame, Reel
 from generator.scenes.equations import equals
 from generator.scenes.numerals import is_exact

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.grids import Grids
-from generator.drawing.input_panel import single_cell
 from generator.drawing.marks import (
     ADVANCE,
     BORDER,
@@ -26,8 +24,10 @@ from generator.drawing.marks import (
     text_width,
 )
 from generator.drawing.numbers import pixel_colours
-from generator.drawing.panels import Lens
-from generator.drawing.signs import Signs, makes, sign_before
+from generator.drawing.panels.grids import Grids
+from generator.drawing.panels.input import single_cell
+from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.signs import Signs, makes, sign_before
 from generator.scenes import Frame, Reel
 
 

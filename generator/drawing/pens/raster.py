@@ -20,8 +20,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from generator.drawing.marks import ADVANCE, MIDDLE, SHIFTS, Cell, Drawing, Mark, Outline, Photo, Words
 from generator.drawing.palette import RGB, mixed
-from generator.drawing.plates import Plate
-from generator.drawing.png import LEVEL, PHOTO_LEVEL
+from generator.drawing.pens.png import LEVEL, PHOTO_LEVEL
+from generator.drawing.pictures.plates import Plate
 
 if TYPE_CHECKING:
     from PIL._imaging import ImagingCore

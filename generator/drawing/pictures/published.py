@@ -15,8 +15,8 @@ from typing import Any
 from PIL import Image, ImageChops, ImageCms, ImageSequence
 from PIL.JpegImagePlugin import get_sampling
 
-from generator.drawing.picture_files import shown_part
-from generator.drawing.pictures import GREY, alpha_of, in_8_bits, opened, reading, turn_of, turned
+from generator.drawing.pictures.files import shown_part
+from generator.drawing.pictures.values import GREY, alpha_of, in_8_bits, opened, reading, turn_of, turned
 from generator.errors import InvalidValue
 
 BASES = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}

@@ -16,8 +16,8 @@ from generator.drawing.marks import (
     Words,
     text_width,
 )
-from generator.drawing.panels import Lens
-from generator.drawing.stack_grid import StackGrid
+from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.stack_grid import StackGrid
 from generator.scenes import Frame, Reel
 from generator.scenes.numerals import size_text
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.grids import BETWEEN_CHANNELS, Grids
 from generator.drawing.marks import (
     BORDER,
     CELL,
@@ -19,8 +18,9 @@ from generator.drawing.marks import (
     text_width,
 )
 from generator.drawing.numbers import pixel_colours
-from generator.drawing.panels import Lens
-from generator.drawing.signs import Signs, sign_before
+from generator.drawing.panels.grids import BETWEEN_CHANNELS, Grids
+from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.signs import Signs, sign_before
 from generator.scenes import Frame, Reel
 from generator.scenes.equations import equals
 

@@ -7,8 +7,8 @@ from itertools import accumulate, chain, combinations, pairwise
 from typing import NamedTuple
 
 from generator.drawing.marks import Mark, moved
-from generator.drawing.panels import Lens
-from generator.drawing.stack_grid import StackGrid
+from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.stack_grid import StackGrid
 from generator.scenes import Frame, Reel
 
 BESIDE, BELOW = 14, 12

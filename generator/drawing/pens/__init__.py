@@ -1,0 +1,1 @@
+"""Pens: what writes marks as SVG, as pixels, or as PDF. None decides where anything stands."""
