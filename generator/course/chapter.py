@@ -308,10 +308,10 @@ class _Reading:
             fact = f'there is no scene "{declared.scene}" in this chapter'
             raise InvalidValue(fact, suggestion(declared.scene, self.reels.by_id) or "It has none.", "scene")
         reel = self.reels.by_id[declared.scene]
-        if reel.scene.geometry.transposed:
-            fact = f'"{declared.scene}" is transposed, and has no places where a window stops'
-            raise InvalidValue(fact, "Name a scene whose window slides.", "scene")
-        if reel.scene.is_photo:
-            fact = f'"{declared.scene}" shows a photograph, whose places are too many to draw'
-            raise InvalidValue(fact, "Name a scene with a small image.", "scene")
-        return PositionsFigure(reel, self.dialect.plain(declared.caption, block.line_of("caption"), reel))
+        try:
+            ground = reel.windows
+        except InvalidValue as fault:
+            fault.key = "scene"
+            raise
+        caption = self.dialect.plain(declared.caption, block.line_of("caption"), reel)
+        return PositionsFigure(ground, reel.digits, caption)

@@ -19,8 +19,6 @@ from generator.errors import AuthorError, InvalidValue, Problem, gathering
 from generator.scenes import ImageReader
 from generator.scenes.toml_block import TomlBlock, kind_text
 
-PHONE_COLUMNS = 22
-"""So many cells, of the input and of the map beside it, still hold numbers of 8 pixels on a phone."""
 CHAPTER_NAME = re.compile(r"(?P<number>[0-9]{1,4})-[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -118,7 +116,7 @@ class _Reader:
             summary=declared.summary,
             language=declared.language,
             parts=tuple(parts),
-            warnings=(*self._unlisted(set(names.values())), *_illegible(parts), *_doubtful(parts), *notes),
+            warnings=(*self._unlisted(set(names.values())), *_doubtful(parts), *notes),
         )
 
     def _check_language(self, tag: str) -> None:
@@ -218,17 +216,3 @@ def _noted_once(warnings: Iterable[Problem]) -> Iterator[Problem]:
             yield warning
         if warning.is_note:
             noted.add(warning.message)
-
-
-def _illegible(parts: Iterable[Part]) -> Iterator[Problem]:
-    """Yield a warning for every scene that is too wide for its numbers to be read on a phone."""
-    chapters = (chapter for part in parts for chapter in part.chapters if isinstance(chapter, Chapter))
-    for reel in (reel for chapter in chapters for block in chapter.scenes for reel in block.reels):
-        scene, width = reel.scene, reel.input_size[1]
-        columns = reel.padded.shape[2] + reel.output_size[1]
-        if columns > PHONE_COLUMNS and not scene.is_photo and not scene.below:
-            fact = f'the numbers of "{scene.id}", {width} pixels wide, will be too small to read on a phone'
-            hint = (
-                "Crop the image to about 9 columns." if width > 9 else "Use less padding, or crop the image."
-            )
-            yield Problem(scene.file, scene.line, fact, hint)

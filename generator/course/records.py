@@ -5,7 +5,8 @@ from functools import cached_property
 
 from generator.course.references import Places, Reference
 from generator.errors import Problem
-from generator.scenes import Arrangement, FrameRange, Reel, frame_of_version
+from generator.scenes import Arrangement, FrameRange, Ground, Reel, frame_of_version
+from generator.scenes.digits import Digits
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class SceneBlock:
         Of a photograph they are few, for many look alike; of a comparison too, for each shows all sides.
         Where versions have no text, their finished stages say it all.
         """
-        if self.reel.scene.is_photo or self.arrangement == "compare":
+        if not self.reel.scene.showing.frames_differ or self.arrangement == "compare":
             return self.pauses
         return tuple(range(1, len(self.reel.frames) + 1)) if self.beats or len(self.reels) == 1 else ()
 
@@ -75,7 +76,9 @@ class SceneBlock:
 class PositionsFigure:
     """A small figure: one row of a scene's image and every place where the kernel fits."""
 
-    reel: Reel
+    ground: Ground
+    digits: Digits
+    """How the scene's numbers are printed."""
     caption: str
 
 

@@ -8,35 +8,30 @@ so the picture on screen and the picture on paper are the same picture.
 from generator.drawing.card import CARD_SIZE, card_png
 from generator.drawing.film.animation import animations
 from generator.drawing.film.filmstrip import filmstrip_png
-from generator.drawing.numbers import weight_ink
+from generator.drawing.legibility import one_at_a_time
 from generator.drawing.palette import RGB, Palette, PixelShades, Scheme, print_colours, role_colours
-from generator.drawing.panels.map import answer_colours
 from generator.drawing.panels.panel import Panel, marks_left
-from generator.drawing.panels.photo import AnswersPanel, PhotoPanel
-from generator.drawing.pens.overlay import overlay_svg
+from generator.drawing.pens.overlay import answers_overlay, overlay_svg
 from generator.drawing.pens.raster import missing_letters
 from generator.drawing.pens.svg import svg
 from generator.drawing.pictures.photographs import answer_files, answer_number, page_size, photo_picture
 from generator.drawing.pictures.published import published_picture
 from generator.drawing.pictures.values import picture_values
 from generator.drawing.positions import positions_marks, positions_size
-from generator.drawing.sides import one_at_a_time
-from generator.drawing.stages.stage import Stage
+from generator.drawing.stages import Stage, stage_of
 
 __all__ = [
     "CARD_SIZE",
     "RGB",
-    "AnswersPanel",
     "Palette",
     "Panel",
-    "PhotoPanel",
     "PixelShades",
     "Scheme",
     "Stage",
     "animations",
-    "answer_colours",
     "answer_files",
     "answer_number",
+    "answers_overlay",
     "card_png",
     "filmstrip_png",
     "marks_left",
@@ -51,6 +46,6 @@ __all__ = [
     "print_colours",
     "published_picture",
     "role_colours",
+    "stage_of",
     "svg",
-    "weight_ink",
 ]

@@ -13,18 +13,17 @@ from generator.drawing.marks import (
     LABEL_SIZE,
     TOTAL_HEIGHT,
     TOTAL_WIDTH,
-    Cell,
     Drawing,
     Mark,
     Outline,
+    Tile,
     Words,
 )
 from generator.drawing.palette import RGB
-from generator.drawing.panels.panel import Panel, marks_at
-from generator.drawing.panels.stack import StackPanel
+from generator.drawing.panels.panel import Panel, WorkPanel, marks_at
 from generator.drawing.pens.png import indexed_png
 from generator.drawing.pens.raster import CLEAR, Inks, Pen, new_picture
-from generator.drawing.stages.stage import Stage, WorkPanel
+from generator.drawing.stages import stage_of
 from generator.scenes import Frame, Reel
 
 CARD_SIZE = (1200, 630)
@@ -157,7 +156,7 @@ class _Part:
         """Return the mark as it is worth drawing: an outline that is seen, no number that is a smudge."""
         if isinstance(mark, Outline) and mark.ink == "window":
             return mark._replace(thickness=max(mark.thickness, THINNEST_OUTLINE / self.scale))
-        if self.label and isinstance(mark, Cell) and mark.size * self.scale < SMALLEST_NUMBER:
+        if self.label and isinstance(mark, Tile) and mark.size * self.scale < SMALLEST_NUMBER:
             return mark._replace(text="")
         return mark
 
@@ -198,13 +197,11 @@ class _Layout(NamedTuple):
 
 def _layout(reel: Reel, room: int) -> _Layout:
     """Return the parts as large as they fit into the room."""
-    if reel.scene.below:
-        grids = _part(StackPanel(reel, (WIDTH, room)), reel)
-        return _first_fitting(_Layout((replace(grids, scale=scale),), ((0,),), room) for scale in SCALES)
-    stage, plane = Stage(reel), last_peak(reel).place[0]
-    image, answers = stage.inputs[_of(plane, stage.inputs)], stage.maps[_of(plane, stage.maps)]
-    left, right = _part(image, reel, image.name), _part(answers, reel, answers.name)
-    total = stage.work
+    panels, total = stage_of(reel).portrait((WIDTH, room), _plane(reel))
+    if total is None:
+        lone = _part(panels[0], reel)
+        return _first_fitting(_Layout((replace(lone, scale=scale),), ((0,),), room) for scale in SCALES)
+    left, right = (_part(panel, reel, panel.name) for panel in panels)
     whole, short = _part(total, reel), _value(total, reel)
     choices = (
         _Layout(
@@ -240,15 +237,13 @@ def _part(panel: Panel, reel: Reel, label: str = "") -> _Part:
     return _Part(kept, panel.size, 1, label)
 
 
-def _of(plane: int, panels: tuple[Panel, ...]) -> int:
-    """Return the plane itself, or the last where there are fewer."""
-    return min(plane, len(panels) - 1)
+def _plane(reel: Reel) -> int:
+    """Return in which plane the last peak is."""
+    return stage_of(reel).plane_of(last_peak(reel))
 
 
 def _value(total: WorkPanel, reel: Reel) -> _Part:
     """Return the sum's value alone, or of a spread the pixel."""
-    marks = total.moving(last_peak(reel))
-    cells = {mark.part: mark for mark in marks if isinstance(mark, Cell)}
-    value = next(cells[part] for part in ("answer", "total", "factor") if part in cells)
+    value = total.result(last_peak(reel))
     size = TOTAL_WIDTH + 2 * BORDER, LABEL + TOTAL_HEIGHT + BORDER
     return _Part((value._replace(x=BORDER, y=LABEL, height=TOTAL_HEIGHT),), size, 1, "sum")

@@ -31,7 +31,7 @@ SHIFTS = MappingProxyType({"start": 0.0, "middle": 0.5, "end": 1.0})
 """How much of its own length a text stands left of its place, by its anchor."""
 
 
-class Cell(NamedTuple):
+class Tile(NamedTuple):
     """A tile with a number in its middle. `fill` and `ink` are roles; `part` names it for the script."""
 
     x: float
@@ -88,7 +88,7 @@ class Photo(NamedTuple):
     """(left, top, right, bottom) in the picture's own pixels of what is drawn; None means all."""
 
 
-Mark = Cell | Words | Outline | Photo
+Mark = Tile | Words | Outline | Photo
 
 
 class Drawing(NamedTuple):

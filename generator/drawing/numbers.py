@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from math import ceil
 
 from generator.drawing.palette import LIGHT_INKED, PIXEL_SHADES, TINTS
-from generator.scenes import Array, Reel
+from generator.scenes import Array
 from generator.scenes.numerals import MINUS
 
 
@@ -20,11 +20,6 @@ def tint(value: float, largest: float) -> str:
     return f"{'plus' if value > 0 else 'minus'}-{step}"
 
 
-def shade(reel: Reel, value: float) -> int:
-    """Return the grey step of a pixel, between the darkest and the brightest of the reel's input."""
-    return shade_between(value, *reel.input_range)
-
-
 def shade_between(value: float, low: float, high: float) -> int:
     """Return the grey step of a pixel between the darkest and the brightest.
 
@@ -33,11 +28,6 @@ def shade_between(value: float, low: float, high: float) -> int:
     """
     share = (value - low) / (high - low) if high > low else 0.5
     return round(min(max(share, 0), 1) * (PIXEL_SHADES - 1))
-
-
-def pixel_colours(reel: Reel, value: float) -> tuple[str, str]:
-    """Return the roles of a pixel's tile and of the number on it."""
-    return shade_colours(value, *reel.input_range)
 
 
 def shade_colours(value: float, low: float, high: float) -> tuple[str, str]:
@@ -58,11 +48,6 @@ def signed(text: str, against: float) -> str:
     ('+18', '0', '−1', '1/9')
     """
     return f"+{text}" if against < 0 and text != "0" and not text.startswith(MINUS) else text
-
-
-def product_text(reel: Reel, value: float) -> str:
-    """Return a product as it stands on its tile."""
-    return signed(reel.part_text(value), reel.smallest_product)
 
 
 def values_in(arrays: Iterable[Array]) -> set[float]:

@@ -5,27 +5,39 @@ narration to frames, the values that prose may quote, and the JSON that other pr
 nothing and opens no file; a picture named in a declaration comes through a reader that the caller gives.
 """
 
-from generator.arithmetic import Array
+from generator.arithmetic import NO_MARGINS, Array, Geometry, Margins, Pair
 from generator.scenes.array_files import array_files
-from generator.scenes.computing import reel_of
 from generator.scenes.declaration import ImageReader
+from generator.scenes.frame_choice import FrameChoice
 from generator.scenes.frames_json import frames_json
-from generator.scenes.narration import FrameRange, frame_range
+from generator.scenes.ground import Ground
+from generator.scenes.kernel import SceneKernel
+from generator.scenes.kinds import reel_of
+from generator.scenes.narration import frame_range
 from generator.scenes.photographs import check_photo_pixels
+from generator.scenes.pixels import Pixels
+from generator.scenes.positions import Positions
+from generator.scenes.quoting import reel_value
+from generator.scenes.ranges import FrameRange
 from generator.scenes.reel import Frame, Reel
-from generator.scenes.scene import FrameChoice, Picture, Scene, SceneKernel
-from generator.scenes.values import reel_value
+from generator.scenes.scene import Scene
 from generator.scenes.versions import Arrangement, Versions, frame_of_version, scenes_from_toml
 from generator.scenes.worksheet import blank_frames
 
 __all__ = [
+    "NO_MARGINS",
     "Arrangement",
     "Array",
     "Frame",
     "FrameChoice",
     "FrameRange",
+    "Geometry",
+    "Ground",
     "ImageReader",
-    "Picture",
+    "Margins",
+    "Pair",
+    "Pixels",
+    "Positions",
     "Reel",
     "Scene",
     "SceneKernel",

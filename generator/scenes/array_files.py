@@ -5,25 +5,16 @@ from io import BytesIO
 import numpy as np
 
 from generator.arithmetic import Array
+from generator.scenes.documents import MOST_NUMBERS
 from generator.scenes.reel import Reel
 
-MOST_NUMBERS = 4096
-"""An array of more stands in a file of its own."""
-INPUT_FILE = "input.npy"
-OUTPUT_FILE = "output.npy"
 WHOLE_TYPES = ("uint8", "int16", "int32", "int64")
 """The number types of a file of whole numbers; the first that holds all of them is taken."""
 
 
 def array_files(reel: Reel) -> dict[str, bytes]:
-    """Return the files, by name, of those arrays of a reel that its JSON does not spell out.
-
-    That of a stack spells out all its grids.
-    """
-    if reel.scene.below:
-        return {}
-    arrays = {INPUT_FILE: reel.input, OUTPUT_FILE: reel.output}
-    return {name: _npy(array) for name, array in arrays.items() if array.size > MOST_NUMBERS}
+    """Return the files, by name, of those arrays of a reel that its JSON does not spell out."""
+    return {name: _npy(array) for name, array in reel.filed.items() if array.size > MOST_NUMBERS}
 
 
 def _npy(array: Array) -> bytes:

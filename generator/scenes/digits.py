@@ -8,6 +8,7 @@ from generator.arithmetic import Array, is_whole
 from generator.scenes.numerals import ALMOST, is_exact, number_text, share_text
 
 FEWEST_PLACES = 2
+ONE = Fraction(1)
 MOST_PLACES = 3
 """More decimals would make the numbers on tiles too small to be read on a phone."""
 
@@ -36,7 +37,7 @@ class Digits:
 
 
 def enough_digits(
-    declared: Iterable[Array], made: Iterable[Array], products: Array, scale: Fraction
+    declared: Iterable[Array], made: Iterable[Array], products: Array, scale: Fraction = ONE
 ) -> Digits:
     """Return the fewest digits that print every number exactly, or the usual ones where none do.
 

@@ -7,6 +7,10 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+import numpy as np
+
+from generator.arithmetic import Array
+from generator.scenes.digits import Digits
 from generator.scenes.numerals import ALMOST, exact_number, is_exact
 
 EQUALS = "="
@@ -107,6 +111,31 @@ class Equations:
     @property
     def _added(self) -> Printed:
         return Printed(self.bias, is_exact=True)
+
+
+def terms(
+    digits: Digits, pixels: Array, weights: Sequence[Sequence[Sequence[str]]], products: Array
+) -> tuple[tuple[Term, ...], ...]:
+    """Return the printed terms of a frame plane by plane.
+
+    Args:
+        digits: how numbers are printed.
+        pixels: what is multiplied, shape (channels, KH, KW), or one pixel for all.
+        weights: printed, in the same shape.
+        products: shape (channels, KH, KW).
+
+    """
+    count = products.shape[1] * products.shape[2]
+    flat = np.broadcast_to(pixels, products.shape).reshape(-1, count)
+    printed = [[text for row in plane for text in row] for plane in weights]
+    planes = zip(flat.tolist(), printed, products.reshape(-1, count).tolist(), strict=True)
+    return tuple(
+        tuple(
+            Term(digits.number(pixel), weight, Printed.of(product, digits.part(product)))
+            for pixel, weight, product in zip(*plane, strict=True)
+        )
+        for plane in planes
+    )
 
 
 def equals(is_true: bool) -> str:

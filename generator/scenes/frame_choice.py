@@ -1,12 +1,14 @@
 """Which positions of the window a reel holds, where an author chose some of them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+from typing import Any, Literal, TypeVar
 
+from generator.arithmetic import Array
 from generator.errors import InvalidValue, counted, shortened
-from generator.scenes.scene import Cell, FrameChoice
+from generator.scenes.scene import Cell
 
 MOST_SAMPLED = 120
 """Frames that somebody may step through; a longer reel is never printed either."""
@@ -20,9 +22,39 @@ SAMPLE = re.compile(rf"sample ({NUMBER})")
 ROW = re.compile(rf"row ({NUMBER})")
 PATH = re.compile(rf"path((?: {NUMBER} ?, ?{NUMBER})+)")
 
+Form = Literal["sample", "row", "path"]
 Item = TypeVar("Item")
 Spot = tuple[int, int]
 """(row, column), counted from 0."""
+
+
+@dataclass(frozen=True)
+class FrameChoice:
+    """The positions that a reel holds, where it does not hold all."""
+
+    form: Form
+    words: str
+    """As the author wrote it, such as `sample 40`."""
+    places: tuple[Cell, ...]
+    """The output cells in the order of the frames."""
+
+
+def choice_of(given: Mapping[str, Any], shape: tuple[int, int, int]) -> FrameChoice | None:
+    """Return which of a (filters, height, width) of positions the declared values choose; None means all.
+
+    Raises:
+        InvalidValue: as `chosen_frames`.
+
+    """
+    return chosen_frames(given["frames"], shape) if "frames" in given else None
+
+
+def places_of(choice: FrameChoice | None, output: Array) -> Iterable[Cell]:
+    """Return the cells of an output, shape (O, OH, OW), that have a frame, in order."""
+    if choice:
+        return choice.places
+    channels, height, width = output.shape
+    return product(range(channels), range(height), range(width))
 
 
 def chosen_frames(declared: str, shape: tuple[int, int, int]) -> FrameChoice:

@@ -5,6 +5,7 @@ nearest, and the same text stands wherever it is shown.
 """
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -160,7 +161,7 @@ def margins_text(margins: Margins) -> str:
     return f"{top} above, {bottom} below, {left} left and {right} right"
 
 
-def sum_text(terms: list[str]) -> str:
+def sum_text(terms: Sequence[str]) -> str:
     """Return the printed terms of a sum with each sign between them.
 
     >>> sum_text(["−1", "0", "1/9", "−2.5"])

@@ -1,14 +1,12 @@
 """Photographs: images of too many pixels to show each as a number, and what a scene can do with them."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
-from generator.arithmetic import Array, Geometry, luma
+from generator.arithmetic import Array, luma
 from generator.errors import InvalidValue, counted
 from generator.scenes.numerals import size_text
-from generator.scenes.scene import MAX_PIXELS, Picture, is_large
+from generator.scenes.pixels import Pixels
+from generator.scenes.showing import MAX_PIXELS, is_large
 
 MAX_PHOTO_PIXELS = 1024 * 1024
 """Of a photograph, and of its output: all of it is computed, and handed on as a picture."""
@@ -19,7 +17,7 @@ MAX_RATIO = 8
 SHRINK = f"crop or shrink it to at most {MAX_PIXELS:,} (64×64)"
 
 
-def picture_planes(name: str, picture: Picture, *, colour: bool, chosen: bool) -> Array:
+def picture_planes(name: str, picture: Pixels, *, colour: bool, chosen: bool) -> Array:
     """Return a picture's planes, shape (C, H, W): red, green and blue in `colour`, or else one of greys.
 
     Raises:
@@ -37,7 +35,7 @@ def picture_planes(name: str, picture: Picture, *, colour: bool, chosen: bool) -
     return planes if colour or len(planes) == 1 else luma(planes)
 
 
-def transparency_words(name: str, picture: Picture) -> tuple[str, str]:
+def transparency_words(name: str, picture: Pixels) -> tuple[str, str]:
     """Return in how many pixels a picture is transparent, and what becomes of them."""
     count = f"{picture.transparent:,} of its {picture.height * picture.width:,} pixels"
     return f'"{name}" is transparent in {count}', "It is laid on white."
@@ -66,29 +64,52 @@ def check_pixels(height: int, width: int, most: int, way_out: str) -> None:
         raise InvalidValue(fact, way_out)
 
 
-def check_photo(image: Array, filters: int, geometry: Geometry, given: Mapping[str, Any]) -> None:
+def check_photo(image: Array, filters: int, worksheet_key: str) -> None:
     """Refuse what cannot be made of a photograph; of a smaller image it can.
 
+    Args:
+        image: shape (C, H, W).
+        filters: how many pictures are made of it.
+        worksheet_key: the key that asks for a worksheet, or "".
+
     Raises:
-        InvalidValue: a strip, a transposed scene, a worksheet, or too many filters.
+        InvalidValue: a strip, a worksheet, or too many filters.
 
     """
     if not is_large(image):
         return
-    shorter, longer = sorted(image.shape[1:])
-    if longer > MAX_RATIO * shorter:
-        fact = f"{size_words(image)}, a strip that would be a line on the page"
-        raise InvalidValue(fact, f"Crop it, so that no side is over {MAX_RATIO} times the other.", "image")
-    if geometry.transposed:
-        fact = f"{size_words(image)}; transposed, each would spread in a frame of its own"
-        raise InvalidValue(fact, f"Leave transposed out, or {SHRINK}.", "transposed")
-    if given.get("worksheet", "blank" in given):
-        key = "blank" if "blank" in given else "worksheet"
+    check_no_strip(image)
+    if worksheet_key:
         fact = f"{size_words(image)}, too many for the numbers of a worksheet"
-        raise InvalidValue(fact, f"Leave {key} out, or {SHRINK}.", key)
+        raise InvalidValue(fact, f"Leave {worksheet_key} out, or {SHRINK}.", worksheet_key)
     if filters > MAX_PHOTO_FILTERS:
         hint = f"Each makes a whole picture; use at most {MAX_PHOTO_FILTERS}."
         raise InvalidValue(f"the kernel has {counted(filters, 'filter')}", hint, "kernel")
+
+
+def check_no_strip(image: Array) -> None:
+    """Refuse a photograph that is far longer than wide.
+
+    Raises:
+        InvalidValue: it is one.
+
+    """
+    shorter, longer = sorted(image.shape[1:])
+    if is_large(image) and longer > MAX_RATIO * shorter:
+        fact = f"{size_words(image)}, a strip that would be a line on the page"
+        raise InvalidValue(fact, f"Crop it, so that no side is over {MAX_RATIO} times the other.", "image")
+
+
+def check_places(scene_id: str, image: Array) -> None:
+    """Refuse to draw all places of a window on a photograph.
+
+    Raises:
+        InvalidValue: the image is one.
+
+    """
+    if is_large(image):
+        fact = f'"{scene_id}" shows a photograph, whose places are too many to draw'
+        raise InvalidValue(fact, "Name a scene with a small image.")
 
 
 def check_small(image: Array, what: str) -> Array:

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from generator.errors import AuthorError, InvalidValue, Problem, counted, gathering
 from generator.scenes.declaration import DEVICES, ID_FORM, ImageReader, checked_scene
+from generator.scenes.kinds import VALUE_FAMILIES, meant_kind
 from generator.scenes.scene import Scene
 from generator.scenes.toml_block import TomlBlock, kind_text
-from generator.scenes.values import VALUE_FAMILIES
 
 Arrangement = Literal["single", "switch", "compare"]
 
@@ -94,8 +94,10 @@ def frame_of_version(number: int, count: int, own: int) -> int:
 def _switched(block: TomlBlock, values: Mapping[str, Any], read_image: ImageReader) -> Versions:
     """Return a version for each entry of `kernels`, of `images`, or for each pair of them."""
     try:
-        if values.get("kind") == "pooling" and "kernels" in values:
-            raise InvalidValue("pooling has no kernels", "Leave them out.", "kernels")
+        kind = meant_kind(values)
+        for listing, key in LISTS.items():
+            if listing in values and key not in kind.keys.__struct_fields__:
+                raise InvalidValue(f"{kind.word} has no {listing}", "Leave them out.", listing)
         lists = {listing: _entries(listing, values) for listing in LISTS if listing in values}
         if (count := len(list(product(*lists.values())))) > MOST_VERSIONS:
             raise InvalidValue(

@@ -33,9 +33,9 @@ def _usual(reel: Reel) -> tuple[int, ...]:
 
     So each kind of answer has its share, and the eye meets no pattern on the sheet.
     """
-    by_answer = sorted(reel.frames, key=lambda frame: (frame.sum, frame.number))
+    by_answer = sorted(zip(reel.sums, range(1, len(reel.frames) + 1), strict=True))
     places = _spread(max(1, round(len(by_answer) / ONE_IN)), len(by_answer))
-    return tuple(sorted(by_answer[place - 1].number for place in places))
+    return tuple(sorted(by_answer[place - 1][1] for place in places))
 
 
 def _blank(words: str, row: int, reel: Reel) -> Iterable[int]:

@@ -5,26 +5,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.course import Chapter, ContentFolder, Course, SceneBlock, read_course
-from generator.drawing import missing_letters, picture_values
-from generator.drawing.panels.stack import StackPanel
+from generator.drawing import missing_letters, picture_values, stage_of
 from generator.drawing.paper import Imprint, one_line
-from generator.errors import Problem, counted
-from generator.scenes import Picture
+from generator.errors import Problem
+from generator.scenes import Pixels
 from generator.site.address import SiteAddress
 from generator.site.assets import Assets, inlined, write_assets
 from generator.site.cache import Cache, FolderCache, NoCache
 from generator.site.chapter_text import settled
 from generator.site.output import MemoryOutput, Output
-from generator.site.photographs import photographs
 from generator.site.published import publisher
 from generator.site.scene_files import Look, look_of, scene_files, scene_parts
 from generator.site.sharing import shared, sitemap, write_cards
+from generator.site.showing import shared_files
 from generator.site.theme import Theme, rendered
 from generator.site.views import chapter_views, figure_number
 from generator.site.workshop import make_ahead
-
-SMALLEST_ON_A_PHONE = 8
-"""Pixels of a number that can still be read."""
 
 
 @dataclass(frozen=True)
@@ -48,21 +44,18 @@ def read_content(content: Path, kept: Cache | None = None) -> Course:
     publish = publisher(kept or NoCache())
     folder = ContentFolder(content, publish)
 
-    def read_image(name: str) -> Picture:
+    def read_image(name: str) -> Pixels:
         return picture_values(folder.image(name).read_bytes(), name)
 
     return read_course(content, read_image, publish)
 
 
 def phone_warnings(course: Course) -> Iterator[Problem]:
-    """Yield a warning for each stack whose grids share a phone's screen with numbers too small to read."""
+    """Yield a warning for each scene whose numbers are too small to be read on a phone."""
     blocks = (block for chapter in course.chapters for block in chapter.scenes)
-    for reel in (reel for block in blocks for reel in block.reels if reel.scene.below):
-        panel, scene = StackPanel(reel), reel.scene
-        if panel.phone_number_size < SMALLEST_ON_A_PHONE:
-            grids = counted(len(panel.grids), "grid")
-            fact = f'the numbers in the {grids} of "{scene.id}" will be too small to read on a phone'
-            yield Problem(scene.file, scene.line, fact, "Crop the image, or use shorter numbers.")
+    for reel in (reel for block in blocks for reel in block.reels):
+        if fault := stage_of(reel).phone_fault():
+            yield Problem(reel.scene.file, reel.scene.line, fault.message, fault.hint)
 
 
 def print_warnings(course: Course, theme: Theme) -> Iterator[Problem]:
@@ -104,7 +97,7 @@ def site_files(
     output = MemoryOutput()
     making = _Making(course, theme, write_assets(theme, output), address, output)
     look = look_of(theme)
-    for name, data in photographs(course).items():
+    for name, data in shared_files(course).items():
         output.write(name, data)
     for chapter in course.chapters:
         _write_chapter(making, chapter, look, kept or NoCache())

@@ -1,12 +1,11 @@
 """All files of a scene beside its page: data, film, prints, animations; made once, then kept."""
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.course import SceneBlock
-from generator.drawing import RGB, animations, answer_files, filmstrip_png
+from generator.drawing import RGB, animations, filmstrip_png
 from generator.drawing.paper import (
     PAPERS,
     Imprint,
@@ -23,10 +22,9 @@ from generator.drawing.paper import (
 from generator.scenes import Reel, array_files, frames_json
 from generator.site.cache import Cache, Made
 from generator.site.program import digest, program
+from generator.site.showing import showing_of
+from generator.site.showing.shown import Showing
 from generator.site.theme import Theme
-
-MOST_ANIMATED = 300_000
-"""Bytes; photographs move in larger files than anybody wants in slides, and these are left out."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +115,14 @@ class Studio:
     imprint: Imprint
     look: Look
 
+    @property
+    def showing(self) -> Showing:
+        """Return how the reel is shown."""
+        return showing_of(self.reel)
+
     def keyed_parts(self, data: Mapping[str, bytes]) -> Iterator[tuple[str, Part]]:
         """Yield every part with its key: a digest of the reel's files and of all else that decides it."""
-        scene = self.reel.scene
-        drawn_from = repr((scene.kernel.scale, scene.choice and scene.choice.form, self.look.digest)).encode()
+        drawn_from = repr((self.reel.scene.drawn_from, self.look.digest)).encode()
         shared = digest(*data.values(), drawn_from, program())
         for part in self.parts():
             yield digest(shared.encode(), repr(part.decided_by).encode()), part
@@ -129,13 +131,13 @@ class Studio:
         """Yield everything that is made of the scene, in the order of the files."""
         yield Part(self._film, ("film",))
         yield Part(self._animations, ("animations", self.pauses))
-        if self.reel.scene.is_photo:
+        if self.showing.has_own_files:
             yield Part(self._answers, ("answers",))
         if self.shots:
             yield Part(self._frames, ("frames", self.shots))
         for paper in PAPERS:
             yield Part(partial(self._sheets, paper), ("sheets", paper, self.imprint))
-            if not self.reel.scene.is_photo:
+            if self.showing.has_flipbook:
                 yield Part(partial(self._flipbook, paper), ("flipbook", paper, self.imprint))
             if self.blanks:
                 decided_by = ("worksheet", paper, self.imprint, self.blanks)
@@ -148,11 +150,10 @@ class Studio:
         pauses = frozenset(self.pauses)
         made = animations(self.reel, pauses, self.look.on_screen, self.look.font)
         named = zip(("animation.webp", "animation.gif"), made, strict=True)
-        most = MOST_ANIMATED if self.reel.scene.is_photo else math.inf
-        yield from ((name, data) for name, data in named if len(data) <= most)
+        yield from ((name, data) for name, data in named if len(data) <= self.showing.most_animated)
 
     def _answers(self) -> Made:
-        yield from answer_files(self.reel, self.look.on_screen, self.look.in_dark)
+        yield from self.showing.own_files(self.reel, self.look.on_screen, self.look.in_dark).items()
 
     def _frames(self) -> Made:
         made = frame_pngs(self.reel, self.look.on_paper, self.look.font)

@@ -11,7 +11,7 @@ from generator.drawing.paper import one_line
 from generator.site.address import SiteAddress
 from generator.site.output import Output
 from generator.site.theme import Theme
-from generator.site.wording import scene_alt
+from generator.site.words import scene_alt
 
 CARD = "card.png"
 

@@ -9,15 +9,17 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.course import Chapter, Listing, PositionsFigure, Prose, SceneBlock
-from generator.drawing import Panel, Stage, marks_left, one_at_a_time, positions_marks, positions_size, svg
+from generator.drawing import one_at_a_time, positions_marks, positions_size, stage_of, svg
 from generator.drawing.paper import A4, PAPERS
 from generator.scenes import Arrangement, Reel
 from generator.site.chapter_text import marked
-from generator.site.photographs import extremes, plates
 from generator.site.scene_files import folder_of, frame_name
 from generator.site.script_data import script_data
+from generator.site.showing import showing_of
+from generator.site.showing.numbers import panel_svg
+from generator.site.showing.shown import Extreme, Table
 from generator.site.track import stops
-from generator.site.wording import scene_alt
+from generator.site.words import film_words, scene_alt
 
 
 @dataclass(frozen=True)
@@ -76,14 +78,6 @@ class Download:
 
 
 @dataclass(frozen=True)
-class Table:
-    """Numbers row by row, ready to be read."""
-
-    caption: str
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
 class StageView:
     """One version of a scene: its finished stage, and what the script needs to take it apart."""
 
@@ -95,10 +89,12 @@ class StageView:
     maps: tuple[Markup, ...]
     tables: tuple[Table, ...]
     """The finished feature maps; of a stack those of every layer, of a photograph none."""
-    extremes: tuple[tuple[str, str, str], ...]
+    extremes: tuple[Extreme, ...]
     """In their place the smallest and the largest answers of a photograph: what, where, answer."""
-    is_stack: bool
-    """Whether it shows the grids of several layers, and no arithmetic."""
+    layout: str
+    """The class of a stage that is laid out in a way of its own, or ""."""
+    frames: str
+    """What the frames of its film are."""
     data: Markup
     film: Picture
     downloads: tuple[Download, ...]
@@ -207,7 +203,7 @@ def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> Sc
 def _is_in_turn(block: SceneBlock) -> bool:
     """Tell whether a phone has no room for all sides at once, while the stage stays above the text."""
     compares = block.arrangement == "compare" and bool(block.beats)
-    return compares and one_at_a_time([Stage(reel) for reel in block.reels])
+    return compares and one_at_a_time(list(map(stage_of, block.reels)))
 
 
 def _shots(block: SceneBlock, files: Mapping[str, bytes]) -> dict[int, tuple[Picture, ...]]:
@@ -224,33 +220,22 @@ def _shots(block: SceneBlock, files: Mapping[str, bytes]) -> dict[int, tuple[Pic
 
 
 def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes]) -> StageView:
-    stage, folder = Stage(reel), folder_of(block, reel)
-    if reel.scene.is_photo:
-        inputs, maps = plates(stage, f"{reel.scene.id}/{folder}", files)
-    else:
-        inputs, maps = _grids(stage)
+    stage, folder, showing = stage_of(reel), folder_of(block, reel), showing_of(reel)
+    panels = showing.panels(stage, f"{reel.scene.id}/{folder}", files)
     return StageView(
         title=reel.scene.title,
         alt=(reel is block.reel and block.alt) or scene_alt(reel),
-        inputs=inputs,
-        work=_panel_svg(stage.work, reel, "sum", stage.work.size[1]),
-        maps=maps,
-        tables=() if reel.scene.is_photo else tuple(_tables(reel)),
-        extremes=extremes(reel) if reel.scene.is_photo else (),
-        is_stack=bool(reel.scene.below),
+        inputs=panels.inputs,
+        work=panel_svg(stage.work, reel, "sum", stage.work.size[1]),
+        maps=panels.maps,
+        tables=showing.tables(reel),
+        extremes=showing.extremes(reel),
+        layout=stage.layout,
+        frames=film_words(reel),
         data=script_data(stage, reel.scene.title if block.arrangement == "compare" else ""),
         film=_picture(f"{folder}filmstrip.png", files),
         downloads=tuple(_downloads(folder, files)),
     )
-
-
-def _grids(stage: Stage) -> tuple[tuple[Markup, ...], tuple[Markup, ...]]:
-    """Return the panels of the input, and those of the output, as marks."""
-    # All are drawn equally high, so that wherever the page shrinks them, it shrinks all alike.
-    height = max(panel.size[1] for panel in stage.grids)
-    inputs = (_panel_svg(panel, stage.reel, "input", height) for panel in stage.inputs)
-    maps = (_panel_svg(panel, stage.reel, "map", height) for panel in stage.maps)
-    return tuple(inputs), tuple(maps)
 
 
 def _downloads(folder: str, files: Mapping[str, bytes]) -> Iterator[Download]:
@@ -260,16 +245,6 @@ def _downloads(folder: str, files: Mapping[str, bytes]) -> Iterator[Download]:
         there = tuple((shown, name) for shown, name in own if name in files)
         if there:
             yield replace(download, files=there)
-
-
-def _tables(reel: Reel) -> Iterator[Table]:
-    """Yield a table for each finished feature map."""
-    layers = reel.scene.layers
-    for number, maps in enumerate((*(layer.image for layer in layers[1:]), reel.output), 1):
-        name = f"The feature map of layer {number}" if len(layers) > 1 else "The finished feature map"
-        for plane, rows in enumerate(maps.tolist(), 1):
-            which = (f", map {plane}" if len(layers) > 1 else f" {plane}") if len(maps) > 1 else ""
-            yield Table(f"{name}{which}", tuple(tuple(map(reel.result_text, row)) for row in rows))
 
 
 def _across(pictures: tuple[Picture, ...]) -> int:
@@ -297,23 +272,15 @@ def _picture(name: str, files: Mapping[str, bytes]) -> Picture:
     return Picture(name, width, height)
 
 
-def _panel_svg(panel: Panel, reel: Reel, part: str, height: float) -> Markup:
-    """Return a panel as it looks after the last frame."""
-    last = reel.frames[-1]
-    marks = (*marks_left(panel, reel.frames), *panel.moving(last))
-    drawn = svg((panel.size[0], height), marks, part, panel.lenses(last))
-    return Markup(drawn)  # noqa: S704 - the pen escapes its text
-
-
 def _positions_view(block: PositionsFigure) -> PositionsView:
-    reel = block.reel
-    drawn = svg(positions_size(reel), positions_marks(reel), "positions-figure")
-    span = reel.scene.geometry.span(reel.kernel_size)[1]
-    added = reel.padded.shape[2] - reel.input_size[1]
+    ground = block.ground
+    drawn = svg(positions_size(ground), positions_marks(ground, block.digits), "positions-figure")
+    width = ground.padded_size[1]
+    added = width - ground.size[1]
     padding = f", {added} of them padding," if added else ""
     alt = (
-        f"A row of {reel.padded.shape[2]} pixels{padding} and, below it, a window {span} pixels wide "
-        f"at each of the {reel.output_size[1]} places where it stops."
+        f"A row of {width} pixels{padding} and, below it, a window {ground.span[1]} pixels wide "
+        f"at each of the {ground.stops[1]} places where it stops."
     )
     return PositionsView(Markup(drawn), alt, block.caption)  # noqa: S704 - the pen escapes its text
 

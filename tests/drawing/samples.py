@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.drawing import Palette, print_colours, role_colours
-from generator.scenes import Picture, Reel, reel_of, scenes_from_toml
+from generator.scenes import Pixels, Reel, reel_of, scenes_from_toml
 from generator.site import read_theme
 
 THEME = read_theme(Path(__file__).parents[2] / "themes" / "lesson")
@@ -27,7 +27,7 @@ def reel(image: str | Rows = "step", kernel: str | Rows = "sobel-x", name: str =
     return reel_of(scenes_from_toml(declared, "chapter.md", 1, no_picture).scenes[0])
 
 
-def no_picture(name: str) -> Picture:
+def no_picture(name: str) -> Pixels:
     """Refuse to read a picture."""
     raise AssertionError(name)
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from generator.drawing.card import CARD_SIZE, MARGIN, READABLE_SCALE, SMALLEST_NUMBER, card_drawings, card_png
-from generator.drawing.marks import ADVANCE, Cell, Drawing, Outline, Words
+from generator.drawing.marks import ADVANCE, Drawing, Outline, Tile, Words
 from generator.drawing.pens.raster import ALIKE
 from generator.scenes import Reel
 from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, WILD, grid, reel
@@ -56,7 +56,7 @@ def card(reel: Reel = FLAGSHIP, title: str = TITLE, subtitle: str = COURSE) -> I
 def panels(reel: Reel, title: str = TITLE) -> list[Drawing]:
     """Return the panels on a card, from left to right or from above, labels drawn apart left out."""
     _, *drawings = card_drawings(reel, title, COURSE)
-    return [drawing for drawing in drawings if any(isinstance(mark, Cell) for mark in drawing.marks)]
+    return [drawing for drawing in drawings if any(isinstance(mark, Tile) for mark in drawing.marks)]
 
 
 def box_of(drawing: Drawing) -> Box:
@@ -82,8 +82,8 @@ def box_of(drawing: Drawing) -> Box:
     )
 
 
-def cells(drawing: Drawing, part: str) -> list[Cell]:
-    return [mark for mark in drawing.marks if isinstance(mark, Cell) and mark.part == part]
+def cells(drawing: Drawing, part: str) -> list[Tile]:
+    return [mark for mark in drawing.marks if isinstance(mark, Tile) and mark.part == part]
 
 
 def colour(picture: Image.Image, drawing: Drawing, x: float, y: float) -> RGB:
@@ -135,7 +135,7 @@ def test_title_and_panels_stand_apart(reel: Reel, title: str) -> None:
 @EVERY_REEL
 def test_the_three_panels_are_there(reel: Reel) -> None:
     """Input, sum and map; the sum at a size at which it can be read."""
-    found = [sorted({mark.part for mark in panel.marks if isinstance(mark, Cell)}) for panel in panels(reel)]
+    found = [sorted({mark.part for mark in panel.marks if isinstance(mark, Tile)}) for panel in panels(reel)]
     assert len(found) == 3
     assert [kinds for kinds in found if kinds == ["pixel"]]
     assert [kinds for kinds in found if kinds == ["cell"]]
@@ -178,7 +178,7 @@ def test_the_numbers_are_on_the_picture() -> None:
     """Every tile has its colour on the card, and its number something of its ink."""
     picture = card().convert("RGB")
     for panel in panels(FLAGSHIP):
-        for cell in (mark for mark in panel.marks if isinstance(mark, Cell)):
+        for cell in (mark for mark in panel.marks if isinstance(mark, Tile)):
             ground = colour(picture, panel, cell.x + 4, cell.y + 4)
             assert max(abs(a - b) for a, b in zip(ground, LIGHT[cell.fill], strict=True)) <= ALIKE
             left, top = panel.x + round(cell.x * panel.scale) + 4, panel.y + round(cell.y * panel.scale) + 4

@@ -23,7 +23,7 @@ from generator.drawing.film.filmstrip import (
     _readable_scale,
 )
 from generator.drawing.film.frame import SMALLEST_SCALE, Cut
-from generator.drawing.marks import ADVANCE, Cell, Words
+from generator.drawing.marks import ADVANCE, Tile, Words
 from generator.drawing.panels.sum import SumPanel
 from generator.drawing.pens.raster import ASCENT, DESCENT, Inks, Pen, new_picture
 from generator.scenes import Frame, Reel
@@ -148,7 +148,7 @@ def test_every_number_of_a_usual_film_can_be_read(reel: Reel) -> None:
         mark.size * cut.total
         for frame in reel.frames
         for mark in SumPanel(reel).moving(frame)
-        if isinstance(mark, Cell)
+        if isinstance(mark, Tile)
     ]
     assert min(sizes) >= 7.99
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from generator.drawing import Stage
-from generator.drawing.marks import BORDER, CELL, LABEL, Cell, Mark, Outline, Words
+from generator.drawing.marks import BORDER, CELL, LABEL, Mark, Outline, Tile, Words
 from generator.drawing.palette import PIXEL_SHADES
 from generator.drawing.panels.panel import Lens, Panel, drawn_over, marks_at, marks_left
 from generator.scenes import Frame, Reel
@@ -56,15 +56,15 @@ def each(scenes: Mapping[str, str]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("text", scenes.values(), ids=scenes)
 
 
-def cells(marks: Iterable[Mark], part: str) -> list[Cell]:
-    return [mark for mark in marks if isinstance(mark, Cell) and mark.part == part]
+def cells(marks: Iterable[Mark], part: str) -> list[Tile]:
+    return [mark for mark in marks if isinstance(mark, Tile) and mark.part == part]
 
 
 def texts(marks: Iterable[Mark], part: str) -> list[str]:
     return [cell.text for cell in cells(marks, part)]
 
 
-def readings(drawn: Iterable[Cell]) -> list[Reading]:
+def readings(drawn: Iterable[Tile]) -> list[Reading]:
     return [(cell.text, cell.fill, cell.ink) for cell in drawn]
 
 
@@ -83,13 +83,13 @@ def printed(value: oracle.Number, *, signed: bool = False) -> str:
     return plus + str(value).replace("-", "−")
 
 
-def place_of(mark: Cell | Outline) -> Place:
+def place_of(mark: Tile | Outline) -> Place:
     """Return the row and column of the grid in which the middle of a mark lies."""
     x, y = mark.x + mark.width / 2, mark.y + mark.height / 2
     return int((y - LABEL) // CELL), int((x - BORDER) // CELL)
 
 
-def lies_in(cell: Cell, outlines: Iterable[Outline]) -> bool:
+def lies_in(cell: Tile, outlines: Iterable[Outline]) -> bool:
     """Return whether the middle of a tile lies inside one of the outlines."""
     x, y = cell.x + cell.width / 2, cell.y + cell.height / 2
     return any(
@@ -468,9 +468,9 @@ def test_a_patch_lies_where_its_numbers_land(text: str) -> None:
             assert under == (reached if first <= plane < first + outputs else set())
 
 
-def grid_cell(row: int, column: int) -> Cell:
+def grid_cell(row: int, column: int) -> Tile:
     """Return a tile at a row and column of a grid."""
-    return Cell(BORDER + column * CELL + 1, LABEL + row * CELL + 1, CELL - 2, CELL - 2, "paper")
+    return Tile(BORDER + column * CELL + 1, LABEL + row * CELL + 1, CELL - 2, CELL - 2, "paper")
 
 
 # The output.
@@ -478,7 +478,7 @@ def grid_cell(row: int, column: int) -> Cell:
 
 @each(SCENES)
 def test_the_map_after_each_frame_says_what_is_there_by_then(text: str) -> None:
-    """Cell by cell, in every output: what is filled, or of a transposed scene what has been added up."""
+    """Tile by cell, in every output: what is filled, or of a transposed scene what has been added up."""
     reel = reel_from(text)
     stage = Stage(reel)
     for frame, state in zip(reel.frames, states(text), strict=True):
@@ -512,7 +512,7 @@ def map_of(reel: Reel, panel: Panel, frame: Frame) -> dict[Place, str]:
         top = left = 0
     told = {}
     for mark in marks_left(panel, reel.frames[: frame.number]):
-        words = mark.words if isinstance(mark, Cell) else mark
+        words = mark.words if isinstance(mark, Tile) else mark
         if isinstance(words, Words) and words.part in ("begun-text", "cell-text"):
             row, column = int((words.y - LABEL) // CELL), int((words.x - BORDER) // CELL)
             told[row - top, column - left] = words.text

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.drawing import positions_marks, positions_size
-from generator.drawing.marks import BORDER, CELL, Cell, Outline, Words
+from generator.drawing.marks import BORDER, CELL, Outline, Tile, Words
 from generator.scenes import Reel
 from generator.scenes.numerals import number_text
 from tests.drawing.samples import FLAGSHIP, grid, reel
@@ -19,7 +19,7 @@ def windows(reel: Reel) -> list[Outline]:
 @EVERY_REEL
 def test_the_first_row_of_the_image_stands_on_top(reel: Reel) -> None:
     """The figure shows the pixels that the windows slide over."""
-    shown = [mark.text for mark in positions_marks(reel) if isinstance(mark, Cell) and mark.text]
+    shown = [mark.text for mark in positions_marks(reel) if isinstance(mark, Tile) and mark.text]
     assert shown == [number_text(pixel) for pixel in reel.input[0, 0].tolist()]
 
 
@@ -43,7 +43,7 @@ def test_no_window_leaves_the_row(reel: Reel) -> None:
 @EVERY_REEL
 def test_a_dot_marks_the_middle_of_every_window(reel: Reel) -> None:
     """Each window has a dot in its centre."""
-    dots = [mark for mark in positions_marks(reel) if isinstance(mark, Cell) and not mark.text]
+    dots = [mark for mark in positions_marks(reel) if isinstance(mark, Tile) and not mark.text]
     for dot, window in zip(dots, windows(reel), strict=True):
         assert dot.x + dot.width / 2 == window.x + window.width / 2
         assert dot.y + dot.height / 2 == window.y + window.height / 2

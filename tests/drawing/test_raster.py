@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from generator.drawing import svg
-from generator.drawing.marks import ADVANCE, Cell, Mark, Outline, Words
+from generator.drawing.marks import ADVANCE, Mark, Outline, Tile, Words
 from generator.drawing.panels.input import InputPanel
 from generator.drawing.panels.map import MapPanel
 from generator.drawing.panels.panel import Panel, drawn_over, marks_at
@@ -70,7 +70,7 @@ def test_every_tile_has_the_colour_of_its_role(reel: Reel, kind: Kind) -> None:
         panel = kind(reel)
         marks = list(marks_at(panel, reel, frame))
         picture = drawn(panel.size, marks)
-        for cell in (mark for mark in marks if isinstance(mark, Cell)):
+        for cell in (mark for mark in marks if isinstance(mark, Tile)):
             seen = colour(picture, cell.x + 4, cell.y + 4)
             assert distance(seen, LIGHT[cell.fill]) <= ALIKE, cell
 
@@ -83,7 +83,7 @@ def test_every_number_is_printed_in_its_ink(reel: Reel, kind: Kind) -> None:
         panel = kind(reel)
         marks = list(marks_at(panel, reel, frame))
         picture = drawn(panel.size, marks)
-        for cell in (mark for mark in marks if isinstance(mark, Cell)):
+        for cell in (mark for mark in marks if isinstance(mark, Tile)):
             inside = colours_in(picture, (cell.x + 4, cell.y + 4, cell.width - 8, cell.height - 8))
             assert min(distance(seen, LIGHT[cell.ink]) for seen in inside) <= ALIKE, cell
 
@@ -96,7 +96,7 @@ def test_every_option_is_drawn_in_its_colours(text: str) -> None:
     for panel in (*stage.inputs, stage.work, *stage.maps):
         marks = list(marks_at(panel, reel, reel.frames[len(reel.frames) // 2]))
         picture = drawn(panel.size, marks)
-        for cell in (mark for mark in marks if isinstance(mark, Cell)):
+        for cell in (mark for mark in marks if isinstance(mark, Tile)):
             assert distance(colour(picture, cell.x + 4, cell.y + 4), LIGHT[cell.fill]) <= ALIKE, cell
             inside = colours_in(picture, (cell.x + 4, cell.y + 4, cell.width - 8, cell.height - 8))
             assert not cell.text or min(distance(seen, LIGHT[cell.ink]) for seen in inside) <= ALIKE, cell
@@ -144,7 +144,7 @@ def test_words_end_and_centre_where_they_are_told() -> None:
 
 def test_a_number_too_small_to_read_is_left_out() -> None:
     """At a tenth of its size a tile keeps its shade and drops its number."""
-    tile = Cell(0, 0, 38, 38, "plus-1", "88")
+    tile = Tile(0, 0, 38, 38, "plus-1", "88")
     assert len(colours_in(drawn((38, 38), [tile]), (0, 0, 38, 38))) > 1
     small = drawn((38, 38), [tile], 0.1)
     assert small.getcolors() == [(16, LIGHT["plus-1"])]
@@ -152,7 +152,7 @@ def test_a_number_too_small_to_read_is_left_out() -> None:
 
 def test_what_is_drawn_twice_looks_the_same() -> None:
     """A tile that is pasted again is the tile that was drawn first."""
-    picture = drawn((80, 40), [Cell(0, 0, 38, 38, "zero", "17"), Cell(40, 0, 38, 38, "zero", "17")])
+    picture = drawn((80, 40), [Tile(0, 0, 38, 38, "zero", "17"), Tile(40, 0, 38, 38, "zero", "17")])
     left, right = picture.crop((0, 0, 57, 57)), picture.crop((60, 0, 117, 57))
     assert left.tobytes() == right.tobytes()
 
@@ -170,7 +170,7 @@ def test_a_filled_cell_hides_the_line_of_the_empty_one(scale: float) -> None:
 
 def test_marks_outside_a_picture_are_cut_off() -> None:
     """A mark that sticks out is drawn as far as the picture goes."""
-    picture = drawn((40, 40), [Cell(20, 20, 38, 38, "plus-3", "8"), Outline(-10, -10, 30, 30)])
+    picture = drawn((40, 40), [Tile(20, 20, 38, 38, "plus-3", "8"), Outline(-10, -10, 30, 30)])
     assert picture.size == (60, 60)
 
 
@@ -197,7 +197,7 @@ def test_both_pens_draw_the_same_picture(new_page: NewPage, kind: Kind) -> None:
     marks = list(marks_at(panel, FLAGSHIP, FLAGSHIP.frames[12]))
     film, page = drawn(panel.size, marks), photographed(new_page, panel, marks)
     for mark in marks:
-        if isinstance(mark, Cell):
+        if isinstance(mark, Tile):
             points = ((mark.x + 3, mark.y + 3), (mark.x + mark.width - 3, mark.y + mark.height - 3))
         elif isinstance(mark, Outline) and mark.ink == "window":
             points = ((mark.x, mark.y + mark.height / 2), (mark.x + mark.width / 2, mark.y))
@@ -214,7 +214,7 @@ def test_both_pens_print_at_the_same_places(new_page: NewPage, kind: Kind) -> No
     panel = kind(FLAGSHIP)
     marks = list(marks_at(panel, FLAGSHIP, FLAGSHIP.frames[12]))
     film, page = drawn(panel.size, marks), photographed(new_page, panel, marks)
-    for cell in (mark for mark in marks if isinstance(mark, Cell) and mark.text):
+    for cell in (mark for mark in marks if isinstance(mark, Tile) and mark.text):
         inside = (cell.x + 4, cell.y + 4, cell.width - 8, cell.height - 8)
         boxes = [text_box(picture, inside, LIGHT[cell.fill]) for picture in (film, page)]
         assert all(abs(one - other) <= 2 for one, other in zip(*boxes, strict=True)), (cell, boxes)

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from generator.drawing import card_png, filmstrip_png
-from generator.drawing.marks import ADVANCE, CELL, GAP, Cell, Mark, Outline, Photo, Words
+from generator.drawing.marks import ADVANCE, CELL, GAP, Mark, Outline, Photo, Tile, Words
 from generator.drawing.panels.field import FieldPanel
 from generator.drawing.panels.panel import Lens, marks_at
-from generator.drawing.panels.stack import Place, StackPanel
 from generator.drawing.panels.stack_grid import StackGrid
+from generator.drawing.panels.stack_grids import Place, StackPanel
 from generator.drawing.stages.stage import Stage
 from generator.scenes import Array, Frame, Reel
 from generator.scenes.numerals import number_text
@@ -82,10 +82,10 @@ def box_of(place: Place, row: int, column: int) -> tuple[float, float]:
     return place.x + 4 + column * CELL + GAP / 2, place.y + place.head + row * CELL + GAP / 2
 
 
-def shown_on(place: Place, marks: list[Mark]) -> dict[tuple[int, int], Cell]:
+def shown_on(place: Place, marks: list[Mark]) -> dict[tuple[int, int], Tile]:
     """Return the numbers on the front card of a grid, by row and column."""
     tiles = {
-        (round(mark.x, 3), round(mark.y, 3)): mark for mark in marks if isinstance(mark, Cell) and mark.text
+        (round(mark.x, 3), round(mark.y, 3)): mark for mark in marks if isinstance(mark, Tile) and mark.text
     }
     rows, columns = place.grid.cells
     boxes = {
@@ -190,7 +190,7 @@ def test_no_number_leaves_its_tile_and_every_role_has_a_colour(reel: Reel) -> No
     for panel in (StackPanel(reel), FieldPanel(reel)):
         for mark in marks_at(panel, reel, reel.frames[0]):
             assert isinstance(mark, Photo) or mark.ink in LIGHT
-            if isinstance(mark, Cell):
+            if isinstance(mark, Tile):
                 assert mark.fill in LIGHT
                 assert len(mark.text) * mark.size * ADVANCE <= mark.width
 
@@ -234,7 +234,7 @@ def test_at_most_three_cards_stand_out_behind_the_front(channels: int, edges: in
     """Each shows a part of its first row and of its last column, in its own colours."""
     reel = stack({"kernel": filters(1, channels)}, {"kernel": [[1]]}, image=planes(channels))
     grid = StackGrid(reel, 0)
-    shown = [mark for mark in grid.still(grid.head) if isinstance(mark, Cell) and not mark.text]
+    shown = [mark for mark in grid.still(grid.head) if isinstance(mark, Tile) and not mark.text]
 
     assert len(shown) == edges * 12
     if edges:
@@ -281,12 +281,12 @@ def test_rows_follow_from_the_grids(reel: Reel, rows: list[int]) -> None:
 def test_the_line_below_says_what_one_cell_sees() -> None:
     """Near an edge it sees less; the sum stands beside, and what the activation leaves of it."""
     two, five = FieldPanel(REELS["two layers"]), FieldPanel(FIVE)
-    tiles = {mark.part: mark.text for mark in five.moving(FIVE.frames[0]) if isinstance(mark, Cell)}
+    tiles = {mark.part: mark.text for mark in five.moving(FIVE.frames[0]) if isinstance(mark, Tile)}
 
     assert two.words == "one cell sees 4×4 pixels"
     assert five.words == "one cell sees up to 11×11 pixels"
     assert tiles == {"total": number_text(FIVE.frames[0].sum), "answer": number_text(FIVE.frames[0].value)}
-    assert [mark.part for mark in two.moving(REELS["two layers"].frames[0]) if isinstance(mark, Cell)] == [
+    assert [mark.part for mark in two.moving(REELS["two layers"].frames[0]) if isinstance(mark, Tile)] == [
         "total"
     ]
 
@@ -310,8 +310,8 @@ def test_a_card_that_is_not_in_front_is_hidden() -> None:
     cards = [lens for lens in StackPanel(reel).lenses(reel.frames[-1]) if is_card(lens)]
 
     assert [lens.shown for lens in cards] == [False, True, False, True]
-    assert {sum(isinstance(mark, Cell) for mark in lens.marks) for lens in cards} == {49, 36}
+    assert {sum(isinstance(mark, Tile) for mark in lens.marks) for lens in cards} == {49, 36}
 
 
 def is_card(lens: Lens) -> bool:
-    return any(isinstance(mark, Cell) for mark in lens.marks)
+    return any(isinstance(mark, Tile) for mark in lens.marks)

@@ -12,10 +12,10 @@ from generator.drawing.marks import (
     EMPTY_INSET,
     LABEL,
     NUMBER_SIZE,
-    Cell,
     Mark,
     Outline,
     Photo,
+    Tile,
     Words,
     fitting,
 )
@@ -86,7 +86,7 @@ def three_frames(reel: Reel) -> tuple[Frame, ...]:
 
 def boxes(marks: Iterable[Mark]) -> Iterator[tuple[float, float, float, float]]:
     """Yield (left, top, right, bottom) of each tile, and of the letters of each text."""
-    yield from (edges(mark, below=0.2) for mark in marks if isinstance(mark, Words | Cell))
+    yield from (edges(mark, below=0.2) for mark in marks if isinstance(mark, Words | Tile))
 
 
 def edges(mark: Mark, below: float) -> tuple[float, float, float, float]:
@@ -113,8 +113,8 @@ def overlap(one: tuple[float, float, float, float], other: tuple[float, float, f
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def cells(marks: Iterable[Mark], part: str) -> list[Cell]:
-    return [mark for mark in marks if isinstance(mark, Cell) and mark.part == part]
+def cells(marks: Iterable[Mark], part: str) -> list[Tile]:
+    return [mark for mark in marks if isinstance(mark, Tile) and mark.part == part]
 
 
 def outlines(marks: Iterable[Mark]) -> list[Outline]:
@@ -140,7 +140,7 @@ def test_no_number_leaves_its_tile(reel: Reel) -> None:
     """However long a number is, it is printed within the tile it belongs to."""
     for _, marks in panels(reel):
         for mark in marks:
-            if isinstance(mark, Cell):
+            if isinstance(mark, Tile):
                 assert len(mark.text) * mark.size * ADVANCE <= mark.width, mark
 
 
@@ -181,7 +181,7 @@ def test_every_role_of_a_mark_has_a_colour(reel: Reel) -> None:
     for _, marks in panels(reel):
         for mark in marks:
             assert isinstance(mark, Photo) or mark.ink in LIGHT
-            assert not isinstance(mark, Cell) or mark.fill in LIGHT
+            assert not isinstance(mark, Tile) or mark.fill in LIGHT
 
 
 @EVERY_REEL

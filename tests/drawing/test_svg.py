@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from generator.drawing import svg
-from generator.drawing.marks import MIDDLE, Cell, Outline, Words
+from generator.drawing.marks import MIDDLE, Outline, Tile, Words
 from generator.drawing.panels.input import InputPanel
 from generator.drawing.panels.map import MapPanel
 from generator.drawing.panels.panel import Panel, marks_at
@@ -19,7 +19,7 @@ def drawn(panel: Panel) -> ET.Element:
     return ET.fromstring(svg(panel.size, marks_at(panel, FLAGSHIP, FLAGSHIP.frames[-1]), "panel"))  # noqa: S314
 
 
-def one(mark: Cell | Outline | Words) -> list[ET.Element]:
+def one(mark: Tile | Outline | Words) -> list[ET.Element]:
     return list(ET.fromstring(svg((100, 50), [mark], "panel")))  # noqa: S314
 
 
@@ -40,7 +40,7 @@ def test_every_mark_is_drawn_once_in_order(panel: Panel) -> None:
     expected = [
         name
         for mark in marks_at(panel, FLAGSHIP, FLAGSHIP.frames[-1])
-        for name in {Cell: ("rect", "text"), Outline: ("rect",), Words: ("text",)}[type(mark)]
+        for name in {Tile: ("rect", "text"), Outline: ("rect",), Words: ("text",)}[type(mark)]
     ]
     assert [element.tag for element in drawn(panel)] == expected
 
@@ -66,7 +66,7 @@ def test_a_screen_reader_does_not_meet_the_drawing() -> None:
 
 def test_a_number_stands_in_the_middle_of_its_tile() -> None:
     """The text is anchored in the middle, its baseline under the tile's centre."""
-    rect, text = one(Cell(10, 4, 38, 38, "zero", "7", "ink", 20, "pixel"))
+    rect, text = one(Tile(10, 4, 38, 38, "zero", "7", "ink", 20, "pixel"))
     assert {name: rect.attrib[name] for name in ("x", "y", "width", "height")} == {
         "x": "10",
         "y": "4",
@@ -80,7 +80,7 @@ def test_a_number_stands_in_the_middle_of_its_tile() -> None:
 
 def test_the_script_can_find_the_parts() -> None:
     """A tile and its text carry the part's name."""
-    rect, text = one(Cell(0, 0, 38, 38, "zero", "7", "ink", 20, "pixel"))
+    rect, text = one(Tile(0, 0, 38, 38, "zero", "7", "ink", 20, "pixel"))
     assert rect.attrib["class"] == "pixel fill-zero"
     assert text.attrib["class"] == "pixel-text ink-ink"
 

@@ -1,13 +1,13 @@
 """Scenes and reels for tests, declared as an author would."""
 
 from generator.errors import AuthorError
-from generator.scenes import Picture, Reel, Scene, reel_of, scenes_from_toml
+from generator.scenes import Pixels, Reel, Scene, reel_of, scenes_from_toml
 
 SOBEL_EDGE = 'id = "sobel-edge"\nimage = "step"\nkernel = "sobel-x"\n'
 """The flagship's first scene: 7×7 pixels, 3×3 weights, 25 frames, a peak of 32 in frame 2."""
 
 
-def no_picture(name: str) -> Picture:
+def no_picture(name: str) -> Pixels:
     raise AssertionError(f"nobody asked for {name}")
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from generator.errors import AuthorError
-from generator.scenes import Array, Picture, Reel, Scene, reel_of, scenes_from_toml
+from generator.scenes import Array, Pixels, Reel, Scene, reel_of, scenes_from_toml
 
 SIZES = {"grey.png": (70, 90, 1), "colour.png": (80, 66, 3), "small.png": (9, 8, 3), "black.png": (90, 90, 1)}
 """(height, width, channels) of each picture; all but one have more than 64×64 pixels."""
@@ -18,11 +18,11 @@ def planes(name: str) -> Array:
     return noise if name != "black.png" else noise * 0
 
 
-def read_picture(name: str) -> Picture:
+def read_picture(name: str) -> Pixels:
     """Return a picture as the site's reader does."""
     pixels = planes(name)
     channels, height, width = pixels.shape
-    return Picture(height, width, np.moveaxis(pixels, 0, -1).astype(np.uint8).tobytes(), channels)
+    return Pixels(height, width, np.moveaxis(pixels, 0, -1).astype(np.uint8).tobytes(), channels)
 
 
 def photo_scene(**keys: str) -> Scene:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from generator.arithmetic import KERNELS, PATTERNS, Geometry
-from generator.scenes import Picture, scenes_from_toml
+from generator.scenes import Pixels, scenes_from_toml
 from tests.scenes.making import problems_of, scene_of
 
 
@@ -91,9 +91,9 @@ def test_a_picture_comes_through_the_reader() -> None:
     """A name with a folder or an ending is a file; its bytes are pixels from 0 to 255."""
     asked = []
 
-    def read(name: str) -> Picture:
+    def read(name: str) -> Pixels:
         asked.append(name)
-        return Picture(height=2, width=3, values=bytes([0, 1, 2, 253, 254, 255]))
+        return Pixels(height=2, width=3, values=bytes([0, 1, 2, 253, 254, 255]))
 
     scene = scenes_from_toml(declared(image='"dog.png"', kernel="[[1]]"), "edges.md", 10, read).scenes[0]
 
@@ -105,8 +105,8 @@ def test_a_picture_comes_through_the_reader() -> None:
 def test_a_picture_may_have_colours() -> None:
     """Its bytes are pixel after pixel; its channels are planes."""
 
-    def read(name: str) -> Picture:
-        return Picture(height=1, width=2, values=bytes([1, 2, 3, 4, 5, 6]), channels=3)
+    def read(name: str) -> Pixels:
+        return Pixels(height=1, width=2, values=bytes([1, 2, 3, 4, 5, 6]), channels=3)
 
     text = declared(image='"dog.png"', kernel="[[[1]], [[1]], [[1]]]", colour="true")
     scene = scenes_from_toml(text, "edges.md", 10, read).scenes[0]

@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 
 from generator.errors import AuthorError, InvalidValue
-from generator.scenes import Picture, reel_of, scenes_from_toml
+from generator.scenes import Pixels, reel_of, scenes_from_toml
 
 KEYS = (
     *(
@@ -150,9 +150,9 @@ BASES = {
 }
 
 
-def grey(_: str) -> Picture:
+def grey(_: str) -> Pixels:
     """Find a picture of two pixels under every name."""
-    return Picture(1, 2, bytes(2), 1)
+    return Pixels(1, 2, bytes(2), 1)
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.errors import AuthorError
-from generator.scenes import Picture, Versions, frame_of_version, reel_of, scenes_from_toml
+from generator.scenes import Pixels, Versions, frame_of_version, reel_of, scenes_from_toml
 from tests.scenes.making import no_picture
 
 SWITCH = 'id = "gallery"\nimage = "ring"\nkernels = ["sobel-x", "sobel-y", [[1, 2], [3, 4]]]\n'
@@ -60,7 +60,7 @@ def test_every_image_of_a_list_meets_every_kernel() -> None:
 
 def test_pictures_of_one_name_keep_what_tells_them_apart() -> None:
     """A reader chooses between them by their titles."""
-    picture = Picture(3, 3, bytes(range(9)))
+    picture = Pixels(3, 3, bytes(range(9)))
     listed = 'id = "all"\nimages = ["a/dog.png", "b/dog.png", "cat.png"]\nkernel = "sobel-x"\n'
     made = scenes_from_toml(listed, "edges.md", 10, lambda _: picture)
     assert [scene.title for scene in made.scenes] == ["a/dog.png", "b/dog.png", "cat"]

@@ -9,7 +9,7 @@ from markdown.util import AtomicString
 from generator.course.dialect.reading import Reading
 from generator.errors import InvalidValue, suggestion
 from generator.scenes import FrameRange, Reel, frame_of_version, frame_range, reel_value
-from generator.scenes.values import FRAME_VALUES, SCENE_VALUES, VALUE_FAMILIES
+from generator.scenes.kinds import EVERY_VALUE, VALUE_FAMILIES
 
 VALUE = r"\{([A-Za-z][^{}]*)\}"
 OPEN_VALUE = r"\{((?=[a-z]{3})[a-z]+(?:\.[a-z]+)*)[^{}\n\x02]*"
@@ -70,8 +70,7 @@ class OpenValue(Value):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[None, None, None]:  # type: ignore[override]  # noqa: N802
         """Note a value of a beat that has no end; a brace in front of any other word is a brace."""
-        known = (*sorted([*SCENE_VALUES, *FRAME_VALUES]), "terms.1")
-        meant = next((value for value in known if value.startswith(m[1])), "")
+        meant = next((value for value in sorted(EVERY_VALUE) if value.startswith(m[1])), "")
         if meant and (self.reading.reel or self.reading.silent):
             hint = f"Close it, as in {{{meant}}}, or write \\{{ for a brace."
             self.reading.note(InvalidValue(f'the value "{{{m[1]}" has no closing brace', hint), m[0])

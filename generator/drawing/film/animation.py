@@ -6,10 +6,11 @@ from io import BytesIO
 from PIL import Image
 
 from generator.drawing.film.exposure import exposures
-from generator.drawing.film.filmstrip import MAX_PIXELS, film_cut
+from generator.drawing.film.filmstrip import LARGEST_FILM, film_cut
 from generator.drawing.film.frame import Cut, FilmFrame
 from generator.drawing.palette import RGB
 from generator.drawing.pens.raster import Inks, Pen
+from generator.drawing.stages import stage_of
 from generator.scenes import Reel
 
 LONGEST_SIDE = 16_383
@@ -20,8 +21,6 @@ PAUSE = 1800
 """Where the narration pauses."""
 END = 3500
 """At the last frame, before it begins anew."""
-PHOTO_CUT = Cut(0.75, 0.75)
-"""Smaller, for photographs weigh more than tiles."""
 EFFORT = {"method": 1, "quality": 0}
 """How hard WebP tries: without loss, more than this takes twice as long for a fifth of the bytes."""
 
@@ -58,10 +57,10 @@ def _pictures(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> Iterator[Ima
 
 def _cut(reel: Reel) -> Cut:
     """Return how a frame is drawn: one pixel a unit, or as in the filmstrip, and short enough for WebP."""
-    if reel.scene.is_photo:
-        return PHOTO_CUT
+    if scale := stage_of(reel).moving_scale:
+        return Cut(scale, scale)
     width, height = FilmFrame(reel, Cut(1, 1)).size
-    cut = Cut(1, 1) if width * height * len(reel.frames) <= MAX_PIXELS else film_cut(reel)
+    cut = Cut(1, 1) if width * height * len(reel.frames) <= LARGEST_FILM else film_cut(reel)
     share = min(1, LONGEST_SIDE / max(FilmFrame(reel, cut).size))
     return cut.scaled(share)
 

@@ -13,9 +13,8 @@ from generator.drawing.marks import ADVANCE, CELL, Words
 from generator.drawing.palette import RGB
 from generator.drawing.pens.png import indexed_png
 from generator.drawing.pens.raster import CLEAR, Canvas, Inks, Pen, new_picture
-from generator.drawing.stages.stage import Stage
+from generator.drawing.stages import stage_of
 from generator.scenes import Frame, Reel
-from generator.scenes.numerals import size_text
 
 FILM_WIDTH = 2480
 """Pixels; the width of A4 at 300 dpi."""
@@ -24,7 +23,7 @@ LARGEST_SCALE = 1.0
 """Pixels a unit; above it, usual numbers only grow."""
 SMALLEST_NUMBER = 8
 """Pixels; frames with long numbers are drawn larger, where there is room."""
-MAX_PIXELS = 16_000_000
+LARGEST_FILM = 16_000_000
 MOST_COLUMNS = 8
 """Frames on a strip whose numbers can all be read."""
 USUAL_COLUMNS = 5
@@ -68,7 +67,7 @@ class _Layout:
     def columns(self) -> int:
         """Return how many frames go on a strip: a row of the map where it fits, or several short ones."""
         fitting = max(1, (FILM_WIDTH - self.scaled(BETWEEN)) // self.pitch)
-        row = self.reel.output_size[1]
+        row = self.frame.stage.row_length
         rows = fitting // row if row < USUAL_COLUMNS else 1
         return min(row * rows or fitting, fitting, len(self.reel.frames))
 
@@ -138,7 +137,7 @@ def film_cut(reel: Reel) -> Cut:
 def _layout(reel: Reel) -> _Layout:
     """Return the largest frames of which the whole reel fits into the pixels there are."""
     layouts = (_Layout(reel, cut) for cut in _cuts(reel))
-    return next(layout for layout in layouts if layout.size[0] * layout.size[1] <= MAX_PIXELS)
+    return next(layout for layout in layouts if layout.size[0] * layout.size[1] <= LARGEST_FILM)
 
 
 def _cuts(reel: Reel) -> Iterator[Cut]:
@@ -161,7 +160,7 @@ def _widest_scale(reel: Reel) -> float:
     """Return the scale at which the map's row fills the film's width, or the part of it that can be read."""
     width = FilmFrame(reel, Cut(1, 1)).size[0]
     readable = _readable_scale(reel)
-    columns = min(len(reel.frames), max(reel.output_size[1], USUAL_COLUMNS), MOST_COLUMNS)
+    columns = min(len(reel.frames), max(stage_of(reel).row_length, USUAL_COLUMNS), MOST_COLUMNS)
     scales = (((FILM_WIDTH - BETWEEN) / frames - BETWEEN) / width for frames in range(columns, 0, -1))
     widest = next((scale for scale in scales if scale >= readable), readable)
     return min(widest, max(readable, LARGEST_SCALE))
@@ -169,8 +168,8 @@ def _widest_scale(reel: Reel) -> float:
 
 def _readable_scale(reel: Reel) -> float:
     """Return the scale at which the longest number can be read: long ones are printed small."""
-    stage = Stage(reel)
-    return max(SMALLEST_SCALE, SMALLEST_NUMBER / min(stage.grid_size, stage.work_size))
+    stage = stage_of(reel)
+    return max(SMALLEST_SCALE, SMALLEST_NUMBER / min(stage.grid_size, stage.work.number_size))
 
 
 def _strip(pen: Pen, layout: _Layout) -> Image.Image:
@@ -228,8 +227,7 @@ def _edge_texts(layout: _Layout) -> tuple[str, str]:
     name = reel.scene.id.upper()
     if len(name) > room:
         name = f"{name[: room - 1]}…" if room >= FEWEST_LETTERS else ""
-    between = f"{len(reel.scene.layers)} layers" if reel.scene.below else size_text(*reel.kernel_size)
-    sizes = f"{size_text(*reel.image.shape[1:])} · {between} → {size_text(*reel.output_size)}"
+    sizes = layout.frame.stage.sizes
     return name, sizes if len(sizes) <= letters else ""
 
 

@@ -1,6 +1,6 @@
 """One frame of the film: its number and place, input and map side by side, the sum below."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.drawing.marks import ADVANCE, BORDER, LABEL_SIZE, NUMBER_SIZE, Drawing, Words
 from generator.drawing.panels.panel import Panel, drawn_over
-from generator.drawing.stages.stage import Stage
+from generator.drawing.stages import Stage, stage_of
 from generator.scenes import Frame, Reel
 from generator.scenes.equations import equals
 from generator.scenes.numerals import is_exact
@@ -134,11 +134,7 @@ class FilmFrame:
             answer = self.reel.result_text(frame.value)
             sign = equals(is_exact(answer, frame.value))
             return str(frame.number), f"{sign} {'' if frame.number in self.blanks else answer}"
-        plane, row, column = frame.place
-        first = ""
-        if self.reel.frames[-1].place[0]:
-            first = f"{'channel' if self.reel.scene.geometry.transposed else 'map'} {plane + 1}, "
-        return f"{frame.number} of {len(self.reel.frames)}", f"{first}row {row + 1}, column {column + 1}"
+        return f"{frame.number} of {len(self.reel.frames)}", self.stage.header(frame)
 
     @cached_property
     def _longest_header(self) -> int:
@@ -148,17 +144,17 @@ class FilmFrame:
     @cached_property
     def stage(self) -> Stage:
         """Return the panels."""
-        return Stage(self.reel, self.blanks)
+        return stage_of(self.reel, self.blanks)
 
     @cached_property
-    def _rows(self) -> tuple[tuple[Panel, ...], ...]:
+    def _rows(self) -> tuple[Sequence[Panel], ...]:
         """Return the grids in rows."""
         return tuple(self.stage.rows())
 
 
-def _row_width(row: tuple[Panel, ...]) -> float:
+def _row_width(row: Sequence[Panel]) -> float:
     return sum(panel.size[0] for panel in row) + BORDER * (len(row) - 1)
 
 
-def _row_height(row: tuple[Panel, ...]) -> float:
+def _row_height(row: Sequence[Panel]) -> float:
     return max(panel.size[1] for panel in row)

@@ -11,14 +11,14 @@ from generator.drawing.marks import (
     MIDDLE,
     TOTAL_SIZE,
     TOTAL_WIDTH,
-    Cell,
     Mark,
+    Tile,
     Words,
     text_width,
 )
-from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.panel import WorkPanel
 from generator.drawing.panels.stack_grid import StackGrid
-from generator.scenes import Frame, Reel
+from generator.scenes.kinds.stack import FieldFrame, StackReel
 from generator.scenes.numerals import size_text
 
 HEIGHT = 44
@@ -28,10 +28,10 @@ RELU = "→ ReLU →"
 
 
 @dataclass(frozen=True, eq=False)
-class FieldPanel:
+class FieldPanel(WorkPanel):
     """How many pixels a cell sees, its sum, and what the activation leaves of it."""
 
-    reel: Reel
+    reel: StackReel
 
     @property
     def words(self) -> str:
@@ -43,7 +43,7 @@ class FieldPanel:
     @property
     def has_activation(self) -> bool:
         """Tell whether the sum is changed on its way to the map."""
-        return self.reel.scene.activation is not None
+        return self.reel.layers[-1].activation is not None
 
     @property
     def starts(self) -> tuple[float, ...]:
@@ -64,29 +64,21 @@ class FieldPanel:
         if self.has_activation:
             yield Words(self.starts[0] + TOTAL_WIDTH + BESIDE, baseline, RELU)
 
-    def lasting(self, frame: Frame) -> Iterator[Mark]:
-        """Yield nothing: every cell begins anew."""
-        yield from ()
-
-    def moving(self, frame: Frame) -> Iterator[Mark]:
+    def moving(self, frame: FieldFrame) -> Iterator[Mark]:
         """Yield the sum, and what the activation leaves of it."""
         numbers = ((frame.sum, "total"), (frame.value, "answer"))
         for start, (number, part) in zip(self.starts, numbers, strict=False):
             fill, ink = self.grid.colours(number)
             box = start, BORDER, TOTAL_WIDTH, HEIGHT
-            yield Cell(*box, fill, self.reel.number_text(number), ink, self.total_size, part)
-
-    def lenses(self, frame: Frame) -> tuple[Lens, ...]:
-        """Return nothing: what is seen lies on the grids."""
-        return ()
+            yield Tile(*box, fill, self.reel.number_text(number), ink, self.total_size, part)
 
     @cached_property
     def grid(self) -> StackGrid:
         """Return the grid of the cells, whose colours the numbers have."""
-        return StackGrid(self.reel, len(self.reel.scene.layers))
+        return StackGrid(self.reel, len(self.reel.layers))
 
     @property
-    def smallest_number(self) -> float:
+    def number_size(self) -> float:
         """Return the size of the smallest number on the panel."""
         return min(LABEL_SIZE, self.total_size)
 

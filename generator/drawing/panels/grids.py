@@ -1,13 +1,16 @@
 """Grids of the arithmetic: the pixels under a window, weights, and products, as all panels show them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
-from generator.drawing.marks import Cell, fitting, tile_box
-from generator.drawing.numbers import product_text, signed, tint, values_in, weight_ink
+from generator.drawing.marks import Tile, fitting, tile_box
+from generator.drawing.numbers import signed, tint, values_in, weight_ink
 from generator.drawing.panels.input import InputPanel
-from generator.scenes import Array, Frame, Reel
+from generator.drawing.panels.panel import Weights
+from generator.scenes import Array, Frame, Pair
+from generator.scenes.layers.weighted import WeightedLayer
 
 BETWEEN_CHANNELS = 8
 """Between the rows of two channels."""
@@ -15,52 +18,117 @@ Top = Callable[[int], float]
 """Says at which height the grid of a channel begins."""
 
 
+class Windowed(Protocol):
+    """A frame with a window over some channels."""
+
+    @property
+    def window(self) -> Pair:
+        """Return the window's corner in the input."""
+
+    @property
+    def planes(self) -> range:
+        """Return the channels under it."""
+
+
 @dataclass(frozen=True, eq=False)
-class Grids:
-    """The grids of one reel, each a column of as many as there are channels."""
+class FactorGrids:
+    """The pixels under a window, a grid for each channel."""
 
-    reel: Reel
+    inputs: Sequence[InputPanel]
+    """One for each channel of the image."""
 
-    def factors(self, frame: Frame, start: float, top: Top) -> Iterator[Cell]:
+    def tiles(self, frame: Windowed, start: float, top: Top) -> Iterator[Tile]:
         """Yield the pixels under the window as they stand in the input."""
-        rows, columns = self.reel.window_cells(frame)
-        for channel, row, column in places(frame.products):
-            tile = self._inputs[frame.planes[channel]].tile(
-                rows.start + row * (rows.step or 1), columns.start + column * (columns.step or 1)
-            )
-            x, y, width, height = tile_box(start, row, column, top(channel))
-            yield tile._replace(x=x, y=y, width=width, height=height, part="factor")
+        height, width = self.inputs[0].ground.kernel_size
+        rows, columns = self.inputs[0].ground.cells(frame.window)
+        for channel, plane in enumerate(frame.planes):
+            for row in range(height):
+                for column in range(width):
+                    tile = self.inputs[plane].tile(
+                        rows.start + row * (rows.step or 1), columns.start + column * (columns.step or 1)
+                    )
+                    x, y, across, down = tile_box(start, row, column, top(channel))
+                    yield tile._replace(x=x, y=y, width=across, height=down, part="factor")
 
-    def weights(self, number: int, start: float, top: Top) -> Iterator[Cell]:
+    @property
+    def number_size(self) -> float:
+        """Return the size of the pixels' numbers, the same as in the input."""
+        return self.inputs[0].number_size
+
+
+class Multiplying(Protocol):
+    """A reel whose frames multiply by weights."""
+
+    @property
+    def layer(self) -> WeightedLayer:
+        """Return the weights."""
+
+    @property
+    def frames(self) -> Sequence[Frame]:
+        """Return the frames."""
+
+    def products_of(self, number: int) -> Array:
+        """Return the products of a frame, counted from 1, shape (planes, KH, KW)."""
+
+    @property
+    def largest_product(self) -> float:
+        """Return the largest product, in absolute value."""
+
+    @property
+    def smallest_product(self) -> float:
+        """Return the smallest product."""
+
+    def part_text(self, value: float) -> str:
+        """Return a product as it is printed."""
+
+
+@dataclass(frozen=True, eq=False)
+class WeightGrids:
+    """The weights and the products of a reel, a grid for each plane of a frame."""
+
+    reel: Multiplying
+
+    def weights(self, number: int, start: float, top: Top) -> Iterator[Tile]:
         """Yield the weights of a filter, or of the channel that spreads."""
-        weights = self.reel.window_kernel[number]
+        weights = self.reel.layer.laid[number]
         for channel, row, column in places(weights):
             box = tile_box(start, row, column, top(channel))
             text = self.weight_text(number, channel, row, column)
             ink = weight_ink(weights[channel, row, column].item())
-            yield Cell(*box, "paper", text, ink, self.weight_size, "weight")
+            yield Tile(*box, "paper", text, ink, self.weight_size, "weight")
 
-    def products(self, frame: Frame, start: float, top: Top) -> Iterator[Cell]:
+    def products(self, frame: Frame, start: float, top: Top) -> Iterator[Tile]:
         """Yield the products of a frame."""
-        for channel, row, column in places(frame.products):
-            value = frame.products[channel, row, column].item()
+        products = self.reel.products_of(frame.number)
+        for channel, row, column in places(products):
+            value = products[channel, row, column].item()
             box = tile_box(start, row, column, top(channel))
             fill = tint(value, self.reel.largest_product)
-            yield Cell(*box, fill, product_text(self.reel, value), "ink", self.product_size, "product")
+            yield Tile(*box, fill, self.product_text(value), "ink", self.product_size, "product")
+
+    def told(self, bias: Callable[[int], str]) -> list[Weights]:
+        """Return what the grids show for each filter, with its `bias` as it stands over the sum."""
+        return [
+            Weights(
+                [self.weight_text(number, *place) for place in places(weights)],
+                [weight_ink(weight) for weight in weights.ravel().tolist()],
+                bias(number),
+            )
+            for number, weights in enumerate(self.reel.layer.laid)
+        ]
 
     def weight_text(self, number: int, channel: int, row: int, column: int) -> str:
         """Return a weight as it stands on its tile."""
-        return signed(self.reel.weight_texts[number][channel][row][column], self.reel.window_kernel.min())
+        return signed(self.reel.layer.texts[number][channel][row][column], self.reel.layer.laid.min())
 
-    @property
-    def pixel_size(self) -> float:
-        """Return the size of the pixels' numbers, the same as in the input."""
-        return self._inputs[0].number_size
+    def product_text(self, value: float) -> str:
+        """Return a product as it stands on its tile."""
+        return signed(self.reel.part_text(value), self.reel.smallest_product)
 
     @cached_property
     def weight_size(self) -> float:
         """Return the size at which every weight fits its tile."""
-        texts, least = self.reel.weight_texts, self.reel.window_kernel.min()
+        texts, least = self.reel.layer.texts, self.reel.layer.laid.min()
         return fitting(
             signed(text, least) for planes in texts for plane in planes for row in plane for text in row
         )
@@ -68,17 +136,13 @@ class Grids:
     @cached_property
     def product_size(self) -> float:
         """Return the size at which every product of every frame fits its tile."""
-        values = values_in(frame.products for frame in self.reel.frames)
-        return fitting(product_text(self.reel, value) for value in values)
+        values = values_in(self.reel.products_of(frame.number) for frame in self.reel.frames)
+        return fitting(map(self.product_text, values))
 
     @property
-    def smallest_number(self) -> float:
-        """Return the size of the smallest number in pixels, weights and products."""
-        return min(self.pixel_size, self.weight_size, self.product_size)
-
-    @cached_property
-    def _inputs(self) -> tuple[InputPanel, ...]:
-        return tuple(InputPanel(self.reel, plane) for plane in range(len(self.reel.input)))
+    def number_size(self) -> float:
+        """Return the size of the smallest number in weights and products."""
+        return min(self.weight_size, self.product_size)
 
 
 def places(array: Array) -> Iterator[tuple[int, int, int]]:

@@ -1,26 +1,27 @@
-"""The input: one channel as numbers on shaded pixels, what pads it, and the window at the frame's place."""
+"""The input: one channel as numbers on shaded pixels, and what pads it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import Protocol
 
 from generator.drawing.marks import (
     BORDER,
     CELL,
     LABEL,
-    Cell,
     Mark,
     Outline,
+    Tile,
     empty_tile,
     fitting,
     grid_size,
     label,
     tile_box,
 )
-from generator.drawing.numbers import pixel_colours, shade, values_in
-from generator.drawing.panels.panel import Lens
-from generator.scenes import Frame, Reel
+from generator.drawing.numbers import shade_between, shade_colours, values_in
+from generator.drawing.panels.panel import Lens, Panel
+from generator.scenes import Geometry, Ground, Pair
 from generator.scenes.numerals import size_text
 
 AROUND = MappingProxyType(
@@ -31,105 +32,103 @@ EDGE = 2
 """The thickness of the line between an image and its padding."""
 
 
-@dataclass(frozen=True, eq=False)
-class InputPanel:
-    """One channel of the input, with the window at the frame's place."""
+class OnGround(Protocol):
+    """A reel that shows an image with whatever pads it."""
 
-    reel: Reel
+    @property
+    def ground(self) -> Ground:
+        """Return the image with its padding."""
+
+    def number_text(self, value: float) -> str:
+        """Return a pixel as it is printed."""
+
+
+@dataclass(frozen=True, eq=False)
+class InputPanel(Panel):
+    """One channel of the input; each kind lays over it what moves."""
+
+    reel: OnGround
     plane: int = 0
+
+    @property
+    def ground(self) -> Ground:
+        """Return the image with its padding."""
+        return self.reel.ground
 
     @property
     def name(self) -> str:
         """Return the panel's label."""
-        first = "input" if len(self.reel.input) == 1 else f"channel {self.plane + 1}"
-        return f"{first} {size_text(*self.reel.input_size)}{self._around}"
+        first = "input" if len(self.ground.image) == 1 else f"channel {self.plane + 1}"
+        return f"{first} {size_text(*self.ground.size)}{self._around}"
 
     @property
     def _around(self) -> str:
-        if not self.is_padded:
-            return ""
-        if self.reel.scene.pooling == "max":
-            return " + padding"
-        return f" + {AROUND[self.reel.scene.geometry.padding_mode]}"
+        return f" + {self.padding_name}" if self.ground.is_padded else ""
 
     @property
-    def is_padded(self) -> bool:
-        """Tell whether something lies around the image."""
-        return self.reel.padded.shape != self.reel.input.shape
+    def padding_name(self) -> str:
+        """Return what padding puts around the image, in a few letters."""
+        return AROUND[self.ground.geometry.padding_mode]
+
+    @property
+    def shows_zeros(self) -> bool:
+        """Tell whether zeros around the image are counted, and so stand on their cells."""
+        return True
 
     @property
     def size(self) -> tuple[float, float]:
         """Return (width, height)."""
-        return grid_size(self.reel.padded.shape[1], self.reel.padded.shape[2], self.name)
+        return grid_size(*self.ground.padded_size, self.name)
 
     def still(self) -> Iterator[Mark]:
         """Yield the label, every pixel, and what pads them."""
         yield label(BORDER, self.name)
-        height, width = self.reel.padded.shape[1:]
+        height, width = self.ground.padded_size
         yield from (self.tile(row, column) for row in range(height) for column in range(width))
-        if self.is_padded:
+        if self.ground.is_padded:
             yield from self._frame_of_image()
 
-    def tile(self, row: int, column: int) -> Cell:
+    def tile(self, row: int, column: int) -> Tile:
         """Return a pixel of the padded image; beyond the edge a pale copy of what is seen, or a zero."""
         box = tile_box(BORDER, row, column)
         value = self._values[row][column]
         text, size = self.reel.number_text(value), self.number_size
         if self._is_own(row, column):
-            fill, ink = pixel_colours(self.reel, value)
-            return Cell(*box, fill, text, ink, size, "pixel")
-        if self.reel.bare[row][column]:
-            shown = "" if self.reel.scene.pooling == "max" else text
-            return Cell(*box, "paper", shown, "muted", size, "pixel")
-        return Cell(*box, f"around-{shade(self.reel, value)}", text, "ink", size, "pixel")
+            fill, ink = shade_colours(value, *self.ground.pixel_range)
+            return Tile(*box, fill, text, ink, size, "pixel")
+        if self.ground.bare[row][column]:
+            return Tile(*box, "paper", text if self.shows_zeros else "", "muted", size, "pixel")
+        step = shade_between(value, *self.ground.pixel_range)
+        return Tile(*box, f"around-{step}", text, "ink", size, "pixel")
 
     @cached_property
     def _values(self) -> list[list[float]]:
-        values: list[list[float]] = self.reel.padded[self.plane].tolist()
+        values: list[list[float]] = self.ground.padded[self.plane].tolist()
         return values
 
     def _is_own(self, row: int, column: int) -> bool:
-        top, left = self.reel.corner
-        height, width = self.reel.input_size
+        top, left = self.ground.corner
+        height, width = self.ground.size
         return 0 <= row - top < height and 0 <= column - left < width
 
     def _frame_of_image(self) -> Iterator[Mark]:
         """Yield thin lines around the cells of zeros, and the line where the image ends."""
-        height, width = self.reel.padded.shape[1:]
+        height, width = self.ground.padded_size
         for row, column in ((row, column) for row in range(height) for column in range(width)):
-            if self.reel.bare[row][column]:
+            if self.ground.bare[row][column]:
                 yield empty_tile(BORDER, row, column)
-        (top, left), (rows, columns) = self.reel.corner, self.reel.input_size
+        (top, left), (rows, columns) = self.ground.corner, self.ground.size
         x, y = BORDER + left * CELL, LABEL + top * CELL
         yield Outline(x, y, columns * CELL, rows * CELL, "muted", EDGE, "edge")
 
     @cached_property
     def number_size(self) -> float:
         """Return the size at which every pixel's number fits its tile."""
-        return fitting(map(self.reel.number_text, values_in([self.reel.input])))
+        return fitting(map(self.reel.number_text, values_in([self.ground.image])))
 
-    def lasting(self, frame: Frame) -> Iterator[Mark]:
-        """Yield nothing: an input does not change."""
-        yield from ()
-
-    def moving(self, frame: Frame) -> Iterator[Mark]:
-        """Yield nothing: all that moves is the window."""
-        yield from ()
-
-    def lenses(self, frame: Frame) -> tuple[Lens, ...]:
-        """Return the window, or the pixel that spreads; of max pooling the winner too."""
-        transposed = self.reel.scene.geometry.transposed
-        shown = self.plane == frame.place[0] if transposed else self.plane in frame.planes
-        if transposed:
-            return (self._lens(frame.place[1:], single_cell("window"), shown),)
-        window = self._lens(frame.window, window_marks(self.reel), shown)
-        if frame.winner is None:
-            return (window,)
-        return (window, self._lens(frame.winner, single_cell("winner", "ink"), shown))
-
-    def _lens(self, cell: tuple[int, ...], marks: tuple[Mark, ...], shown: bool) -> Lens:
-        """Return a lens whose corner lies on a cell of the image."""
-        top, left = self.reel.corner
+    def lens(self, cell: Sequence[int], marks: tuple[Mark, ...], *, shown: bool) -> Lens:
+        """Return a lens whose corner lies on a (row, column) of the image."""
+        top, left = self.ground.corner
         return Lens(BORDER + (cell[1] + left) * CELL, LABEL + (cell[0] + top) * CELL, marks, shown)
 
 
@@ -138,10 +137,10 @@ def single_cell(part: str, ink: str = "window") -> tuple[Mark, ...]:
     return (Outline(0, 0, CELL, CELL, ink, part=part),)
 
 
-def window_marks(reel: Reel) -> tuple[Mark, ...]:
-    """Return the window's outlines from its corner on: a dilated one has a thin line around its cells."""
-    (height, width), (down, across) = reel.kernel_size, reel.scene.geometry.dilation
-    rows, columns = reel.scene.geometry.span(reel.kernel_size)
+def window_marks(size: Pair, geometry: Geometry) -> tuple[Mark, ...]:
+    """Return a window's outlines from its corner on: a dilated one has a thin line around its cells."""
+    (height, width), (down, across) = size, geometry.dilation
+    rows, columns = geometry.span(size)
     whole = Outline(0, 0, columns * CELL, rows * CELL, part="window")
     if (rows, columns) == (height, width):
         return (whole,)

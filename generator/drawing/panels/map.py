@@ -1,82 +1,90 @@
 """The feature map: one filter's answers as far as the frames have filled it."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from generator.drawing.marks import (
     BORDER,
     CELL,
     LABEL,
-    Cell,
     Mark,
     Outline,
-    Words,
+    Tile,
     empty_tile,
     fitting,
     grid_size,
     label,
     tile_box,
 )
-from generator.drawing.numbers import pixel_colours, tint, values_in
-from generator.drawing.panels.input import single_cell, window_marks
-from generator.drawing.panels.panel import Lens
-from generator.scenes import Frame, Reel
+from generator.drawing.numbers import values_in
+from generator.drawing.panels.input import single_cell
+from generator.drawing.panels.panel import Lens, Panel
+from generator.scenes import NO_MARGINS, Frame, Margins, Reel
 from generator.scenes.numerals import size_text
-from generator.scenes.reel import WHITE
+
+Colours = Callable[[float], tuple[str, str]]
+"""Returns the roles of an answer's tile and of the number on it."""
+
+
+class Placed(Protocol):
+    """A frame that fills one cell."""
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Return the cell (map, row, column)."""
 
 
 @dataclass(frozen=True, eq=False)
-class MapPanel:
+class MapPanel(Panel):
     """The output of one filter as far as the frames have filled it."""
 
     reel: Reel
-    plane: int = 0
+    plane: int
+    colours: Colours
     blanks: Set[int] = frozenset()
     """Numbers of the frames whose cell stays empty, to be written in by hand."""
 
     @property
     def name(self) -> str:
         """Return the panel's label."""
-        what = "output" if self.reel.scene.geometry.transposed else "feature map"
-        if len(self.reel.output) > 1:
-            what = f"{'map' if what == 'feature map' else what} {self.plane + 1}"
+        what = f"map {self.plane + 1}" if len(self.reel.output) > 1 else "feature map"
         return f"{what} {size_text(*self.reel.output_size)}"
 
     @property
     def size(self) -> tuple[float, float]:
         """Return (width, height)."""
-        (top, bottom), (left, right) = self._cropped
+        (top, bottom), (left, right) = self.beyond
         height, width = self.reel.output_size
         return grid_size(top + height + bottom, left + width + right, self.name)
 
     @property
-    def _cropped(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Return by how much a transposed scene crops its output: patches reach so far beyond it."""
-        geometry = self.reel.scene.geometry
-        return geometry.padding if geometry.transposed else ((0, 0), (0, 0))
+    def beyond(self) -> Margins:
+        """Return how many rows and columns around the output have room, ((top, bottom), (left, right))."""
+        return NO_MARGINS
 
     @property
-    def _left(self) -> float:
-        return BORDER + self._cropped[1][0] * CELL
+    def left(self) -> float:
+        """Return where the output begins."""
+        return BORDER + self.beyond[1][0] * CELL
 
-    def _box(self, row: int, column: int) -> tuple[float, float, float, float]:
-        return tile_box(self._left, row + self._cropped[0][0], column)
+    def box(self, row: int, column: int) -> tuple[float, float, float, float]:
+        """Return the box of a cell."""
+        return tile_box(self.left, row + self.beyond[0][0], column)
 
     def still(self) -> Iterator[Mark]:
-        """Yield the label and the empty cells; where patches add up, what the sums begin with."""
+        """Yield the label and the empty cells."""
         yield label(BORDER, self.name)
         height, width = self.reel.output_size
         for row in range(height):
             for column in range(width):
-                yield empty_tile(self._left, row + self._cropped[0][0], column)
-                if self.reel.scene.geometry.transposed:
-                    yield self._begun(row, column)
+                yield empty_tile(self.left, row + self.beyond[0][0], column)
+                yield from self.begun(row, column)
 
-    def _begun(self, row: int, column: int) -> Words:
-        begun = self.reel.result_text(self.reel.begun[self.plane])
-        cell = Cell(*self._box(row, column), "paper", begun, "muted", self.number_size, "begun")
-        return cell.words
+    def begun(self, row: int, column: int) -> Iterable[Mark]:
+        """Return what stands in a cell before any frame has filled it."""
+        return ()
 
     def lasting(self, frame: Frame) -> Iterator[Mark]:
         """Yield the cells that the frame fills or adds to."""
@@ -84,37 +92,34 @@ class MapPanel:
             if plane != self.plane:
                 continue
             if frame.number in self.blanks:
-                yield Outline(*self._box(row, column), "ink", 2, part="blank")
+                yield Outline(*self.box(row, column), "ink", 2, part="blank")
             else:
-                fill, ink = answer_colours(self.reel, value)
+                fill, ink = self.colours(value)
                 text = self.reel.result_text(value)
-                yield Cell(*self._box(row, column), fill, text, ink, self.number_size, "cell")
+                yield Tile(*self.box(row, column), fill, text, ink, self.number_size, "cell")
+
+    @property
+    def further_numbers(self) -> Iterable[float]:
+        """Return numbers that stand in cells besides the answers."""
+        return ()
 
     @cached_property
     def number_size(self) -> float:
         """Return the size at which every answer fits its cell."""
         values = {value for frame in self.reel.frames for value in frame.changes.values()}
-        begun = self.reel.begun if self.reel.scene.geometry.transposed else ()
-        return fitting(map(self.reel.result_text, {*values, *begun, *values_in([self.reel.output])}))
+        numbers = {*values, *self.further_numbers, *values_in([self.reel.output])}
+        return fitting(map(self.reel.result_text, numbers))
 
-    def moving(self, frame: Frame) -> Iterator[Mark]:
-        """Yield nothing: all that moves is the mark around what is being filled."""
-        yield from ()
-
-    def lenses(self, frame: Frame) -> tuple[Lens, ...]:
-        """Return the mark around the cell that is being filled, or around the patch that is being added."""
-        transposed = self.reel.scene.geometry.transposed
-        row, column = frame.window if transposed else frame.place[1:]
-        shown = self.plane in frame.planes if transposed else self.plane == frame.place[0]
-        marks = window_marks(self.reel) if transposed else single_cell("target")
-        top = LABEL + (row + self._cropped[0][0]) * CELL
-        return (Lens(self._left + column * CELL, top, marks, shown),)
+    def lens(self, cell: Sequence[int], marks: tuple[Mark, ...], *, shown: bool) -> Lens:
+        """Return a lens whose corner lies on a (row, column) of the output."""
+        top = LABEL + (cell[0] + self.beyond[0][0]) * CELL
+        return Lens(self.left + cell[1] * CELL, top, marks, shown)
 
 
-def answer_colours(reel: Reel, value: float) -> tuple[str, str]:
-    """Return the roles of an answer's tile and of the number on it; pools and blurs make pixels again."""
-    if reel.scene.pooling:
-        return pixel_colours(reel, value)
-    if reel.scene.is_photo and not reel.is_signed:
-        return pixel_colours(reel, value / reel.full_answer * WHITE)
-    return tint(value, reel.largest_output), "ink"
+class FilledMap(MapPanel):
+    """A feature map of which each frame fills one cell, with a mark around it."""
+
+    def lenses(self, frame: Placed) -> tuple[Lens, ...]:
+        """Return the mark around the cell that is being filled."""
+        plane, *cell = frame.place
+        return (self.lens(cell, single_cell("target"), shown=self.plane == plane),)

@@ -1,9 +1,10 @@
 """What a panel of a stage is: marks that never change, marks that stay once drawn, and one frame's own."""
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from generator.drawing.marks import Mark, Photo, moved
+from generator.drawing.marks import Mark, Photo, Tile, moved
 from generator.scenes import Frame, Reel
 
 
@@ -24,24 +25,71 @@ class Lens(NamedTuple):
             yield moved(mark, self.x, self.y)
 
 
-class Panel(Protocol):
-    """A picture of a reel."""
+class Panel(ABC):
+    """A picture of a reel. Those of one kind of scene see frames of that kind."""
 
     @property
+    def name(self) -> str:
+        """Return the panel's label; "" where it has none."""
+        return ""
+
+    @property
+    @abstractmethod
     def size(self) -> tuple[float, float]:
         """Return (width, height)."""
 
+    @property
+    @abstractmethod
+    def number_size(self) -> float:
+        """Return the size of the smallest number on the panel."""
+
+    @abstractmethod
     def still(self) -> Iterator[Mark]:
         """Yield what is the same in every frame."""
 
-    def lasting(self, frame: Frame) -> Iterator[Mark]:
-        """Yield what this frame adds and every later one keeps, or writes over."""
+    def lasting(self, frame: Any) -> Iterable[Mark]:  # noqa: ANN401 - of the panel's own kind
+        """Return what a frame adds and every later one keeps, or writes over."""
+        return ()
 
-    def moving(self, frame: Frame) -> Iterator[Mark]:
-        """Yield what belongs to this frame alone, drawn over the rest."""
+    def moving(self, frame: Any) -> Iterable[Mark]:  # noqa: ANN401 - of the panel's own kind
+        """Return what belongs to a frame alone, drawn over the rest."""
+        return ()
 
-    def lenses(self, frame: Frame) -> tuple[Lens, ...]:
+    def lenses(self, frame: Any) -> tuple[Lens, ...]:  # noqa: ANN401 - of the panel's own kind
         """Return what lies over everything else: as many lenses in every frame."""
+        return ()
+
+    def lens_places(self, frame: Frame) -> Iterator[Sequence[float] | None]:
+        """Yield where each lens lies, with its size where that changes; None where it is hidden."""
+        for lens in self.lenses(frame):
+            yield [lens.x, lens.y, *(lens.size or ())] if lens.shown else None
+
+
+class Weights(NamedTuple):
+    """What the kernel's grids show for one filter."""
+
+    texts: Sequence[str]
+    inks: Sequence[str]
+    bias: str
+    """As it stands over the sum, or ""."""
+
+
+class WorkPanel(Panel):
+    """The panel with the arithmetic of a frame."""
+
+    @property
+    def weights(self) -> Sequence[Weights]:
+        """Return what is shown for each filter, where frames have different ones."""
+        return ()
+
+    def running(self, frame: Any) -> Sequence[str]:  # noqa: ANN401 - of the panel's own kind
+        """Return what is reached on the way to the sum, term by term; nothing where there is no way."""
+        return ()
+
+    def result(self, frame: Frame) -> Tile:
+        """Return the tile of what a frame comes to."""
+        tiles = {mark.part: mark for mark in self.moving(frame) if isinstance(mark, Tile)}
+        return next(tiles[part] for part in ("answer", "total", "factor") if part in tiles)
 
 
 def drawn_over(panel: Panel, frame: Frame) -> Iterator[Mark]:

@@ -4,10 +4,11 @@ A window of three pixels in 256 is a speck. It is drawn at its true place and in
 around it shows where to look; the numbers under it stand in the sum.
 """
 
-from collections.abc import Iterator
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.drawing.marks import (
     BORDER,
@@ -20,11 +21,11 @@ from generator.drawing.marks import (
     label,
     text_width,
 )
-from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.panel import Lens, Panel
 from generator.drawing.pictures.plates import Plate, answer_plate, photo_plate
-from generator.scenes import Frame, Reel
+from generator.scenes import Frame
+from generator.scenes.kinds.sliding import WHITE, SlidingReel, WindowFrame
 from generator.scenes.numerals import size_text
-from generator.scenes.reel import WHITE
 
 COLOURS = ("red", "green", "blue")
 """The channels of a colour photograph."""
@@ -53,7 +54,7 @@ class Cells(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class _Picture:
+class Area:
     """Where a picture lies in its panel, and how large its pixels are there."""
 
     height: int
@@ -79,13 +80,49 @@ class _Picture:
         return mark._replace(x=x, y=y, width=width, height=height)
 
 
+class PlatePanel(Panel):
+    """A picture that the page shows from a file, with what moves over it."""
+
+    @property
+    @abstractmethod
+    def picture(self) -> Area:
+        """Return where the picture lies."""
+
+    @property
+    @abstractmethod
+    def plate(self) -> Plate:
+        """Return the picture."""
+
+    @property
+    @abstractmethod
+    def marker(self) -> tuple[Outline, ...]:
+        """Return what moves over it, counted in its cells from the cell that it marks."""
+
+    @abstractmethod
+    def cell(self, frame: Any) -> tuple[int, int] | None:  # noqa: ANN401 - one of a window
+        """Return the (row, column) from which the marker counts; None where it is hidden."""
+
+    @property
+    def note(self) -> str:
+        """Return how to read the picture; "" where everybody can."""
+        return ""
+
+    def lens_places(self, frame: Frame) -> Iterator[Sequence[float] | None]:
+        """Yield where the marker lies: over a picture it is told by the cell, (column, row) from 1."""
+        cell = self.cell(frame)
+        yield [cell[1] + 1, cell[0] + 1] if cell else None
+
+
 @dataclass(frozen=True, eq=False)
-class PhotoPanel:
+class PhotoPanel(PlatePanel):
     """The photograph, all channels in one, with the window at the frame's place."""
 
-    reel: Reel
-    number_size = LABEL_SIZE
-    """No number stands on it."""
+    reel: SlidingReel
+
+    @property
+    def number_size(self) -> float:
+        """Return the size of the label; no number stands on it."""
+        return LABEL_SIZE
 
     @property
     def name(self) -> str:
@@ -93,9 +130,9 @@ class PhotoPanel:
         return f"input {size_text(*self.reel.input_size)}"
 
     @cached_property
-    def picture(self) -> _Picture:
+    def picture(self) -> Area:
         """Return where the photograph lies."""
-        return _Picture(*self.reel.input_size)
+        return Area(*self.reel.input_size)
 
     @cached_property
     def plate(self) -> Plate:
@@ -108,48 +145,35 @@ class PhotoPanel:
         x, y, width, height = self.picture.box
         return max(width, text_width(self.name, LABEL_SIZE)) + 2 * x, y + height + BORDER
 
-    @property
-    def note(self) -> str:
-        """Return nothing: everybody can read a photograph."""
-        return ""
-
     def still(self) -> Iterator[Mark]:
         """Yield the label and the photograph."""
         yield label(BORDER, self.name)
         yield Photo(*self.picture.box, self.plate)
 
-    def lasting(self, frame: Frame) -> Iterator[Mark]:
-        """Yield nothing: a photograph does not change."""
-        yield from ()
-
-    def moving(self, frame: Frame) -> Iterator[Mark]:
-        """Yield nothing: all that moves is the window."""
-        yield from ()
-
     @cached_property
     def marker(self) -> tuple[Outline, ...]:
         """Return the window and the loupe around it, counted in cells from the window's corner."""
-        rows, columns = self.reel.scene.geometry.span(self.reel.kernel_size)
+        rows, columns = self.reel.ground.span
         side = max(LOUPE / self.picture.unit, max(rows, columns) + 2 * AROUND / self.picture.unit)
         return (
             Outline(0, 0, columns, rows, thickness=1, part="spot"),
             Outline((columns - side) / 2, (rows - side) / 2, side, side, thickness=3, part="window"),
         )
 
-    def cell(self, frame: Frame) -> tuple[int, int] | None:
+    def cell(self, frame: WindowFrame) -> tuple[int, int] | None:
         """Return the (row, column) from which the marker counts."""
         return frame.window
 
-    def lenses(self, frame: Frame) -> tuple[Lens, ...]:
+    def lenses(self, frame: WindowFrame) -> tuple[Lens, ...]:
         """Return the window, and the loupe around it."""
         return (self.picture.lens(frame.window, self.marker),)
 
 
 @dataclass(frozen=True, eq=False)
-class AnswersPanel:
+class AnswersPanel(PlatePanel):
     """One filter's answers as a picture, as far as the frames have come."""
 
-    reel: Reel
+    reel: SlidingReel
     plane: int = 0
 
     @property
@@ -161,7 +185,7 @@ class AnswersPanel:
     def name(self) -> str:
         """Return the panel's label."""
         what = f"map {self.plane + 1}" if len(self.reel.output) > 1 else "feature map"
-        if len(self.reel.input) == len(self.reel.output) == self.reel.scene.geometry.groups == len(COLOURS):
+        if len(self.reel.image) == len(self.reel.output) == self.reel.layer.geometry.groups == len(COLOURS):
             what = COLOURS[self.plane]
         return f"{what} {size_text(*self.reel.output_size)}"
 
@@ -174,9 +198,9 @@ class AnswersPanel:
         return "" if self.reel.full_answer == WHITE else f"white is {full}"
 
     @cached_property
-    def picture(self) -> _Picture:
+    def picture(self) -> Area:
         """Return where the picture lies."""
-        return _Picture(*self.reel.output_size)
+        return Area(*self.reel.output_size)
 
     @cached_property
     def plate(self) -> Plate:
@@ -207,12 +231,12 @@ class AnswersPanel:
         # Outside the picture, which would lie on it.
         yield Outline(x - 1, y - 1, width + 2, height + 2, "hairline", 1, part="empty")
 
-    def lasting(self, frame: Frame) -> Iterator[Mark]:
+    def lasting(self, frame: WindowFrame) -> Iterator[Mark]:
         """Yield the parts of the picture that the frame uncovers or lights up."""
         for cells in self.fresh(frame):
             yield Photo(*self.picture.box, self.plate, cells)
 
-    def fresh(self, frame: Frame) -> Iterator[Cells]:
+    def fresh(self, frame: WindowFrame) -> Iterator[Cells]:
         """Yield the boxes of cells that a frame adds."""
         if not self.is_growing:
             yield from (self._lit(frame),) if frame.place[0] == self.plane else ()
@@ -220,22 +244,18 @@ class AnswersPanel:
         first = self._reached(self.reel.frames[frame.number - 2]) if frame.number > 1 else 0
         yield from run_boxes(first, self._reached(frame), self.picture.width)
 
-    def _reached(self, frame: Frame) -> int:
+    def _reached(self, frame: WindowFrame) -> int:
         """Return how many of this filter's cells lie at or before a frame's, in the order of reading."""
         plane, row, column = frame.place
         cells = self.picture.height * self.picture.width
         return min(max(0, (plane - self.plane) * cells + row * self.picture.width + column + 1), cells)
 
-    def _lit(self, frame: Frame) -> Cells:
+    def _lit(self, frame: WindowFrame) -> Cells:
         _, row, column = frame.place
         height, width = self.picture.height, self.picture.width
         reach = max(1, round(LIT * max(height, width) / LIT_IN))
         left, top = max(0, column - reach), max(0, row - reach)
         return Cells(left, top, min(width, column + reach + 1), min(height, row + reach + 1))
-
-    def moving(self, frame: Frame) -> Iterator[Mark]:
-        """Yield nothing: all that moves is the mark around the cell."""
-        yield from ()
 
     @cached_property
     def marker(self) -> tuple[Outline, ...]:
@@ -243,12 +263,12 @@ class AnswersPanel:
         side = TARGET / self.picture.unit
         return (Outline((1 - side) / 2, (1 - side) / 2, side, side, thickness=3, part="target"),)
 
-    def cell(self, frame: Frame) -> tuple[int, int] | None:
+    def cell(self, frame: WindowFrame) -> tuple[int, int] | None:
         """Return the (row, column) that is being filled; None where it lies on another map."""
         plane, row, column = frame.place
         return (row, column) if plane == self.plane else None
 
-    def lenses(self, frame: Frame) -> tuple[Lens, ...]:
+    def lenses(self, frame: WindowFrame) -> tuple[Lens, ...]:
         """Return the mark around the cell that is being filled."""
         lens = self.picture.lens(frame.place[1:], self.marker)
         return (lens._replace(shown=self.cell(frame) is not None),)

@@ -16,33 +16,37 @@ from generator.drawing.marks import (
     TOTAL_HEIGHT,
     TOTAL_SIZE,
     TOTAL_WIDTH,
-    Cell,
     Mark,
     Outline,
+    Tile,
     Words,
     label,
     text_width,
 )
-from generator.drawing.numbers import pixel_colours
-from generator.drawing.panels.grids import Grids
-from generator.drawing.panels.input import single_cell
-from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.grids import FactorGrids
+from generator.drawing.panels.input import InputPanel, single_cell
+from generator.drawing.panels.map import Colours
+from generator.drawing.panels.panel import Lens, WorkPanel
 from generator.drawing.panels.signs import Signs, makes, sign_before
-from generator.scenes import Frame, Reel
+from generator.scenes.kinds.pooling import PoolFrame, PoolingReel
 
 
 @dataclass(frozen=True, eq=False)
-class PoolPanel:
+class PoolPanel(WorkPanel):
     """The pixels under the window, and what becomes of them."""
 
-    reel: Reel
+    reel: PoolingReel
+    inputs: Sequence[InputPanel]
+    """The channels of the image."""
+    colours: Colours
+    """Of pixels, and of what is kept of them."""
     blanks: Set[int] = frozenset()
     """Numbers of the frames whose answer is an empty box, to be written in by hand."""
 
     @cached_property
-    def grids(self) -> Grids:
+    def factors(self) -> FactorGrids:
         """Return the grid of the window."""
-        return Grids(self.reel)
+        return FactorGrids(self.inputs)
 
     @property
     def starts(self) -> tuple[float, ...]:
@@ -54,7 +58,7 @@ class PoolPanel:
     @property
     def averages(self) -> bool:
         """Tell whether the sum of the pixels comes before the answer."""
-        return self.reel.scene.pooling == "average"
+        return self.reel.operation == "average"
 
     @property
     def size(self) -> tuple[float, float]:
@@ -88,20 +92,20 @@ class PoolPanel:
         for start, text, size in zip(self.starts[1:], texts, sizes, strict=True):
             yield sign_before(start, LABEL + self._height / 2, text, size)
 
-    def _sign_texts(self, frame: Frame) -> tuple[str, ...]:
+    def _sign_texts(self, frame: PoolFrame) -> tuple[str, ...]:
         if not self.averages:
             return ("→",)
-        equations = self.reel.equations(frame)
+        equations = self.reel.equations_of(frame.number)
         share = makes(f"÷{len(equations.terms)}", equations.shares)
         return makes("Σ", equations.adds_up), share
 
-    def lasting(self, frame: Frame) -> Iterator[Mark]:
-        """Yield nothing: every window begins anew."""
-        yield from ()
+    def running(self, frame: PoolFrame) -> Sequence[str]:
+        """Return the sum, or the largest, pixel by pixel."""
+        return list(map(self.reel.part_text, frame.running.tolist()))
 
-    def moving(self, frame: Frame) -> Iterator[Mark]:
+    def moving(self, frame: PoolFrame) -> Iterator[Mark]:
         """Yield the pixels under the window, and what becomes of them."""
-        yield from self.grids.factors(frame, BORDER, lambda _: LABEL)
+        yield from self.factors.tiles(frame, BORDER, lambda _: LABEL)
         yield from self.signs.moving(frame)
         ends = [(frame.sum, "total")] + ([(frame.value, "answer")] if self.averages else [])
         for start, (number, part) in zip(self.starts[1:], ends, strict=True):
@@ -109,21 +113,21 @@ class PoolPanel:
                 yield Outline(*self._box(start), "ink", 2, part="blank")
                 continue
             plain = self.averages and part == "total"  # a sum of pixels is no pixel
-            fill, ink = ("zero", "ink") if plain else pixel_colours(self.reel, number)
-            yield Cell(*self._box(start), fill, self.reel.result_text(number), ink, self.total_size, part)
+            fill, ink = ("zero", "ink") if plain else self.colours(number)
+            yield Tile(*self._box(start), fill, self.reel.result_text(number), ink, self.total_size, part)
 
-    def lenses(self, frame: Frame) -> tuple[Lens, ...]:
+    def lenses(self, frame: PoolFrame) -> tuple[Lens, ...]:
         """Return the mark around the winner of max pooling."""
         if frame.winner is None:
             return ()
-        sides = zip(frame.winner, frame.window, self.reel.scene.geometry.dilation, strict=True)
+        sides = zip(frame.winner, frame.window, self.reel.layer.geometry.dilation, strict=True)
         row, column = ((place - start) // apart for place, start, apart in sides)
         return (Lens(BORDER + column * CELL, LABEL + row * CELL, single_cell("winner", "ink")),)
 
     @property
-    def smallest_number(self) -> float:
+    def number_size(self) -> float:
         """Return the size of the smallest number on the panel."""
-        return min(self.grids.pixel_size, self.total_size)
+        return min(self.factors.number_size, self.total_size)
 
     @cached_property
     def total_size(self) -> float:

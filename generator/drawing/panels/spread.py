@@ -1,6 +1,6 @@
 """One frame of a transposed scene: a pixel times the kernel is the patch that is added to the output."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,30 +11,33 @@ from generator.drawing.marks import (
     LABEL,
     LABEL_SIZE,
     SIGN_WIDTH,
-    Cell,
     Mark,
+    Tile,
     Words,
     label,
     text_width,
 )
-from generator.drawing.numbers import pixel_colours
-from generator.drawing.panels.grids import BETWEEN_CHANNELS, Grids
-from generator.drawing.panels.panel import Lens
+from generator.drawing.numbers import shade_colours
+from generator.drawing.panels.grids import BETWEEN_CHANNELS, WeightGrids
+from generator.drawing.panels.input import InputPanel
+from generator.drawing.panels.panel import Weights, WorkPanel
 from generator.drawing.panels.signs import Signs, sign_before
-from generator.scenes import Frame, Reel
 from generator.scenes.equations import equals
+from generator.scenes.kinds.spreading import PatchFrame, SpreadingReel
 
 
 @dataclass(frozen=True, eq=False)
-class SpreadPanel:
+class SpreadPanel(WorkPanel):
     """A pixel, the kernel, and the patch that they make; a row for each output that the pixel reaches."""
 
-    reel: Reel
+    reel: SpreadingReel
+    inputs: Sequence[InputPanel]
+    """The channels of the image."""
 
     @cached_property
-    def grids(self) -> Grids:
+    def grids(self) -> WeightGrids:
         """Return the grids that stand in the columns."""
-        return Grids(self.reel)
+        return WeightGrids(self.reel)
 
     @property
     def starts(self) -> tuple[float, ...]:
@@ -66,7 +69,7 @@ class SpreadPanel:
         for start, name in zip(self.starts, ("pixel", "kernel", "patch"), strict=True):
             yield label(start, name)
         yield from self.signs.still()
-        if len(self.reel.input) == 1:
+        if len(self.reel.image) == 1:
             yield from self._weights(self.reel.frames[0])
 
     @cached_property
@@ -74,35 +77,32 @@ class SpreadPanel:
         """Return the signs before the kernel and the patch."""
         return Signs(tuple(tuple(self._signs(frame)) for frame in self.reel.frames))
 
-    def _signs(self, frame: Frame) -> Iterator[Words]:
-        for plane, multiplies in enumerate(self.reel.equations(frame).multiply):
+    def _signs(self, frame: PatchFrame) -> Iterator[Words]:
+        for plane, multiplies in enumerate(self.reel.equations_of(frame.number).multiply):
             middle = self._top(plane) + self.reel.kernel_size[0] * CELL / 2
             for start, sign in zip(self.starts[1:], ("×", equals(multiplies)), strict=True):
                 yield sign_before(start, middle, sign)
 
-    def _weights(self, frame: Frame) -> Iterator[Mark]:
+    def _weights(self, frame: PatchFrame) -> Iterator[Mark]:
         yield from self.grids.weights(self.reel.filter_of(frame), self.starts[1], self._top)
 
-    def lasting(self, frame: Frame) -> Iterator[Mark]:
-        """Yield nothing: every patch begins anew."""
-        yield from ()
+    @property
+    def weights(self) -> Sequence[Weights]:
+        """Return what is shown for each channel that spreads, where there are several."""
+        several = len({self.reel.filter_of(frame) for frame in self.reel.frames}) > 1
+        return self.grids.told(lambda _: "") if several else ()
 
-    def moving(self, frame: Frame) -> Iterator[Mark]:
+    def moving(self, frame: PatchFrame) -> Iterator[Mark]:
         """Yield the pixel and its patch."""
-        if len(self.reel.input) > 1:
+        if len(self.reel.image) > 1:
             yield from self._weights(frame)
-        fill, ink = pixel_colours(self.reel, frame.sum)
-        yield Cell(
-            *self._pixel_box, fill, self.reel.number_text(frame.sum), ink, self.grids.pixel_size, "factor"
-        )
+        fill, ink = shade_colours(frame.value, *self.reel.ground.pixel_range)
+        text, size = self.reel.number_text(frame.value), self.inputs[0].number_size
+        yield Tile(*self._pixel_box, fill, text, ink, size, "factor")
         yield from self.grids.products(frame, self.starts[2], self._top)
         yield from self.signs.moving(frame)
 
-    def lenses(self, frame: Frame) -> tuple[Lens, ...]:
-        """Return nothing: the patch has its window in the output."""
-        return ()
-
     @property
-    def smallest_number(self) -> float:
+    def number_size(self) -> float:
         """Return the size of the smallest number on the panel."""
-        return self.grids.smallest_number
+        return min(self.inputs[0].number_size, self.grids.number_size)

@@ -1,6 +1,6 @@
 """One grid of a stack: the maps of a layer as cards one behind the other, and what is seen of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import wrap
@@ -12,9 +12,9 @@ from generator.drawing.marks import (
     GAP,
     LABEL,
     LABEL_SIZE,
-    Cell,
     Mark,
     Outline,
+    Tile,
     Words,
     empty_tile,
     fitting,
@@ -24,8 +24,11 @@ from generator.drawing.marks import (
 )
 from generator.drawing.numbers import shade_colours, tint, values_in
 from generator.drawing.panels.input import single_cell
+from generator.drawing.panels.layer_steps import layer_steps
 from generator.drawing.panels.panel import Lens
-from generator.scenes import Array, Frame, Reel, Scene
+from generator.scenes import Array
+from generator.scenes.kinds.stack import FieldFrame, StackReel
+from generator.scenes.layers.layer import Layer
 from generator.scenes.numerals import size_text
 
 PEEP = 7
@@ -47,7 +50,7 @@ UNBROKEN = "\u00a0"
 class StackGrid:
     """The image or one layer's maps: the front card has numbers, the others show their edges."""
 
-    reel: Reel
+    reel: StackReel
     at: int
     """Which grid: 0 is the image, 1 what the first layer makes."""
 
@@ -57,13 +60,13 @@ class StackGrid:
         return self.at == len(self._layers)
 
     @property
-    def _layers(self) -> tuple[Scene, ...]:
-        return self.reel.scene.layers
+    def _layers(self) -> tuple[Layer, ...]:
+        return self.reel.layers
 
     @property
     def planes(self) -> Array:
         """Return the numbers, shape (C, H, W)."""
-        return self.reel.output if self.is_last else self._layers[self.at].image
+        return self.reel.grids[self.at]
 
     @property
     def cells(self) -> tuple[int, int]:
@@ -86,7 +89,8 @@ class StackGrid:
         if not self.at:
             return ()
         letters = int(max(self.cells[1], NARROWEST) * CELL / (LABEL_SIZE * ADVANCE))
-        steps = ", ".join(step.replace(" ", UNBROKEN) for step in _steps(self._layers[self.at - 1]))
+        told = layer_steps(self._layers[self.at - 1], len(self.reel.grids[self.at - 1]))
+        steps = ", ".join(step.replace(" ", UNBROKEN) for step in told)
         return tuple(line.replace(UNBROKEN, " ") for line in wrap(steps, letters))
 
     @cached_property
@@ -104,16 +108,14 @@ class StackGrid:
     @property
     def _most_behind(self) -> int:
         """Return how many cards show their edges in any grid: all leave room for as many, and so line up."""
-        layers = self._layers
-        most = max(len(layers[0].image), *(layer.filters for layer in layers))
-        return min(most - 1, MOST_BEHIND)
+        return min(max(map(len, self.reel.grids)) - 1, MOST_BEHIND)
 
     @cached_property
     def fronts(self) -> tuple[int, ...]:
         """Return the planes that stand in front in some frame: those that the frames' cells see first."""
         return tuple(sorted({self.front(frame) for frame in self.reel.frames}))
 
-    def front(self, frame: Frame) -> int:
+    def front(self, frame: FieldFrame) -> int:
         """Return which plane stands in front."""
         return frame.place[0] if self.is_last else frame.sights[self.at].planes[0]
 
@@ -150,7 +152,7 @@ class StackGrid:
             front = self._empty if self.is_last else self._cards[self.fronts[0]]
             yield from (moved(mark, BORDER, head) for mark in front)
 
-    def lasting(self, frame: Frame, head: float) -> Iterator[Mark]:
+    def lasting(self, frame: FieldFrame, head: float) -> Iterator[Mark]:
         """Yield the cell that the frame fills on a card that stays in front."""
         if self.is_last and not self._takes_turns:
             yield moved(self._cards[self.fronts[0]][frame.number - 1], BORDER, head)
@@ -179,20 +181,20 @@ class StackGrid:
         plane = self.planes[(self.fronts[0] + card) % len(self.planes)]
         for place, box in boxes:
             fill = "zero" if self.is_last else self.colours(plane[place].item())[0]
-            yield Cell(*box, fill)
+            yield Tile(*box, fill)
 
     @cached_property
-    def _cards(self) -> Mapping[int, tuple[Cell, ...]]:
+    def _cards(self) -> Mapping[int, tuple[Tile, ...]]:
         """Return the numbers of each plane that stands in front, from the card's corner on."""
         return {plane: tuple(self._tiles(plane)) for plane in self.fronts}
 
-    def _tiles(self, plane: int) -> Iterator[Cell]:
+    def _tiles(self, plane: int) -> Iterator[Tile]:
         part = "cell" if self.is_last else "value" if self.at else "pixel"
         for row, numbers in enumerate(self.planes[plane].tolist()):
             for column, number in enumerate(numbers):
                 fill, ink = self.colours(number)
                 box = tile_box(0, row, column, 0)
-                yield Cell(*box, fill, self.reel.number_text(number), ink, self.number_size, part)
+                yield Tile(*box, fill, self.reel.number_text(number), ink, self.number_size, part)
 
     @cached_property
     def _empty(self) -> tuple[Mark, ...]:
@@ -202,7 +204,7 @@ class StackGrid:
             moved(empty_tile(0, row, column), 0, -LABEL) for row in range(rows) for column in range(columns)
         )
 
-    def lenses(self, frame: Frame, head: float) -> Iterator[Lens]:
+    def lenses(self, frame: FieldFrame, head: float) -> Iterator[Lens]:
         """Yield the cards of which one is in front, and the rectangle of what is seen, or the cell itself."""
         if self._takes_turns:
             for plane in self.fronts:
@@ -217,7 +219,7 @@ class StackGrid:
         marks = (Outline(0, 0, *size, part="window"),)
         yield Lens(BORDER + column * CELL, head + row * CELL, marks, seen is not None, size)
 
-    def _card(self, plane: int, frame: Frame, head: float) -> tuple[Mark, ...]:
+    def _card(self, plane: int, frame: FieldFrame, head: float) -> tuple[Mark, ...]:
         """Return a card as far as it is filled, and its number among the others, from its corner on."""
         cells = self._cards[plane]
         filled = frame.number - plane * len(cells) if self.is_last else len(cells)
@@ -238,7 +240,7 @@ class StackGrid:
     @property
     def _has_pixels(self) -> bool:
         """Tell whether the numbers are pixels still: those of the image, or what pooling leaves of them."""
-        return all(layer.pooling for layer in self._layers[: self.at])
+        return all(layer.makes_pixels for layer in self._layers[: self.at])
 
     @cached_property
     def _largest(self) -> float:
@@ -250,22 +252,3 @@ class StackGrid:
     def number_size(self) -> float:
         """Return the size at which every number on a front card fits its tile."""
         return fitting(map(self.reel.number_text, values_in(self.planes[plane] for plane in self.fronts)))
-
-
-def _steps(layer: Scene) -> Sequence[str]:
-    """Return what a layer does, in a few words each."""
-    geometry = layer.geometry
-    named = [layer.kernel.name] if layer.kernel.name and "," not in layer.kernel.name else []
-    size = size_text(*layer.kernel.size)
-    steps = [f"{layer.pooling} {size}"] if layer.pooling else [*named, size]
-    for name, pair, plain in (("stride", geometry.stride, 1), ("dilation", geometry.dilation, 1)):
-        if set(pair) != {plain}:
-            steps.append(f"{name} {pair[0]}" if pair[0] == pair[1] else f"{name} {pair[0]}, {pair[1]}")
-    sides = [side for pair in geometry.padding for side in pair]
-    if any(sides):
-        steps.append(f"padding {sides[0]}" if len(set(sides)) == 1 else "padding")
-    if geometry.groups > 1:
-        steps.append("depthwise" if geometry.groups == len(layer.image) else f"{geometry.groups} groups")
-    if layer.activation:
-        steps.append("ReLU")
-    return steps

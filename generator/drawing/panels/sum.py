@@ -1,6 +1,6 @@
 """The sum of one frame: pixels times weights, their products, and what these and the bias add up to."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,20 +15,21 @@ from generator.drawing.marks import (
     TOTAL_HEIGHT,
     TOTAL_SIZE,
     TOTAL_WIDTH,
-    Cell,
     Mark,
     Outline,
+    Tile,
     Words,
     label,
     text_width,
 )
 from generator.drawing.numbers import signed, tint, values_in
-from generator.drawing.panels.grids import BETWEEN_CHANNELS, Grids
-from generator.drawing.panels.map import answer_colours
-from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.grids import BETWEEN_CHANNELS, FactorGrids, WeightGrids
+from generator.drawing.panels.input import InputPanel
+from generator.drawing.panels.map import Colours
+from generator.drawing.panels.panel import Weights, WorkPanel
 from generator.drawing.panels.signs import Signs, makes, sign_before
-from generator.scenes import Frame, Reel
 from generator.scenes.equations import equals
+from generator.scenes.kinds.sliding import SlidingReel, WindowFrame
 
 LINE = 28
 """The height of a line of words between two tiles, for the bias and the activation."""
@@ -36,17 +37,26 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, eq=False)
-class SumPanel:
+class SumPanel(WorkPanel):
     """The sum of one frame: a row for each channel under the window, and at the end what they make."""
 
-    reel: Reel
+    reel: SlidingReel
+    inputs: Sequence[InputPanel]
+    """The channels of the image."""
+    colours: Colours
+    """Of sums and answers."""
     blanks: Set[int] = frozenset()
     """Numbers of the frames whose sum is an empty box, to be written in by hand."""
 
     @cached_property
-    def grids(self) -> Grids:
-        """Return the grids that stand in the columns."""
-        return Grids(self.reel)
+    def grids(self) -> WeightGrids:
+        """Return the grids of weights and products."""
+        return WeightGrids(self.reel)
+
+    @property
+    def factors(self) -> FactorGrids:
+        """Return the grids of pixels."""
+        return FactorGrids(self.inputs)
 
     @property
     def channels(self) -> int:
@@ -83,12 +93,12 @@ class SumPanel:
     @property
     def has_bias(self) -> bool:
         """Tell whether something is added to the products."""
-        return bool(self.reel.scene.bias.any())
+        return bool(self.reel.layer.bias.any())
 
     @property
     def has_activation(self) -> bool:
         """Tell whether the sum is changed on its way to the map."""
-        return self.reel.scene.activation is not None
+        return self.reel.layer.activation is not None
 
     def _top(self, channel: int) -> float:
         """Return the height at which a channel's row begins: all rows stand in the panel's middle."""
@@ -129,8 +139,8 @@ class SumPanel:
         """Return the signs before the columns."""
         return Signs(tuple(tuple(self._signs(frame)) for frame in self.reel.frames))
 
-    def _signs(self, frame: Frame) -> Iterator[Words]:
-        equations = self.reel.equations(frame)
+    def _signs(self, frame: WindowFrame) -> Iterator[Words]:
+        equations = self.reel.equations_of(frame.number)
         rows = zip(equations.multiply, equations.channels_add_up, strict=True)
         for channel, (multiplies, adds_up) in enumerate(rows):
             signs = ["×", equals(multiplies)] + [makes("Σ", adds_up)] * (self.channels > 1)
@@ -139,7 +149,7 @@ class SumPanel:
         _, y, _, height = self._total_box
         yield sign_before(self.starts[-1], y + height / 2, makes("Σ", equations.adds_up))
 
-    def _filter(self, frame: Frame) -> Iterator[Mark]:
+    def _filter(self, frame: WindowFrame) -> Iterator[Mark]:
         """Yield the weights of the frame's filter, and its bias."""
         number = self.reel.filter_of(frame)
         yield from self.grids.weights(number, self.starts[1], self._top)
@@ -150,7 +160,7 @@ class SumPanel:
 
     def bias_text(self, number: int) -> str:
         """Return the bias of a filter as it stands over the sum."""
-        return f"bias {signed(self.reel.number_text(self.reel.scene.bias[number].item()), -1)}"
+        return f"bias {signed(self.reel.number_text(self.reel.layer.bias[number].item()), -1)}"
 
     @cached_property
     def bias_size(self) -> float:
@@ -158,30 +168,36 @@ class SumPanel:
         longest = max(len(self.bias_text(number)) for number in range(len(self.reel.output)))
         return min(LABEL_SIZE, TOTAL_WIDTH / (ADVANCE * longest))
 
-    def lasting(self, frame: Frame) -> Iterator[Mark]:
-        """Yield nothing: every sum begins anew."""
-        yield from ()
+    @property
+    def weights(self) -> Sequence[Weights]:
+        """Return what is shown for each filter, where there are several."""
+        several = len({self.reel.filter_of(frame) for frame in self.reel.frames}) > 1
+        return self.grids.told(self.bias_text if self.has_bias else lambda _: "") if several else ()
 
-    def moving(self, frame: Frame) -> Iterator[Mark]:
+    def running(self, frame: WindowFrame) -> Sequence[str]:
+        """Return the sum so far, term by term."""
+        return list(map(self.reel.part_text, frame.running.tolist()))
+
+    def moving(self, frame: WindowFrame) -> Iterator[Mark]:
         """Yield the pixels under the window, their products, and what they add up to."""
         if len(self.reel.output) > 1:
             yield from self._filter(frame)
-        yield from self.grids.factors(frame, self.starts[0], self._top)
+        yield from self.factors.tiles(frame, self.starts[0], self._top)
         yield from self.grids.products(frame, self.starts[2], self._top)
         if self.channels > 1:
             yield from self._channel_sums(frame)
         yield from self.signs.moving(frame)
         yield from self._ends(frame)
 
-    def _channel_sums(self, frame: Frame) -> Iterator[Mark]:
+    def _channel_sums(self, frame: WindowFrame) -> Iterator[Mark]:
         for channel, value in enumerate(frame.channel_sums.tolist()):
             height = self._total_height
             y = self._top(channel) + (self._row - height) / 2
             text = self.reel.part_text(value)
             fill = tint(value, self.reel.largest_output)
-            yield Cell(self.starts[3], y, TOTAL_WIDTH, height, fill, text, "ink", self.total_size, "subtotal")
+            yield Tile(self.starts[3], y, TOTAL_WIDTH, height, fill, text, "ink", self.total_size, "subtotal")
 
-    def _ends(self, frame: Frame) -> Iterator[Mark]:
+    def _ends(self, frame: WindowFrame) -> Iterator[Mark]:
         """Yield the sum, and what the activation leaves of it, or empty boxes."""
         boxes = [(self._total_box, frame.sum, "total")]
         boxes += [(self._value_box, frame.value, "answer")] if self.has_activation else []
@@ -189,17 +205,13 @@ class SumPanel:
             if frame.number in self.blanks:
                 yield Outline(*box, "ink", 2, part="blank")
             else:
-                fill, ink = answer_colours(self.reel, number)
-                yield Cell(*box, fill, self.reel.result_text(number), ink, self.total_size, part)
-
-    def lenses(self, frame: Frame) -> tuple[Lens, ...]:
-        """Return nothing: a sum has no window over it."""
-        return ()
+                fill, ink = self.colours(number)
+                yield Tile(*box, fill, self.reel.result_text(number), ink, self.total_size, part)
 
     @property
-    def smallest_number(self) -> float:
+    def number_size(self) -> float:
         """Return the size of the smallest number on the panel."""
-        return min(self.grids.smallest_number, self.total_size)
+        return min(self.factors.number_size, self.grids.number_size, self.total_size)
 
     @cached_property
     def total_size(self) -> float:

@@ -8,7 +8,7 @@ from generator.drawing.film.frame import Cut, FilmFrame, Spacing
 from generator.drawing.marks import ADVANCE, CELL, LABEL_SIZE, NUMBER_SIZE, Drawing, Outline
 from generator.drawing.paper.page import FrameAt
 from generator.drawing.paper.papers import SMALLEST_TEXT, Room, pixels
-from generator.drawing.stages.stage import Stage
+from generator.drawing.stages import stage_of
 from generator.scenes import Frame, Reel
 
 SPACING = Spacing(beside=8, above=0, between=0)
@@ -38,8 +38,8 @@ def films(reel: Reel, blanks: Set[int] = frozenset()) -> Iterator[FilmFrame]:
 
 
 def _cuts(reel: Reel, blanks: Set[int]) -> Iterator[Cut]:
-    stage = Stage(reel)
-    sums = (LABEL_SIZE, NUMBER_SIZE, stage.work_size)
+    stage = stage_of(reel)
+    sums = (LABEL_SIZE, NUMBER_SIZE, stage.work.number_size)
     sizes = ((*sums, stage.grid_size), sums, (20,))
     everything, arithmetic, words = (SMALLEST_TEXT / min(them) for them in sizes)
     box = next(_boxes(reel, blanks), None)
@@ -53,7 +53,7 @@ def _cuts(reel: Reel, blanks: Set[int]) -> Iterator[Cut]:
 def _boxes(reel: Reel, blanks: Set[int]) -> Iterator[Outline]:
     """Yield the empty boxes for sums."""
     for number in sorted(blanks):
-        marks = Stage(reel, blanks).work.moving(reel.frames[number - 1])
+        marks = stage_of(reel, blanks).work.moving(reel.frames[number - 1])
         yield from (mark for mark in marks if isinstance(mark, Outline))
 
 

@@ -10,11 +10,10 @@ from math import ceil
 from generator.drawing.film.frame import FilmFrame
 from generator.drawing.marks import ADVANCE, Drawing, Mark, Words
 from generator.drawing.panels.panel import marks_at, marks_left
-from generator.drawing.panels.stack import StackPanel
 from generator.drawing.paper.film import LINE, enlarged, films, outline
 from generator.drawing.paper.page import HEADER, FrameAt, Imprint, Page, Print, header, rule, wrapped
 from generator.drawing.paper.papers import Paper, Room, pixels
-from generator.drawing.stages.stage import Stage
+from generator.drawing.stages import stage_of
 from generator.scenes import Reel
 
 COLUMNS, ROWS = 2, 4
@@ -196,30 +195,21 @@ def _hard_wrapped(text: str, letters: int) -> list[str]:
 
 
 def _picture(reel: Reel, front: Room) -> Iterator[Drawing]:
-    """Yield the image and the finished map, side by side, or a stack, as large as the cover allows."""
-    stage = Stage(reel)
-    if reel.scene.below:
-        yield _stacked(reel, front)
-        return
-    image, answers = stage.inputs[0], stage.maps[0]
-    width = image.size[0] + answers.size[0]
-    height = max(image.size[1], answers.size[1])
-    room = front.size[0] - BINDING - 2 * PADDING
-    scale = min(room / width, front.size[1] * PICTURE_SHARE / height)
-    top = round(front.bottom - PADDING - height * scale)
-    left = front.left + BINDING
-    yield Drawing(tuple(image.still()), left, top, scale)
-    right = round(left + image.size[0] * scale + (room - width * scale) / 2)
-    yield Drawing(tuple(marks_left(answers, reel.frames)), right, top, scale)
-
-
-def _stacked(reel: Reel, front: Room) -> Drawing:
+    """Yield what stands for the reel, finished, as large as the cover allows."""
     room = front.size[0] - BINDING - 2 * PADDING, front.size[1] * PICTURE_SHARE
-    panel = StackPanel(reel, room)
-    scale = min(free / length for free, length in zip(room, panel.size, strict=True))
-    left = front.left + BINDING + (room[0] - panel.size[0] * scale) / 2
-    top = front.bottom - PADDING - panel.size[1] * scale
-    return Drawing(tuple(marks_at(panel, reel, reel.frames[-1])), round(left), round(top), scale)
+    panels = stage_of(reel).portrait(room).panels
+    size = sum(panel.size[0] for panel in panels), max(panel.size[1] for panel in panels)
+    scale = min(free / length for free, length in zip(room, size, strict=True))
+    top = round(front.bottom - PADDING - size[1] * scale)
+    left = front.left + BINDING
+    if len(panels) == 1:
+        finished = tuple(marks_at(panels[0], reel, reel.frames[-1]))
+        yield Drawing(finished, round(left + (room[0] - size[0] * scale) / 2), top, scale)
+        return
+    image, answers = panels
+    yield Drawing(tuple(image.still()), left, top, scale)
+    right = round(left + image.size[0] * scale + (room[0] - size[0] * scale) / 2)
+    yield Drawing(tuple(marks_left(answers, reel.frames)), right, top, scale)
 
 
 def _steps(paper: Paper, top: int, frames: int, pages: int) -> Iterator[Words]:

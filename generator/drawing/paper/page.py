@@ -6,7 +6,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from generator.drawing.film.frame import FilmFrame
-from generator.drawing.marks import ADVANCE, Cell, Drawing, Mark, Words
+from generator.drawing.marks import ADVANCE, Drawing, Mark, Tile, Words
 from generator.drawing.paper.papers import Paper, Room
 from generator.scenes import Frame
 
@@ -133,4 +133,4 @@ def wrapped(text: str, letters: int) -> list[str]:
 
 def rule(left: int, top: int, right: int, bottom: int, ink: str = "hairline") -> Mark:
     """Return a straight line as a thin filled box."""
-    return Cell(left, top, right - left, bottom - top, ink)
+    return Tile(left, top, right - left, bottom - top, ink)

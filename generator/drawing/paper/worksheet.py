@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.drawing.marks import ADVANCE, CELL, LABEL, Drawing, Words
-from generator.drawing.panels.map import MapPanel
-from generator.drawing.panels.panel import drawn_over, marks_left
+from generator.drawing.panels.panel import Panel, drawn_over, marks_left
 from generator.drawing.paper.page import Imprint, Page, Print, below_header, header, wrapped
 from generator.drawing.paper.papers import SMALLEST_TEXT, Paper, Room, pixels
 from generator.drawing.paper.sheets import SheetPlan, sheet_page, sheet_plan
+from generator.drawing.stages import stage_of
 from generator.scenes import Frame, Reel
 from generator.scenes.equations import equals
 from generator.scenes.numerals import sum_text
@@ -62,7 +62,7 @@ def worksheet(reel: Reel, blanks: Sequence[int], paper: Paper, imprint: Imprint)
 def answer_key(reel: Reel, blanks: Sequence[int], paper: Paper, imprint: Imprint) -> Print:
     """Return the answers to the worksheet of the same arguments: the finished map, and every missing sum."""
     frames = _frames(reel, blanks)
-    lines = tuple(_sum_of(reel, frame, reel.result_text(frame.sum)) for frame in frames)
+    lines = tuple(_sum_of(reel, frame, reel.result_text(reel.sums[frame.number - 1])) for frame in frames)
     key = _MapPages(reel, frozenset(), below_header(paper), ANSWERS, lines, marked=frames)
     heads = _heads(imprint, paper, "answer key", key.count)
     drawn = enumerate(zip(heads, key.drawings(), strict=True), 1)
@@ -105,12 +105,9 @@ def _task(plan: SheetPlan, frames: Sequence[Frame], room: Room) -> "_MapPages":
 
 def _sum_of(reel: Reel, frame: Frame, answer: str) -> str:
     """Return a frame's place and its sum, product by product; rounded numbers nearly add up."""
-    _, row, column = frame.place
-    equations = reel.equations(frame)
-    parts = [term.product.text for term in equations.terms]
-    parts += [equations.bias] if reel.scene.bias[frame.place[0]] else []
-    place = f"Frame {frame.number}, row {row + 1}, column {column + 1}"
-    return f"{place}: {sum_text(parts)} {equals(equations.adds_up)} {answer}"
+    parts, adds_up = reel.sum_of(frame.number)
+    place = f"Frame {frame.number}, {stage_of(reel).header(frame)}"
+    return f"{place}: {sum_text(parts)} {equals(adds_up)} {answer}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,9 +152,13 @@ class _MapPages:
         return [lines[:first], *(lines[at : at + later] for at in range(first, len(lines), later))]
 
     @property
+    def _panel(self) -> Panel:
+        return stage_of(self.reel, self.blanks).maps[0]
+
+    @property
     def _map(self) -> Drawing:
         """Return the map without its label, some of its cells marked."""
-        panel, reel = MapPanel(self.reel, blanks=self.blanks), self.reel
+        panel, reel = self._panel, self.reel
         _, *cells = marks_left(panel, reel.frames)
         cells += (mark for frame in self.marked for mark in drawn_over(panel, frame))
         return Drawing(tuple(cells), self.room.left, round(self._top - LABEL * self._scale), self._scale)
@@ -165,7 +166,7 @@ class _MapPages:
     @property
     def _scale(self) -> float:
         """Return the map's pixels a unit: cells to write in and numbers to read, as far as there is room."""
-        panel = MapPanel(self.reel)
+        panel = self._panel
         width, height = panel.size
         down = (self.room.bottom - self._top) * (MAP_SHARE if self.below else 1)
         wanted = max(pixels(MAP_CELL) / CELL, SMALLEST_TEXT / panel.number_size)
@@ -179,7 +180,7 @@ class _MapPages:
     @property
     def _bottom(self) -> int:
         """Return where the map ends."""
-        return round(self._top + (MapPanel(self.reel).size[1] - LABEL) * self._scale)
+        return round(self._top + (self._panel.size[1] - LABEL) * self._scale)
 
     def _wrapped(self, text: str) -> list[str]:
         return wrapped(text, int(self.room.size[0] / (TEXT_SIZE * ADVANCE)))

@@ -9,7 +9,7 @@ from io import BytesIO
 from math import floor
 from typing import TYPE_CHECKING
 
-from generator.drawing.marks import ADVANCE, SHIFTS, Cell, Drawing, Mark, Outline, Photo, Words
+from generator.drawing.marks import ADVANCE, SHIFTS, Drawing, Mark, Outline, Photo, Tile, Words
 from generator.drawing.palette import RGB
 from generator.drawing.paper.page import FrameAt, Print
 from generator.drawing.paper.papers import SMALLEST_TEXT, points
@@ -178,7 +178,7 @@ def _share(colour: RGB) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def _box(mark: Cell | Outline | Photo, x: float, y: float, scale: float) -> tuple[float, float, float, float]:
+def _box(mark: Tile | Outline | Photo, x: float, y: float, scale: float) -> tuple[float, float, float, float]:
     """Return (left, bottom, width, height)."""
     width, height = mark.width * scale, mark.height * scale
     return x + mark.x * scale, y - mark.y * scale - height, width, height

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-from generator.drawing.marks import ADVANCE, MIDDLE, SHIFTS, Cell, Drawing, Mark, Outline, Photo, Words
+from generator.drawing.marks import ADVANCE, MIDDLE, SHIFTS, Drawing, Mark, Outline, Photo, Tile, Words
 from generator.drawing.palette import RGB, mixed
 from generator.drawing.pens.png import LEVEL, PHOTO_LEVEL
 from generator.drawing.pictures.plates import Plate
@@ -141,7 +141,7 @@ class Pen:
     def draw(self, canvas: Canvas, marks: Iterable[Mark]) -> None:
         """Draw marks, one over the other."""
         for mark in marks:
-            if isinstance(mark, Cell):
+            if isinstance(mark, Tile):
                 self._cell(canvas, mark)
             elif isinstance(mark, Words):
                 self._words(canvas, mark)
@@ -150,12 +150,12 @@ class Pen:
             else:
                 self._outline(canvas, mark)
 
-    def _cell(self, canvas: Canvas, cell: Cell) -> None:
+    def _cell(self, canvas: Canvas, cell: Tile) -> None:
         key = (canvas.scale, *cell[2:])
         tile = self.tiles.get(key) or self.tiles.setdefault(key, self._tile(cell, canvas.scale))
         canvas.image.im.paste(tile, canvas.box(cell.x, cell.y, *tile.size))
 
-    def _tile(self, cell: Cell, scale: float) -> "ImagingCore":
+    def _tile(self, cell: Tile, scale: float) -> "ImagingCore":
         width, height = max(1, round(cell.width * scale)), max(1, round(cell.height * scale))
         tile = new_picture((width, height), self.inks.role(cell.fill))
         size = cell.size * scale

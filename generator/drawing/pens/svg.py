@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from generator.drawing.marks import Cell, Mark, Outline, Photo, Words
+from generator.drawing.marks import Mark, Outline, Photo, Tile, Words
 from generator.drawing.panels.panel import Lens
 
 LARGEST_SCALE = 1.3
@@ -53,7 +53,7 @@ def _text(words: Words) -> str:
     return f'<text class="{names}" {place}{end}>{escape(words.text)}</text>'
 
 
-def _box(mark: Cell | Outline) -> str:
+def _box(mark: Tile | Outline) -> str:
     return (
         f'x="{decimal(mark.x)}" y="{decimal(mark.y)}" '
         f'width="{decimal(mark.width)}" height="{decimal(mark.height)}"'

@@ -12,9 +12,9 @@ from typing import Literal
 from PIL import Image
 
 from generator.drawing.palette import RGB, mixed
-from generator.scenes import Picture, Reel
+from generator.scenes import Pixels
+from generator.scenes.kinds.sliding import WHITE, SlidingReel
 from generator.scenes.photo_levels import ZERO_LEVEL, answer_levels, photo_levels
-from generator.scenes.reel import WHITE
 
 Kind = Literal["grey", "signed", "colour"]
 
@@ -102,18 +102,18 @@ def developed(plate: Plate, roles: Mapping[str, RGB], size: tuple[int, int]) -> 
     return Image.merge("RGB", (red, green, blue))
 
 
-def photo_plate(reel: Reel) -> Plate:
+def photo_plate(reel: SlidingReel) -> Plate:
     """Return the photograph of a reel."""
     levels = photo_levels(reel)
     return Plate("grey" if levels.channels == 1 else "colour", _picture(levels))
 
 
-def answer_plate(reel: Reel, plane: int) -> Plate:
+def answer_plate(reel: SlidingReel, plane: int) -> Plate:
     """Return what one filter has made of the photograph, in full colour from `reel.full_answer` on."""
     return Plate("signed" if reel.is_signed else "grey", _picture(answer_levels(reel, plane)))
 
 
-def _picture(levels: Picture) -> Image.Image:
+def _picture(levels: Pixels) -> Image.Image:
     mode = "L" if levels.channels == 1 else "RGB"
     return Image.frombytes(mode, (levels.width, levels.height), levels.values)
 

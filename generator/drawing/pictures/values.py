@@ -10,7 +10,7 @@ from PIL import Image, UnidentifiedImageError
 from PIL.ExifTags import Base
 
 from generator.errors import InvalidValue
-from generator.scenes import Picture, check_photo_pixels
+from generator.scenes import Pixels, check_photo_pixels
 
 KINDS = ("PNG", "JPEG", "WEBP", "GIF")
 """The kinds of file that browsers show as well."""
@@ -39,7 +39,7 @@ UNREADABLE = (
 )
 
 
-def picture_values(data: bytes, name: str) -> Picture:
+def picture_values(data: bytes, name: str) -> Pixels:
     """Return a picture's values, 0 to 255: greys, or red, green and blue where the file holds colours.
 
     They are taken as they are stored, in sRGB, and turned upright as a browser turns them; 16 bits become 8;
@@ -59,7 +59,7 @@ def picture_values(data: bytes, name: str) -> Picture:
         laid = Image.new(plain.mode, plain.size, "white")
         laid.paste(plain, mask=alpha)
         transparent = sum(alpha.histogram()[:OPAQUE])
-        return Picture(plain.height, plain.width, laid.tobytes(), 1 if grey else 3, transparent)
+        return Pixels(plain.height, plain.width, laid.tobytes(), 1 if grey else 3, transparent)
 
 
 @contextmanager

@@ -1,1 +1,30 @@
-"""Stages: for each kind of scene which panels show it, and how film and paper arrange them."""
+"""Stages: for each kind of scene which panels show it, and how film and paper arrange them.
+
+A kind is at home in three places of one name: in `scenes/kinds`, here, and in `site/words`. Nothing else
+asks which kind a scene is.
+"""
+
+from collections.abc import Callable, Mapping, Set
+from typing import Any
+
+from generator.drawing.stages.pooling import PoolingStage
+from generator.drawing.stages.sliding import sliding_stage
+from generator.drawing.stages.spreading import SpreadingStage
+from generator.drawing.stages.stack import StackStage
+from generator.drawing.stages.stage import Portrait, Stage
+from generator.scenes import Reel
+
+STAGES: Mapping[str, Callable[[Any, Set[int]], Stage]] = {
+    "sliding": sliding_stage,
+    "spreading": SpreadingStage,
+    "pooling": PoolingStage,
+    "stack": StackStage,
+}
+"""What makes the stage of each kind of reel, by the kind's name."""
+
+__all__ = ["STAGES", "Portrait", "Stage", "stage_of"]
+
+
+def stage_of(reel: Reel, blanks: Set[int] = frozenset()) -> Stage:
+    """Return the stage of a reel; the sums and cells of `blanks`, numbers of frames, stay empty."""
+    return STAGES[reel.scene.kind](reel, blanks)

@@ -4,75 +4,61 @@ A stage is the input, one panel for each channel; the arithmetic of one frame; a
 for each filter. The page arranges them with CSS, the film in a frame; the marks are the same.
 """
 
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
-from functools import cached_property
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from generator.drawing.panels.field import FieldPanel
-from generator.drawing.panels.input import InputPanel
-from generator.drawing.panels.map import MapPanel
-from generator.drawing.panels.panel import Panel
-from generator.drawing.panels.photo import AnswersPanel, PhotoPanel
-from generator.drawing.panels.pool import PoolPanel
-from generator.drawing.panels.spread import SpreadPanel
-from generator.drawing.panels.stack import StackPanel
-from generator.drawing.panels.sum import SumPanel
-from generator.scenes import Reel
+from generator.drawing.panels.panel import Panel, WorkPanel
+from generator.errors import InvalidValue
+from generator.scenes import Frame, Positions, Reel
+from generator.scenes.numerals import size_text
 
-GridPanel = InputPanel | MapPanel | StackPanel | PhotoPanel | AnswersPanel
-WorkPanel = SumPanel | PoolPanel | SpreadPanel | FieldPanel
+Written = tuple[tuple[int, int, int], str, str]
+"""An output cell (map, row, column), the text in it, and the role of the colour under it."""
 
 
-@dataclass(frozen=True, eq=False)
-class Stage:
+class Portrait(NamedTuple):
+    """What of a stage stands on a cover or a card."""
+
+    panels: tuple[Panel, ...]
+    """One, or the input and a map."""
+    work: WorkPanel | None
+    """The arithmetic between them; None where a panel says it all."""
+
+
+class Stage(ABC):
     """The panels of one reel."""
 
     reel: Reel
-    blanks: Set[int] = frozenset()
-    """Numbers of the frames whose sum and cell stay empty."""
-
-    @cached_property
-    def inputs(self) -> tuple[InputPanel | PhotoPanel, ...]:
-        """Return a panel for each channel of the input; a photograph shows all in one, a stack has none."""
-        if self.reel.scene.is_photo:
-            return (PhotoPanel(self.reel),)
-        if self.reel.scene.below:
-            return ()
-        return tuple(InputPanel(self.reel, plane) for plane in range(len(self.reel.input)))
-
-    @cached_property
-    def work(self) -> WorkPanel:
-        """Return the panel with the arithmetic of a frame."""
-        if self.reel.scene.below:
-            return FieldPanel(self.reel)
-        if self.reel.scene.pooling:
-            return PoolPanel(self.reel, self.blanks)
-        if self.reel.scene.geometry.transposed:
-            return SpreadPanel(self.reel)
-        return SumPanel(self.reel, self.blanks)
-
-    @cached_property
-    def maps(self) -> tuple[MapPanel | AnswersPanel | StackPanel, ...]:
-        """Return a panel for each filter's output; of a stack the one that has all its grids."""
-        if self.reel.scene.is_photo:
-            return tuple(AnswersPanel(self.reel, plane) for plane in range(len(self.reel.output)))
-        if self.reel.scene.below:
-            return (StackPanel(self.reel),)
-        return tuple(MapPanel(self.reel, plane, self.blanks) for plane in range(len(self.reel.output)))
+    """What the stage shows."""
 
     @property
-    def grids(self) -> tuple[GridPanel, ...]:
+    @abstractmethod
+    def inputs(self) -> Sequence[Panel]:
+        """Return the panels of the input."""
+
+    @property
+    @abstractmethod
+    def work(self) -> WorkPanel:
+        """Return the panel with the arithmetic of a frame."""
+
+    @property
+    @abstractmethod
+    def maps(self) -> Sequence[Panel]:
+        """Return the panels of the output."""
+
+    @abstractmethod
+    def colours(self, value: float) -> tuple[str, str]:
+        """Return the roles of the tile of an answer, and of the number on it."""
+
+    @property
+    def grids(self) -> tuple[Panel, ...]:
         """Return the panels of the input and of the output."""
         return (*self.inputs, *self.maps)
 
-    def rows(self) -> Iterator[tuple[Panel, ...]]:
-        """Yield the grids in rows as the film shows them: input and map side by side, or one row of each.
-
-        A photograph and its maps stand two in a row.
-        """
-        if self.reel.scene.is_photo:
-            yield from (self.grids[place : place + 2] for place in range(0, len(self.grids), 2))
-        elif len(self.grids) <= 2:
+    def rows(self) -> Iterator[Sequence[Panel]]:
+        """Yield the grids in rows as the film shows them: input and map side by side, or one row of each."""
+        if len(self.grids) <= 2:
             yield self.grids
         else:
             yield self.inputs
@@ -84,6 +70,58 @@ class Stage:
         return min(panel.number_size for panel in (*self.inputs[:1], *self.maps))
 
     @property
-    def work_size(self) -> float:
-        """Return the size of the smallest number in the arithmetic."""
-        return self.work.smallest_number
+    def row_length(self) -> int:
+        """Return how many frames make a row of the film, if there is room: those of a row of the output."""
+        return self.reel.output_size[1]
+
+    @property
+    def moving_scale(self) -> float | None:
+        """Return at how many pixels a unit the stage moves in slides; None where any will do."""
+        return None
+
+    @property
+    def layout(self) -> str:
+        """Return how a page lays the panels out; "" is the usual way."""
+        return ""
+
+    @property
+    def between(self) -> str:
+        """Return what lies between input and output, in a few letters."""
+        return ""
+
+    @property
+    def sizes(self) -> str:
+        """Return how large everything is, in one line."""
+        return f"{size_text(*self.reel.input_size)} · {self.between} → {size_text(*self.reel.output_size)}"
+
+    def plane_of(self, frame: Frame) -> int:
+        """Return in which plane of a grid a frame is, counted from 0."""
+        positions = self.reel.positions
+        return positions.of_frames[frame.number - 1][0] if positions else 0
+
+    def header(self, frame: Frame) -> str:
+        """Return where a frame is, as it stands over it."""
+        positions = self.reel.positions
+        return _place(positions, frame) if positions else ""
+
+    def written(self, frame: Frame) -> Iterator[Written]:
+        """Yield what a frame writes into the cells of the output."""
+        for cell, value in frame.changes.items():
+            yield cell, self.reel.result_text(value), self.colours(value)[0]
+
+    def portrait(self, _room: tuple[float, float], plane: int = 0) -> Portrait:
+        """Return what stands on a cover or a card of that (width, height): input and map of one plane."""
+        image, answers = (panels[min(plane, len(panels) - 1)] for panels in (self.inputs, self.maps))
+        return Portrait((image, answers), self.work)
+
+    def phone_fault(self) -> InvalidValue | None:
+        """Return that the numbers of the stage cannot be read on a phone, and the way out."""
+        return None
+
+
+def _place(positions: Positions, frame: Frame) -> str:
+    plane, row, column = positions.of_frames[frame.number - 1]
+    first = ""
+    if positions.of_frames[-1][0]:
+        first = f"{'channel' if positions.side == 'in' else 'map'} {plane + 1}, "
+    return f"{first}row {row + 1}, column {column + 1}"

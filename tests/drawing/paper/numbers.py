@@ -7,7 +7,7 @@ from itertools import chain
 from math import floor
 from typing import Any, NamedTuple
 
-from generator.drawing.marks import Cell, Drawing, Outline, Photo, Words
+from generator.drawing.marks import Drawing, Outline, Photo, Tile, Words
 from generator.drawing.paper.page import FrameAt, Print
 from generator.scenes import Reel, frames_json
 
@@ -52,7 +52,7 @@ def boxes_in(made: Print, placed: FrameAt) -> dict[str, list[Box]]:
     return {kind: sorted(boxes, key=lambda box: (box[1], box[0])) for kind, boxes in found.items()}
 
 
-def _box(drawing: Drawing, mark: Cell | Outline, placed: FrameAt) -> Box:
+def _box(drawing: Drawing, mark: Tile | Outline, placed: FrameAt) -> Box:
     """Return the inside of a tile."""
     left, top = placed.x + drawing.x, placed.y + drawing.y
     inside = INSIDE_LINE if mark.part == "empty" else INSIDE

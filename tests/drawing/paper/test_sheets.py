@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 from PIL import Image
 
-from generator.drawing.marks import ADVANCE, Cell, Drawing, Mark, Words
+from generator.drawing.marks import ADVANCE, Drawing, Mark, Tile, Words
 from generator.drawing.palette import TINTS
 from generator.drawing.paper import A4, LETTER, PAPERS, Imprint, Paper, Print, frame_pngs, sheets
 from generator.drawing.paper.film import films
@@ -139,14 +139,14 @@ def _heights(
     drawing: Drawing, corner: tuple[int, int], kind: str, picture: Image.Image
 ) -> Iterator[Measured]:
     for mark in drawing.marks:
-        text = mark.text if isinstance(mark, (Cell, Words)) else ""
+        text = mark.text if isinstance(mark, (Tile, Words)) else ""
         share = _share_over_baseline(text)
         if not share:
             continue
         box = _text_box(mark, drawing, corner)
         height = ink_height(picture.crop(box))
         if height:
-            yield Measured(mark.part or kind if isinstance(mark, Cell) else kind, text, height, share)
+            yield Measured(mark.part or kind if isinstance(mark, Tile) else kind, text, height, share)
 
 
 def _share_over_baseline(text: str) -> float:
@@ -244,7 +244,7 @@ def text_sizes(made: Print) -> Iterator[float]:
     film, frame = made.film, made.pages[0].frames[-1].frame
     for drawing in (*film.still(), *film.moving(frame), *film.lasting(frame)):
         for mark in drawing.marks:
-            size = mark.size * drawing.scale if isinstance(mark, (Cell, Words)) and mark.text else 0
+            size = mark.size * drawing.scale if isinstance(mark, (Tile, Words)) and mark.text else 0
             if size > 24.9:
                 yield size
 

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.arithmetic import NOTHING, Pair, lines_under
-from generator.scenes.scene import Scene
-
-Lines = frozenset[int]
+from generator.arithmetic import Pair
+from generator.scenes.layers.layer import Layer, Lines
 
 
 class Field(NamedTuple):
@@ -40,8 +38,10 @@ class Sight(NamedTuple):
 class Sights:
     """Traces cells of a stack's last layer back to the image."""
 
-    layers: Sequence[Scene]
+    layers: Sequence[Layer]
     """From the image on; what each makes is the image of the next."""
+    sizes: Sequence[Pair]
+    """The (height, width) of the image and of what each layer makes."""
 
     def of(self, cell: tuple[int, int, int]) -> tuple[Sight, ...]:
         """Return what a cell (map, row, column) sees of each grid: the image first, the nearest last."""
@@ -58,15 +58,13 @@ class Sights:
         """Yield where the field begins, and how long it is, on each grid; the nearest first."""
         start, length = line, 1
         for layer in reversed(self.layers):
-            geometry = layer.geometry
-            start = start * geometry.stride[axis] - geometry.padding[axis][0]
-            length = (length - 1) * geometry.stride[axis] + geometry.span(layer.kernel.size)[axis]
+            start, length = layer.field(axis, start, length)
             yield start, length
 
     @cached_property
     def _seen(self) -> tuple[Sequence[list[Lines]], Sequence[list[Lines]]]:
         """Return which lines of each grid the lines of the last one come from; the nearest grid first."""
-        rows, columns = self.layers[-1].output_size
+        rows, columns = self.sizes[-1]
         down, across = (
             [self._traced(axis, line) for line in range(count)] for axis, count in enumerate((rows, columns))
         )
@@ -81,17 +79,13 @@ class Sights:
     @cached_property
     def _under(self) -> tuple[list[list[Lines]], list[list[Lines]]]:
         """Return for each layer which lines of its image lie under each line of its output."""
-        places = [lines_under(layer.geometry, layer.image_size, layer.kernel.size) for layer in self.layers]
-        rows, columns = (
-            [[frozenset(pixels) - {NOTHING} for pixels in layer[axis].tolist()] for layer in places]
-            for axis in (0, 1)
-        )
-        return rows, columns
+        found = [layer.lines(size) for layer, size in zip(self.layers, self.sizes, strict=False)]
+        return [rows for rows, _ in found], [columns for _, columns in found]
 
     @cached_property
     def _planes(self) -> Sequence[list[range]]:
         """Return for each map of the last layer which channels of each grid reach it, the nearest first."""
-        return [self._reaching(plane) for plane in range(self.layers[-1].filters)]
+        return [self._reaching(plane) for plane in range(self.layers[-1].maps)]
 
     def _reaching(self, plane: int) -> list[range]:
         reaching = [range(plane, plane + 1)]

@@ -6,16 +6,15 @@ from functools import cached_property
 from itertools import accumulate, chain, combinations, pairwise
 from typing import NamedTuple
 
+from generator.drawing.legibility import SCREEN
 from generator.drawing.marks import Mark, moved
-from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.panel import Lens, Panel
 from generator.drawing.panels.stack_grid import StackGrid
-from generator.scenes import Frame, Reel
+from generator.scenes.kinds.stack import FieldFrame, StackReel
 
 BESIDE, BELOW = 14, 12
 """Between two grids of a row, and between two rows."""
 MOST_ROWS = 3
-PHONE = (380, 350)
-"""The room (width, height) that a phone has, in its pixels."""
 
 
 class Place(NamedTuple):
@@ -28,17 +27,17 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class StackPanel:
+class StackPanel(Panel):
     """Every grid of a stack, the image first, in as many rows as make the numbers largest."""
 
-    reel: Reel
-    room: tuple[float, float] = PHONE
+    reel: StackReel
+    room: tuple[float, float] = SCREEN
     """The (width, height) that it will be fitted into."""
 
     @cached_property
     def grids(self) -> tuple[StackGrid, ...]:
         """Return the image's grid and that of each layer."""
-        return tuple(StackGrid(self.reel, at) for at in range(len(self.reel.scene.layers) + 1))
+        return tuple(StackGrid(self.reel, at) for at in range(len(self.reel.layers) + 1))
 
     @cached_property
     def rows(self) -> tuple[tuple[StackGrid, ...], ...]:
@@ -49,11 +48,6 @@ class StackPanel:
             for cut in cuts
         )
         return max(arranged, key=lambda rows: _scale(rows, self.room))
-
-    @property
-    def name(self) -> str:
-        """Return nothing: the grids have names of their own."""
-        return ""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -80,16 +74,12 @@ class StackPanel:
         for grid, x, y, head in self.places:
             yield from (moved(mark, x, y) for mark in grid.still(head))
 
-    def lasting(self, frame: Frame) -> Iterator[Mark]:
+    def lasting(self, frame: FieldFrame) -> Iterator[Mark]:
         """Yield the cell of the last grid, if its card is not changed for another one."""
         grid, x, y, head = self.places[-1]
         yield from (moved(mark, x, y) for mark in grid.lasting(frame, head))
 
-    def moving(self, frame: Frame) -> Iterator[Mark]:
-        """Yield nothing: all that moves are lenses and cards."""
-        yield from ()
-
-    def lenses(self, frame: Frame) -> tuple[Lens, ...]:
+    def lenses(self, frame: FieldFrame) -> tuple[Lens, ...]:
         """Return what is seen of each grid, and the cards that stand in front by turns."""
         return tuple(
             lens._replace(x=lens.x + x, y=lens.y + y)
@@ -100,7 +90,7 @@ class StackPanel:
     @property
     def phone_number_size(self) -> float:
         """Return how large, in pixels, the smallest number stands on a phone."""
-        return self.number_size * _scale(self.rows, PHONE)
+        return self.number_size * _scale(self.rows, SCREEN)
 
     @property
     def number_size(self) -> float:

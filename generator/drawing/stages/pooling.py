@@ -1,0 +1,80 @@
+"""The stage of pools: every channel, what the window keeps, and a map of pixels again."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.drawing.legibility import too_wide
+from generator.drawing.numbers import shade_colours
+from generator.drawing.panels.input import InputPanel, single_cell, window_marks
+from generator.drawing.panels.map import FilledMap
+from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.pool import PoolPanel
+from generator.drawing.stages.stage import Stage
+from generator.errors import InvalidValue
+from generator.scenes.kinds.pooling import PoolFrame, PoolingReel
+from generator.scenes.numerals import size_text
+
+
+@dataclass(frozen=True, eq=False)
+class PoolInput(InputPanel):
+    """A channel, with the window over it, and the winner of max pooling."""
+
+    reel: PoolingReel
+
+    @property
+    def shows_zeros(self) -> bool:
+        """Tell whether zeros around the image are counted: the largest does not see them."""
+        return self.reel.operation != "max"
+
+    @property
+    def padding_name(self) -> str:
+        """Return what padding puts around the image, in a few letters."""
+        return super().padding_name if self.shows_zeros else "padding"
+
+    def lenses(self, frame: PoolFrame) -> tuple[Lens, ...]:
+        """Return the window, and the winner."""
+        marks = window_marks(self.ground.kernel_size, self.ground.geometry)
+        shown = self.plane in frame.planes
+        window = self.lens(frame.window, marks, shown=shown)
+        if frame.winner is None:
+            return (window,)
+        return (window, self.lens(frame.winner, single_cell("winner", "ink"), shown=shown))
+
+
+@dataclass(frozen=True, eq=False)
+class PoolingStage(Stage):
+    """Every number of a reel."""
+
+    reel: PoolingReel
+    blanks: Set[int] = frozenset()
+
+    @cached_property
+    def inputs(self) -> tuple[PoolInput, ...]:
+        """Return a panel for each channel."""
+        return tuple(PoolInput(self.reel, plane) for plane in range(len(self.reel.image)))
+
+    @cached_property
+    def work(self) -> PoolPanel:
+        """Return what the window keeps."""
+        return PoolPanel(self.reel, self.inputs, self.colours, self.blanks)
+
+    @cached_property
+    def maps(self) -> tuple[FilledMap, ...]:
+        """Return a map for each channel."""
+        maps = range(len(self.reel.output))
+        return tuple(FilledMap(self.reel, plane, self.colours, self.blanks) for plane in maps)
+
+    def colours(self, value: float) -> tuple[str, str]:
+        """Return the roles of the tile of a pixel, and of the number on it."""
+        return shade_colours(value, *self.reel.ground.pixel_range)
+
+    @property
+    def between(self) -> str:
+        """Return the window's size."""
+        return size_text(*self.reel.kernel_size)
+
+    def phone_fault(self) -> InvalidValue | None:
+        """Return that input and map are too wide for a phone."""
+        ground, output = self.reel.ground, self.reel.output_size
+        return too_wide(self.reel.scene.id, ground.size[1], ground.padded_size[1], output[1])

@@ -1,0 +1,75 @@
+"""The stage of a window that slides: every channel, the sum, every feature map. Or a photograph of it."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.drawing.legibility import too_wide
+from generator.drawing.numbers import tint
+from generator.drawing.panels.input import InputPanel, window_marks
+from generator.drawing.panels.map import FilledMap
+from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.sum import SumPanel
+from generator.drawing.stages.photograph import PhotographStage
+from generator.drawing.stages.stage import Stage
+from generator.errors import InvalidValue
+from generator.scenes.kinds.sliding import SlidingReel, WindowFrame
+from generator.scenes.numerals import size_text
+
+
+@dataclass(frozen=True, eq=False)
+class WindowInput(InputPanel):
+    """A channel, with the window over it."""
+
+    def lenses(self, frame: WindowFrame) -> tuple[Lens, ...]:
+        """Return the window."""
+        marks = window_marks(self.ground.kernel_size, self.ground.geometry)
+        return (self.lens(frame.window, marks, shown=self.plane in frame.planes),)
+
+
+@dataclass(frozen=True, eq=False)
+class SlidingStage(Stage):
+    """Every number of a reel."""
+
+    reel: SlidingReel
+    blanks: Set[int] = frozenset()
+    """Numbers of the frames whose sum and cell stay empty."""
+
+    @cached_property
+    def inputs(self) -> tuple[WindowInput, ...]:
+        """Return a panel for each channel."""
+        return tuple(WindowInput(self.reel, plane) for plane in range(len(self.reel.image)))
+
+    @cached_property
+    def work(self) -> SumPanel:
+        """Return the sum."""
+        return SumPanel(self.reel, self.inputs, self.colours, self.blanks)
+
+    @cached_property
+    def maps(self) -> tuple[FilledMap, ...]:
+        """Return a panel for each filter."""
+        filters = range(len(self.reel.output))
+        return tuple(FilledMap(self.reel, plane, self.colours, self.blanks) for plane in filters)
+
+    def colours(self, value: float) -> tuple[str, str]:
+        """Return the roles of the tile of an answer, and of the number on it: its sign and its size."""
+        return tint(value, self.reel.largest_output), "ink"
+
+    @property
+    def between(self) -> str:
+        """Return the kernel's size."""
+        return size_text(*self.reel.kernel_size)
+
+    def phone_fault(self) -> InvalidValue | None:
+        """Return that input and map are too wide for a phone."""
+        ground, output = self.reel.ground, self.reel.output_size
+        return too_wide(self.reel.scene.id, ground.size[1], ground.padded_size[1], output[1])
+
+
+def sliding_stage(reel: SlidingReel, blanks: Set[int]) -> Stage:
+    """Return the stage of a reel: with every number on it, or as a photograph."""
+    return SHOWN[reel.scene.showing.name](reel, blanks)
+
+
+SHOWN = {"numbers": SlidingStage, "photograph": PhotographStage}
+"""The stages of the two ways to show a scene."""

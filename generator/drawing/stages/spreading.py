@@ -1,0 +1,97 @@
+"""The stage of a transposed scene: every channel, a pixel's patch, and outputs in which patches add up."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.drawing.legibility import too_wide
+from generator.drawing.marks import Mark, Tile
+from generator.drawing.numbers import tint
+from generator.drawing.panels.input import InputPanel, single_cell, window_marks
+from generator.drawing.panels.map import MapPanel
+from generator.drawing.panels.panel import Lens
+from generator.drawing.panels.spread import SpreadPanel
+from generator.drawing.stages.stage import Stage
+from generator.errors import InvalidValue
+from generator.scenes import Margins
+from generator.scenes.kinds.spreading import PatchFrame, SpreadingReel
+from generator.scenes.numerals import size_text
+
+
+@dataclass(frozen=True, eq=False)
+class PixelInput(InputPanel):
+    """A channel, with a mark on the pixel that spreads."""
+
+    def lenses(self, frame: PatchFrame) -> tuple[Lens, ...]:
+        """Return the mark around the pixel."""
+        plane, *cell = frame.place
+        return (self.lens(cell, single_cell("window"), shown=self.plane == plane),)
+
+
+@dataclass(frozen=True, eq=False)
+class OutputPanel(MapPanel):
+    """An output in which patches add up; they reach beyond it by as much as it is cropped."""
+
+    reel: SpreadingReel
+
+    @property
+    def name(self) -> str:
+        """Return the panel's label."""
+        return super().name.replace("feature map", "output").replace("map", "output")
+
+    @property
+    def beyond(self) -> Margins:
+        """Return by how much the output is cropped."""
+        return self.reel.layer.geometry.padding
+
+    def begun(self, row: int, column: int) -> Iterable[Mark]:
+        """Return what the sum in a cell begins with."""
+        begun = self.reel.result_text(self.reel.begun[self.plane])
+        return (Tile(*self.box(row, column), "paper", begun, "muted", self.number_size, "begun").words,)
+
+    @property
+    def further_numbers(self) -> Iterable[float]:
+        """Return what the sums begin with."""
+        return self.reel.begun
+
+    def lenses(self, frame: PatchFrame) -> tuple[Lens, ...]:
+        """Return the mark around the patch that is being added."""
+        marks = window_marks(self.reel.layer.size, self.reel.layer.geometry)
+        return (self.lens(frame.window, marks, shown=self.plane in frame.planes),)
+
+
+@dataclass(frozen=True, eq=False)
+class SpreadingStage(Stage):
+    """Every number of a reel."""
+
+    reel: SpreadingReel
+    blanks: Set[int] = frozenset()
+
+    @cached_property
+    def inputs(self) -> tuple[PixelInput, ...]:
+        """Return a panel for each channel."""
+        return tuple(PixelInput(self.reel, plane) for plane in range(len(self.reel.image)))
+
+    @cached_property
+    def work(self) -> SpreadPanel:
+        """Return the pixel and its patch."""
+        return SpreadPanel(self.reel, self.inputs)
+
+    @cached_property
+    def maps(self) -> tuple[OutputPanel, ...]:
+        """Return a panel for each output."""
+        return tuple(OutputPanel(self.reel, plane, self.colours) for plane in range(len(self.reel.output)))
+
+    def colours(self, value: float) -> tuple[str, str]:
+        """Return the roles of the tile of a sum, and of the number on it: its sign and its size."""
+        return tint(value, self.reel.largest_output), "ink"
+
+    @property
+    def between(self) -> str:
+        """Return the kernel's size."""
+        return size_text(*self.reel.kernel_size)
+
+    def phone_fault(self) -> InvalidValue | None:
+        """Return that input and output are too wide for a phone."""
+        ground, output = self.reel.ground, self.reel.output_size
+        return too_wide(self.reel.scene.id, ground.size[1], ground.padded_size[1], output[1])

@@ -1,0 +1,329 @@
+"""A window that slides over the image: products, their sum, and the cell of the feature map that it fills."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from generator.arithmetic import Array, Pair, activated, layer_products, scaled
+from generator.scenes.check import Check
+from generator.scenes.digits import Digits, enough_digits
+from generator.scenes.documents import INPUT_FILE, OUTPUT_FILE, layer_head, nested
+from generator.scenes.equations import Equations, Printed, terms
+from generator.scenes.frame_choice import FrameChoice, choice_of, places_of
+from generator.scenes.frozen import frozen
+from generator.scenes.ground import Ground
+from generator.scenes.kinds.kind import Kind
+from generator.scenes.kinds.misplaced import for_convolutions
+from generator.scenes.kinds.windows import no_worksheet, window_extent
+from generator.scenes.layers.filters import FilterLayer, filter_layer
+from generator.scenes.layers.weighted import ConvolutionKeys, DeclaredWeights, declared_weights
+from generator.scenes.limits import check_extent
+from generator.scenes.numerals import plain_number
+from generator.scenes.photographs import check_photo, check_places
+from generator.scenes.positions import Positions
+from generator.scenes.reel import Frame, FrameValues, Reel, SceneValues
+from generator.scenes.running import added
+from generator.scenes.scene import Cell, Scene
+from generator.scenes.values import (
+    FIRST_TERMS,
+    OF_BIAS,
+    OF_EVERY_SCENE,
+    OF_OUTPUT_CELLS,
+    OF_PIXELS,
+    OF_PRODUCTS,
+    OF_STEPS,
+    OF_WEIGHTS,
+    OF_WINDOWS,
+    bound,
+    names,
+    term_values,
+)
+
+SCENE_TABLES = (OF_EVERY_SCENE, OF_WINDOWS, OF_WEIGHTS)
+FRAME_TABLES = (OF_STEPS, OF_PIXELS, OF_BIAS, OF_PRODUCTS, OF_OUTPUT_CELLS)
+FULL_COLOUR = 99
+"""In a photograph, so many of a hundred answers do not pass the one that has its full colour."""
+WHITE = 255
+"""The brightest pixel of a photograph."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class SlidingScene(Scene):
+    """A kernel that slides."""
+
+    layer: FilterLayer
+    choice: FrameChoice | None
+    """Which of its positions the reel holds; None means all."""
+
+    @property
+    def drawn_from(self) -> tuple[object, ...]:
+        """Return the scale, for ninths stay ninths, and how its positions were chosen."""
+        return self.layer.kernel.scale, self.choice and self.choice.form
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class WindowFrame(Frame):
+    """One position of the window."""
+
+    place: Cell
+    """The output cell that it fills."""
+    window: Pair
+    """The window's top left corner in the input, below 0 inside the padding."""
+    planes: range
+    """The channels under the window."""
+    products: Array
+    """Pixel times weight in window order, shape (len(planes), KH, KW)."""
+    running: Array
+    """The sum so far, product by product, shape (products.size,)."""
+    channel_sums: Array
+    """What the products of each channel add up to, shape (len(planes),)."""
+    sum: float
+    """The products' sum plus bias; `value` is what the activation leaves of it."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class SlidingReel(Reel):
+    """Every position in reading order."""
+
+    scene: SlidingScene
+    frames: tuple[WindowFrame, ...]
+
+    @property
+    def layer(self) -> FilterLayer:
+        """Return the kernel and how it is laid."""
+        return self.scene.layer
+
+    @cached_property
+    def ground(self) -> Ground:
+        """Return the image with its padding."""
+        return Ground(self.image, self.layer.geometry, self.layer.size)
+
+    @property
+    def windows(self) -> Ground:
+        """Return what the window slides over; raises `InvalidValue` for a photograph."""
+        check_places(self.scene.id, self.scene.image)
+        return self.ground
+
+    @property
+    def kernel_size(self) -> Pair:
+        """Return the kernel's (height, width)."""
+        return self.layer.size
+
+    @property
+    def positions(self) -> Positions:
+        """Return the cells of the feature map that the frames fill."""
+        filters, height, width = self.output.shape
+        cells = tuple(frame.place for frame in self.frames)
+        chosen = self.scene.choice.words if self.scene.choice else ""
+        return Positions(("filter",), "out", (filters, height, width), cells, chosen)
+
+    @property
+    def sums(self) -> tuple[float, ...]:
+        """Return the sum of each frame, before the activation."""
+        return tuple(frame.sum for frame in self.frames)
+
+    def sum_of(self, number: int) -> tuple[Sequence[str], bool]:
+        """Return the printed products of a frame, and its bias if any; and whether they make the sum."""
+        equations = self.equations_of(number)
+        parts = [term.product.text for term in equations.terms]
+        parts += [equations.bias] if self.bias_of(number) else []
+        return parts, equations.adds_up
+
+    def filter_of(self, frame: WindowFrame) -> int:
+        """Return which filter a frame lays on the image."""
+        return frame.place[0]
+
+    @property
+    def products_add_up_to_sums(self) -> bool:
+        """Tell whether what a frame multiplies is added up; it is."""
+        return True
+
+    def bias_of(self, number: int) -> float:
+        """Return the bias of a frame's filter; frames are counted from 1."""
+        bias: float = self.layer.bias[self.frames[number - 1].place[0]].item()
+        return bias
+
+    def products_of(self, number: int) -> Array:
+        """Return the products of a frame, shape (channels, KH, KW)."""
+        return self.frames[number - 1].products
+
+    def pixels_of(self, number: int) -> Array:
+        """Return the pixels that a frame multiplies, shape (channels, KH, KW)."""
+        frame = self.frames[number - 1]
+        return self.ground.pixels(frame.window, frame.planes)
+
+    @cached_property
+    def largest_product(self) -> float:
+        """Return the largest product of any frame, in absolute value."""
+        return max(float(np.abs(frame.products).max()) for frame in self.frames)
+
+    @cached_property
+    def smallest_product(self) -> float:
+        """Return the smallest product of any frame: below zero where there are negative ones."""
+        return min(float(frame.products.min()) for frame in self.frames)
+
+    @cached_property
+    def largest_output(self) -> float:
+        """Return the largest number that ever stands in the output or the sum, in absolute value.
+
+        Of a photograph it is the answer that has its full colour, which few others pass.
+        """
+        if not self.scene.showing.has_every_number:
+            return self.full_answer
+        sums = (abs(number) for frame in self.frames for number in (frame.sum, frame.value))
+        return max(float(np.abs(self.output).max()), *sums)
+
+    @cached_property
+    def is_signed(self) -> bool:
+        """Tell whether an answer's sign means something; where no weight is negative it is a brightness."""
+        return bool(self.layer.values.min() < 0 or self.output.min() < 0)
+
+    @cached_property
+    def full_answer(self) -> float:
+        """Return the absolute answer from which a picture of the output has its full colour, or is white."""
+        sizes = np.abs(self.output).ravel()
+        if not self.is_signed:
+            return max(WHITE, float(sizes.max()))
+        usual = float(np.percentile(sizes, FULL_COLOUR, method="higher"))
+        return usual or float(sizes.max()) or 1
+
+    @property
+    def biases(self) -> tuple[Array, ...]:
+        """Return the numbers that are declared beside the image."""
+        return (self.layer.bias,)
+
+    @property
+    def before_activation(self) -> tuple[float, ...]:
+        """Return what each frame makes, before anything is made of that."""
+        return self.sums
+
+    def enough_digits(self) -> Digits:
+        """Return the digits that print all numbers; of a photograph those that its frames show."""
+        products = np.concatenate([frame.products.ravel() for frame in self.frames])
+        made = (products, *self.shown_results(_results))
+        declared = (self.scene.image, self.layer.bias)
+        return enough_digits(declared, made, products, self.layer.kernel.scale)
+
+    def equations_of(self, number: int) -> Equations:
+        """Return the printed equations of a frame."""
+        return self._equations[number - 1]
+
+    @cached_property
+    def _equations(self) -> tuple[Equations, ...]:
+        return tuple(map(self._equations_in, self.frames))
+
+    def _equations_in(self, frame: WindowFrame) -> Equations:
+        weights, pixels = self.layer.texts[self.filter_of(frame)], self.pixels_of(frame.number)
+        return Equations(
+            planes=terms(self.digits, pixels, weights, frame.products),
+            channel_sums=tuple(Printed.of(n, self.part_text(n)) for n in frame.channel_sums.tolist()),
+            bias=self.number_text(self.bias_of(frame.number)),
+            sum=Printed.of(frame.sum, self.result_text(frame.sum)),
+            value=Printed.of(frame.value, self.result_text(frame.value)),
+        )
+
+    @property
+    def scene_values(self) -> SceneValues:
+        """Return the values of the scene as a whole."""
+        return bound(self, *SCENE_TABLES)
+
+    @property
+    def frame_values(self) -> FrameValues:
+        """Return the values of one frame."""
+        return {**bound(self, *FRAME_TABLES), **term_values(self)}
+
+    @property
+    def head(self) -> Mapping[str, Any]:
+        """Return what the JSON says of the scene."""
+        return layer_head(self.layer.document(), self.layer.geometry, self.image, self.output)
+
+    def frame_documents(self) -> Iterator[Mapping[str, Any]]:
+        """Yield what the JSON says of each position."""
+        for frame in self.frames:
+            yield {
+                "out": frame.place,
+                "window": frame.window,
+                "products": nested(frame.products),
+                "sum": plain_number(frame.sum),
+            }
+
+    @property
+    def filed(self) -> Mapping[str, Array]:
+        """Return the image and the output, which may stand in files of their own."""
+        return {INPUT_FILE: self.image, OUTPUT_FILE: self.output}
+
+
+def _results(frame: WindowFrame) -> Iterator[Array]:
+    """Yield what is made of a frame's products."""
+    yield np.array([frame.sum, frame.value])
+    yield frame.running
+    yield frame.channel_sums
+
+
+def sliding_reel(scene: SlidingScene) -> SlidingReel:
+    """Return every frame of a scene, computed exactly where the numbers are whole.
+
+    Fractions come from the scale alone and are applied after the whole-number sum, so that nine ninths
+    are one and not almost one.
+
+    Raises:
+        InvalidValue: a sum of whole numbers might not fit into 64 bits.
+
+    """
+    sums = scene.layer.sums(scene.image)
+    output = activated(sums, scene.layer.activation)
+    frames = tuple(_frames(scene, sums, output))
+    return SlidingReel(scene=scene, output=frozen(output), frames=frames)
+
+
+def _frames(scene: SlidingScene, sums: Array, output: Array) -> Iterator[WindowFrame]:
+    layer = scene.layer
+    products = layer_products(scene.image, layer.unscaled, layer.geometry)
+    for number, place in enumerate(places_of(scene.choice, output), 1):
+        exact = products.at(*place)
+        value = output[place].item()
+        yield WindowFrame(
+            number=number,
+            place=place,
+            window=layer.geometry.window(*place[1:]),
+            planes=layer.channels_of(place[0]),
+            products=frozen(scaled(exact, layer.kernel.scale)),
+            running=frozen(added(exact.ravel(), layer.kernel.scale)),
+            channel_sums=frozen(added(exact.reshape(len(exact), -1), layer.kernel.scale)[..., -1]),
+            sum=sums[place].item(),
+            value=value,
+            changes={place: value},
+        )
+
+
+def _declared(check: Check, image: Array | None, common: Mapping[str, Any]) -> SlidingScene | None:
+    declared = declared_weights(check, image)
+    if declared is None or image is None:
+        return None
+    return check.of("kernel", lambda: _scene(check, image, declared, common))
+
+
+def _scene(check: Check, image: Array, declared: DeclaredWeights, common: Mapping[str, Any]) -> SlidingScene:
+    """Return the scene of values that can be used each by itself, if they go together."""
+    layer = filter_layer(check, image, declared)
+    check_photo(image, layer.maps, check.worksheet_key if check.wants_worksheet() else "")
+    if check.wants_worksheet() and layer.maps > 1:
+        raise no_worksheet(check, f"has {layer.maps} filters")
+    output_size = layer.output_size((image.shape[1], image.shape[2]))
+    choice = choice_of(check.given, (layer.maps, *output_size))
+    check_extent(window_extent(layer, image, choice))
+    warnings = check.losses(layer.geometry, image, layer.size)
+    return SlidingScene(kind="sliding", **common, layer=layer, choice=choice, warnings=warnings)
+
+
+SLIDING = Kind(
+    word="convolution",
+    keys=ConvolutionKeys,
+    misplaced=for_convolutions,
+    scene=_declared,
+    reel=sliding_reel,
+    values=names(*SCENE_TABLES, *FRAME_TABLES, (FIRST_TERMS,)),
+)

@@ -1,0 +1,242 @@
+"""Layers one on another: each frame is a cell of the last one, with what it sees of every grid below."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, partial
+from typing import Annotated, Any
+
+import msgspec
+import numpy as np
+
+from generator.arithmetic import Array
+from generator.errors import gathering
+from generator.scenes.check import Check
+from generator.scenes.digits import Digits, enough_digits
+from generator.scenes.documents import shaped
+from generator.scenes.ground import Ground
+from generator.scenes.keys import SceneKeys
+from generator.scenes.kinds.kind import Kind
+from generator.scenes.kinds.pooling import POOLING, PoolingReel, PoolingScene, pooling_reel
+from generator.scenes.kinds.receptive_field import Field, Sight, Sights
+from generator.scenes.kinds.sliding import SLIDING, SlidingReel, SlidingScene, sliding_reel
+from generator.scenes.kinds.stack_layers import misplaced, stacked
+from generator.scenes.layers.layer import Layer, LayerName
+from generator.scenes.numerals import plain_number, size_text
+from generator.scenes.photographs import check_small
+from generator.scenes.positions import Positions
+from generator.scenes.reel import Frame, FrameValues, Reel, SceneValues
+from generator.scenes.scene import Cell, Scene
+from generator.scenes.values import OF_EVERY_SCENE, OF_STEPS, bound
+
+LastReel = SlidingReel | PoolingReel
+
+
+class StackKeys(SceneKeys, frozen=True, kw_only=True):
+    """The keys of a stack of layers."""
+
+    layers: Annotated[
+        list[dict[str, Any]],
+        msgspec.Meta(description="two to five blocks [[layers]]", examples=["[[layers]]"]),
+    ]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class StackScene(Scene):
+    """Layers, and what reaches each of them."""
+
+    layers: tuple[Layer, ...]
+    """From the image on."""
+    images: tuple[Array, ...]
+    """What reaches each of them, shape (C, H, W); the first is the image."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FieldFrame(Frame):
+    """One cell of the last layer."""
+
+    place: Cell
+    sum: float
+    """What stands in the cell, before the activation."""
+    sights: tuple[Sight, ...]
+    """What the cell sees of each grid below, the image first."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class StackReel(Reel):
+    """Every cell of the last layer in reading order."""
+
+    scene: StackScene
+    frames: tuple[FieldFrame, ...]
+    computed: LastReel
+    """The last layer by itself, as a scene of its own on what reaches it."""
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """Return the layers, from the image on."""
+        return self.scene.layers
+
+    @cached_property
+    def last(self) -> LastReel:
+        """Return the last layer by itself, its numbers printed as here."""
+        return replace(self.computed, digits_of_all=self.digits)
+
+    @property
+    def grids(self) -> tuple[Array, ...]:
+        """Return the image and what each layer makes, each of shape (C, H, W)."""
+        return (*self.scene.images, self.output)
+
+    @property
+    def field(self) -> Field:
+        """Return what the first cell sees of the image, also where it lies beyond it."""
+        return self.frames[0].sights[0].field
+
+    @property
+    def windows(self) -> Ground:
+        """Return what the window of the last layer slides over."""
+        return self.computed.windows
+
+    @property
+    def positions(self) -> Positions:
+        """Return the cells of the last layer."""
+        return self.computed.positions
+
+    @property
+    def sums(self) -> tuple[float, ...]:
+        """Return what stands in each cell, before the activation."""
+        return tuple(frame.sum for frame in self.frames)
+
+    @property
+    def maps(self) -> tuple[tuple[str, Array], ...]:
+        """Return what each layer makes, under its name."""
+        return tuple((f"layer {number}", grid) for number, grid in enumerate(self.grids[1:], 1))
+
+    def enough_digits(self) -> Digits:
+        """Return the digits that print all numbers."""
+        made = self.shown_results(lambda frame: (np.array([frame.sum, frame.value]),))
+        return enough_digits((*self.scene.images, *self.computed.biases), made, np.zeros(0))
+
+    @property
+    def scene_values(self) -> SceneValues:
+        """Return the values of the scene as a whole; those of a kernel are about the last layer."""
+        of_layers = {
+            f"layer.{number}.{name}": partial(value, self, number)
+            for number in range(1, len(self.layers) + 1)
+            for name, value in OF_LAYERS.items()
+        }
+        return {**self.last.scene_values, **bound(self, OF_EVERY_SCENE, OF_STACKS), **of_layers}
+
+    @property
+    def frame_values(self) -> FrameValues:
+        """Return the values of one frame, those of the last layer among them."""
+        return {**self.last.frame_values, **bound(self, OF_STEPS)}
+
+    @property
+    def head(self) -> Mapping[str, Any]:
+        """Return what the JSON says of the scene: the layers, each with what it makes."""
+        layers = [
+            {**layer.document(), "output": shaped(grid)}
+            for layer, grid in zip(self.layers, self.grids[1:], strict=True)
+        ]
+        return {
+            "kind": "stack",
+            "input": shaped(self.image),
+            "layers": layers,
+            "output": shaped(self.output),
+        }
+
+    def frame_documents(self) -> Iterator[Mapping[str, Any]]:
+        """Yield each cell with what it sees of each grid below, the image first."""
+        for frame in self.frames:
+            yield {
+                "out": frame.place,
+                "fields": [sight.field for sight in frame.sights],
+                "seen": [sight.seen for sight in frame.sights],
+                "value": plain_number(frame.value),
+            }
+
+
+OF_STACKS: Mapping[str, Callable[[StackReel], str]] = {
+    "layers": lambda reel: str(len(reel.layers)),
+    "field.height": lambda reel: str(reel.field.height),
+    "field.width": lambda reel: str(reel.field.width),
+    "field.size": lambda reel: size_text(*reel.field[2:]),
+}
+"""The field is what one cell of the last layer sees of the image."""
+OF_LAYERS: Mapping[str, Callable[[StackReel, int], str]] = {
+    "height": lambda reel, number: str(reel.grids[number].shape[1]),
+    "width": lambda reel, number: str(reel.grids[number].shape[2]),
+    "size": lambda reel, number: size_text(*reel.grids[number].shape[1:]),
+    "channels": lambda reel, number: str(len(reel.grids[number])),
+    "kernel.size": lambda reel, number: size_text(*reel.layers[number - 1].size),
+}
+"""Of one layer, such as `layer.2.size`, the size of its maps."""
+
+
+def stack_reel(scene: StackScene) -> StackReel:
+    """Return a frame for each cell of the last layer.
+
+    Raises:
+        InvalidValue: as the reel of the last layer by itself.
+
+    """
+    computed = _last_reel(scene)
+    sizes = [(image.shape[1], image.shape[2]) for image in (*scene.images, computed.output)]
+    sights = Sights(scene.layers, sizes)
+    steps = zip(computed.frames, computed.positions.of_frames, computed.before_activation, strict=True)
+    frames = tuple(
+        FieldFrame(
+            number=frame.number,
+            place=place,
+            sum=total,
+            value=frame.value,
+            changes=frame.changes,
+            sights=sights.of(place),
+        )
+        for frame, place, total in steps
+    )
+    return StackReel(scene=scene, output=computed.output, frames=frames, computed=computed)
+
+
+def _last_reel(scene: StackScene) -> LastReel:
+    """Return the last layer as a scene of its own, computed."""
+    layer, image = scene.layers[-1], scene.images[-1]
+    common = {field.name: getattr(scene, field.name) for field in fields(Scene)} | {"image": image}
+    return LAST[layer.name](layer, common)
+
+
+def _sliding(layer: Any, common: Mapping[str, Any]) -> SlidingReel:  # noqa: ANN401 - found by its name
+    return sliding_reel(SlidingScene(**common, layer=layer, choice=None))
+
+
+def _pooling(layer: Any, common: Mapping[str, Any]) -> PoolingReel:  # noqa: ANN401 - found by its name
+    return pooling_reel(PoolingScene(**common, layer=layer, choice=None))
+
+
+LAST: Mapping[LayerName, Callable[[Any, Mapping[str, Any]], LastReel]] = {
+    "filters": _sliding,
+    "pool": _pooling,
+}
+"""Computes the last layer as a scene of its own."""
+
+
+def _declared(check: Check, image: Array | None, common: Mapping[str, Any]) -> StackScene | None:
+    if "layers" not in check.given:
+        return None
+    with gathering(check.problems):
+        usable = None if image is None else check.of("image", lambda: check_small(image, "a stack"))
+        made = stacked(check, usable)
+        return StackScene(
+            kind="stack", **common, layers=made.layers, images=made.images, warnings=made.warnings
+        )
+    return None
+
+
+STACK = Kind(
+    word="stack",
+    keys=StackKeys,
+    misplaced=misplaced,
+    scene=_declared,
+    reel=stack_reel,
+    values=SLIDING.values | POOLING.values | OF_STACKS.keys(),
+    takes_photographs=True,
+)

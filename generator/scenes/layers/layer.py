@@ -1,0 +1,64 @@
+"""What a layer is to those that lay one on another."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, Protocol
+
+from generator.arithmetic import Activation, Array, Geometry, Pair
+
+LayerName = Literal["filters", "pool"]
+Lines = frozenset[int]
+
+
+class Layer(Protocol):
+    """What is laid on an image."""
+
+    @property
+    def name(self) -> LayerName:
+        """Return under which name every room has what it needs of such layers."""
+
+    @property
+    def geometry(self) -> Geometry:
+        """Return how it is laid."""
+
+    @property
+    def size(self) -> Pair:
+        """Return the kernel's (height, width)."""
+
+    @property
+    def activation(self) -> Activation | None:
+        """Return what is made of each sum."""
+
+    @property
+    def maps(self) -> int:
+        """Return how many feature maps it makes."""
+
+    @property
+    def numbers_under(self) -> int:
+        """Return how many numbers each cell of a map is made of, the padding's too."""
+
+    @property
+    def makes_pixels(self) -> bool:
+        """Tell whether pixels come out where pixels go in."""
+
+    def output(self, image: Array) -> Array:
+        """Return what it makes of an image, after the activation, shape (O, OH, OW).
+
+        Raises:
+            InvalidValue: a sum of whole numbers might not fit into 64 bits, or a pool holds no pixel.
+
+        """
+
+    def output_size(self, image_size: Pair) -> Pair:
+        """Return the (height, width) of its maps."""
+
+    def channels_of(self, plane: int) -> range:
+        """Return the channels of the image that make one map."""
+
+    def lines(self, image_size: Pair) -> tuple[list[Lines], list[Lines]]:
+        """Return which rows of the image each row of the maps comes from; columns likewise."""
+
+    def field(self, axis: int, start: int, length: int) -> tuple[int, int]:
+        """Return where on the image, and over how many lines of it, that many lines of a map see."""
+
+    def document(self) -> Mapping[str, Any]:
+        """Return what the JSON says of it, in order."""

@@ -1,0 +1,63 @@
+"""Every number on its tile: panels as marks, and feature maps as tables."""
+
+import math
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from generator.drawing import RGB, Panel, Stage, marks_left, svg
+from generator.scenes import Reel
+from generator.site.showing.shown import Extreme, Panels, Showing, Table
+
+
+def _panels(stage: Stage, _folder: str, _files: Mapping[str, bytes]) -> Panels:
+    # All are drawn equally high, so that wherever the page shrinks them, it shrinks all alike.
+    height = max(panel.size[1] for panel in stage.grids)
+    inputs = (panel_svg(panel, stage.reel, "input", height) for panel in stage.inputs)
+    maps = (panel_svg(panel, stage.reel, "map", height) for panel in stage.maps)
+    return Panels(tuple(inputs), tuple(maps))
+
+
+def panel_svg(panel: Panel, reel: Reel, part: str, height: float) -> Markup:
+    """Return a panel as it looks after the last frame."""
+    last = reel.frames[-1]
+    marks = (*marks_left(panel, reel.frames), *panel.moving(last))
+    drawn = svg((panel.size[0], height), marks, part, panel.lenses(last))
+    return Markup(drawn)  # noqa: S704 - the pen escapes its text
+
+
+def _tables(reel: Reel) -> tuple[Table, ...]:
+    return tuple(_each_table(reel))
+
+
+def _each_table(reel: Reel) -> Iterator[Table]:
+    """Yield a table for each finished feature map."""
+    for name, maps in reel.maps:
+        title = f"The feature map of {name}" if name else "The finished feature map"
+        for plane, rows in enumerate(maps.tolist(), 1):
+            which = (f", map {plane}" if name else f" {plane}") if len(maps) > 1 else ""
+            yield Table(f"{title}{which}", tuple(tuple(map(reel.result_text, row)) for row in rows))
+
+
+def _extremes(_reel: Reel) -> tuple[Extreme, ...]:
+    return ()
+
+
+def _shared_files(_reel: Reel) -> Mapping[str, bytes]:
+    return {}
+
+
+def _own_files(_reel: Reel, _light: Mapping[str, RGB], _dark: Mapping[str, RGB]) -> Mapping[str, bytes]:
+    return {}
+
+
+NUMBERS = Showing(
+    _panels,
+    _tables,
+    _extremes,
+    _shared_files,
+    _own_files,
+    has_own_files=False,
+    has_flipbook=True,
+    most_animated=math.inf,
+)

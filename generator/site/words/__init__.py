@@ -1,0 +1,38 @@
+"""Scenes in words: for those who listen, and for pictures that do not load.
+
+A kind is at home in three places of one name: in `scenes/kinds`, in `drawing/stages`, and here. Nothing else
+asks which kind a scene is.
+"""
+
+from collections.abc import Mapping
+
+from generator.scenes import Frame, Reel
+from generator.site.words.kind import Words
+from generator.site.words.pooling import POOLING
+from generator.site.words.sliding import SLIDING
+from generator.site.words.spreading import SPREADING
+from generator.site.words.stack import STACK
+from generator.site.words.telling import place_words
+
+WORDS: Mapping[str, Words] = {
+    "sliding": SLIDING,
+    "spreading": SPREADING,
+    "pooling": POOLING,
+    "stack": STACK,
+}
+"""How each kind of scene is told, by the kind's name."""
+
+
+def scene_alt(reel: Reel) -> str:
+    """Return a description of the finished stage in words."""
+    return WORDS[reel.scene.kind].alt(reel)
+
+
+def spoken(reel: Reel, frame: Frame) -> str:
+    """Return one sentence that says what happens in a frame, in words that can be spoken."""
+    return f"{place_words(reel, frame.number)}: {WORDS[reel.scene.kind].sentence(reel, frame)}."
+
+
+def film_words(reel: Reel) -> str:
+    """Return what the frames of a reel's film are."""
+    return WORDS[reel.scene.kind].frames

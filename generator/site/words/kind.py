@@ -1,0 +1,19 @@
+"""What is told of every kind of scene."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+POSITIONS = "positions of the window in order, each with its products, their sum, and the feature map so far"
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a kind of scene is told to those who listen, or see no picture."""
+
+    alt: Callable[[Any], str]
+    """Describes the finished stage of a reel."""
+    sentence: Callable[[Any, Any], str]
+    """Says what happens in a frame of a reel, as what follows its place."""
+    frames: str = POSITIONS
+    """What the frames of a film are."""

@@ -1,0 +1,38 @@
+"""A window that slides, in words."""
+
+from generator.scenes.kinds.sliding import SlidingReel, WindowFrame
+from generator.site.words.kind import Words
+from generator.site.words.telling import answers_words, image_words, said
+from generator.site.words.weights import filters_words
+
+MOST_TERMS = 12
+"""A longer sum, or one in a photograph, is told by its channels, or by its result alone."""
+
+
+def _alt(reel: SlidingReel) -> str:
+    return f"{image_words(reel)}; {filters_words(reel.layer)}; {answers_words(reel)}."
+
+
+def _sentence(reel: SlidingReel, frame: WindowFrame) -> str:
+    equations = reel.equations_of(frame.number)
+    added = f", plus the bias {said(equations.bias)}" if reel.bias_of(frame.number) else ""
+    equals = "equals" if equations.weights_add_up else "is about"
+    result = f"{_terms(reel, frame)}{added} {equals} {said(equations.sum.text)}"
+    if reel.layer.activation:
+        result += f"; after ReLU {said(equations.value.text)}"
+    return result
+
+
+def _terms(reel: SlidingReel, frame: WindowFrame) -> str:
+    """Return the sum's terms: each product, or what each channel adds where there are too many."""
+    equations = reel.equations_of(frame.number)
+    if frame.products.size <= MOST_TERMS and reel.scene.showing.has_every_number:
+        told = (f"{said(term.weight)} times {said(term.pixel)}" for term in equations.terms)
+        return ", plus ".join(told)
+    if len(frame.planes) == 1:
+        return "the sum"
+    parts = zip(frame.planes, equations.channel_sums, strict=True)
+    return ", plus ".join(f"channel {n + 1}: {said(part.text)}" for n, part in parts)
+
+
+SLIDING = Words(_alt, _sentence)

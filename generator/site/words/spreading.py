@@ -1,0 +1,20 @@
+"""Pixels that spread, in words."""
+
+from generator.errors import counted
+from generator.scenes.kinds.spreading import PatchFrame, SpreadingReel
+from generator.site.words.kind import Words
+from generator.site.words.telling import answers_words, image_words, said
+from generator.site.words.weights import kernel_words, options_words
+
+
+def _alt(reel: SpreadingReel) -> str:
+    spread = f"{kernel_words(reel.layer)} that every pixel spreads over the output"
+    return f"{image_words(reel)}; {spread}{options_words(reel.layer)}; {answers_words(reel)}."
+
+
+def _sentence(reel: SpreadingReel, frame: PatchFrame) -> str:
+    pixel, cells = said(reel.number_text(frame.value)), counted(len(frame.changes), "cell")
+    return f"the pixel {pixel} times the kernel is added to {cells} of the output"
+
+
+SPREADING = Words(_alt, _sentence)

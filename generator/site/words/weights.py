@@ -1,0 +1,38 @@
+"""A layer with weights in words."""
+
+from generator.scenes.layers.filters import FilterLayer
+from generator.scenes.layers.weighted import WeightedLayer
+from generator.scenes.numerals import size_text
+from generator.site.words.telling import geometry_words, with_options
+
+MODES = {
+    "zeros": "zeros",
+    "reflect": "its mirror image",
+    "replicate": "its edge repeated",
+    "circular": "its opposite side",
+}
+"""What padding puts around an image."""
+
+
+def kernel_words(layer: WeightedLayer) -> str:
+    """Return a kernel with its size and its name, if it has one."""
+    name = f"{layer.kernel.name} kernel" if layer.kernel.name else "kernel"
+    return f"a {size_text(*layer.size)} {name}"
+
+
+def options_words(layer: WeightedLayer, around: str = "") -> str:
+    """Return what else was declared, as a clause that follows the kernel."""
+    told = geometry_words(layer.geometry, around)
+    if layer.geometry.groups > 1:
+        told.append(f"{layer.geometry.groups} groups")
+    if layer.bias.any():
+        told.append("a bias")
+    if layer.activation:
+        told.append("ReLU")
+    return with_options(told)
+
+
+def filters_words(layer: FilterLayer) -> str:
+    """Return a kernel that slides, with all options."""
+    around = f" with {MODES[layer.geometry.padding_mode]}"
+    return f"{kernel_words(layer)}{options_words(layer, around)}"
