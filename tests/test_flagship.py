@@ -8,7 +8,7 @@ import pytest
 
 from generator.arithmetic import KERNELS
 from generator.course import Chapter, Course, Listing
-from generator.scenes import Reel
+from generator.scenes.kinds.sliding import SlidingReel
 from generator.site import read_content
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -25,8 +25,10 @@ def lesson(course: Course) -> Chapter:
     return next(chapter for chapter in course.chapters if chapter.name == SOURCE.stem)
 
 
-def reel(lesson: Chapter, scene_id: str) -> Reel:
-    return next(block.reel for block in lesson.scenes if block.reel.scene.id == scene_id)
+def reel(lesson: Chapter, scene_id: str) -> SlidingReel:
+    found = next(block.reel for block in lesson.scenes if block.reel.scene.id == scene_id)
+    assert isinstance(found, SlidingReel)
+    return found
 
 
 def test_it_stands_where_the_course_says(lesson: Chapter) -> None:
@@ -43,8 +45,8 @@ def test_chapter_10_stands_in_part_4(course: Course) -> None:
 def test_its_scene_is_the_sobel_kernel_on_an_edge(lesson: Chapter) -> None:
     """A 3×3 kernel, a 7×7 image of ones and nines, 25 positions, and an edge of 32s."""
     sobel = reel(lesson, "sobel-edge")
-    assert (sobel.input_size, sobel.kernel_size, sobel.output_size) == ((7, 7), (3, 3), (5, 5))
-    assert sobel.input[0].tolist() == [[1, 1, 1, 9, 9, 9, 9]] * 7
+    assert (sobel.input_size, sobel.layer.size, sobel.output_size) == ((7, 7), (3, 3), (5, 5))
+    assert sobel.image[0].tolist() == [[1, 1, 1, 9, 9, 9, 9]] * 7
     assert sobel.output[0].tolist() == [[0, 32, 32, 0, 0]] * 5
     assert len(sobel.frames) == 25
 
@@ -56,7 +58,7 @@ def test_its_listing_computes_its_scene(lesson: Chapter) -> None:
     sobel = reel(lesson, "sobel-edge")
     assert listing.text == (CONTENT / "code" / listing.file_name).read_text("utf-8")
     assert names["SOBEL"] == [list(row) for row in KERNELS["sobel-x"].weights]
-    assert names["convolve"](sobel.input[0].tolist(), names["SOBEL"]) == sobel.output[0].tolist()
+    assert names["convolve"](sobel.image[0].tolist(), names["SOBEL"]) == sobel.output[0].tolist()
 
 
 def test_its_listing_prints_its_map(lesson: Chapter, capsys: pytest.CaptureFixture[str]) -> None:

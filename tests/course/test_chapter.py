@@ -81,7 +81,7 @@ def test_a_figure_shares_its_scenes_reel(tmp_path: Path) -> None:
     positions = chapter.blocks[-1]
 
     assert isinstance(positions, PositionsFigure)
-    assert positions.reel is chapter.scenes[0].reel
+    assert positions.ground is chapter.scenes[0].reel.windows
     assert positions.caption == "5 places"
 
 

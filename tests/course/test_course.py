@@ -120,17 +120,3 @@ def test_pictures_are_addressed_from_a_chapters_page(tmp_path: Path) -> None:
 
     shown = 'height="300" loading="lazy" src="../images/a.png" width="7"'
     assert str(prose).count(shown) == 2
-
-
-def test_a_scene_too_wide_for_a_phone_is_a_warning(tmp_path: Path) -> None:
-    """Its numbers would be too small to read; one that is just small enough is not warned of."""
-    scene = '```scene\nid = "wide"\nimage = [{row}]\nkernel = [[1, 1, 1]]\n```\n'
-    wide, narrow = (scene.format(row=[1] * width) for width in (13, 12))
-
-    (warning,) = course_of(tmp_path, wide).warnings
-    assert warning.line == 5
-    assert str(warning).endswith(
-        'the numbers of "wide", 13 pixels wide, will be too small to read on a phone. '
-        "Crop the image to about 9 columns."
-    )
-    assert course_of(tmp_path, narrow).warnings == ()

@@ -2,6 +2,10 @@
 
 from generator.errors import AuthorError
 from generator.scenes import Pixels, Reel, Scene, reel_of, scenes_from_toml
+from generator.scenes.kinds.pooling import PoolingReel, PoolingScene
+from generator.scenes.kinds.sliding import SlidingReel, SlidingScene
+from generator.scenes.kinds.spreading import SpreadingReel, SpreadingScene
+from generator.scenes.kinds.stack import StackReel
 
 SOBEL_EDGE = 'id = "sobel-edge"\nimage = "step"\nkernel = "sobel-x"\n'
 """The flagship's first scene: 7×7 pixels, 3×3 weights, 25 frames, a peak of 32 in frame 2."""
@@ -17,6 +21,48 @@ def scene_of(text: str = SOBEL_EDGE) -> Scene:
 
 def reel_from(text: str = SOBEL_EDGE) -> Reel:
     return reel_of(scene_of(text))
+
+
+def sliding_scene(text: str = SOBEL_EDGE) -> SlidingScene:
+    scene = scene_of(text)
+    assert isinstance(scene, SlidingScene)
+    return scene
+
+
+def spreading_scene(text: str) -> SpreadingScene:
+    scene = scene_of(text)
+    assert isinstance(scene, SpreadingScene)
+    return scene
+
+
+def pooling_scene(text: str) -> PoolingScene:
+    scene = scene_of(text)
+    assert isinstance(scene, PoolingScene)
+    return scene
+
+
+def sliding_from(text: str = SOBEL_EDGE) -> SlidingReel:
+    reel = reel_from(text)
+    assert isinstance(reel, SlidingReel)
+    return reel
+
+
+def spreading_from(text: str) -> SpreadingReel:
+    reel = reel_from(text)
+    assert isinstance(reel, SpreadingReel)
+    return reel
+
+
+def pooling_from(text: str) -> PoolingReel:
+    reel = reel_from(text)
+    assert isinstance(reel, PoolingReel)
+    return reel
+
+
+def stack_from(text: str) -> StackReel:
+    reel = reel_from(text)
+    assert isinstance(reel, StackReel)
+    return reel
 
 
 def problems_of(text: str) -> list[str]:

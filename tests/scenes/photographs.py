@@ -3,7 +3,8 @@
 import numpy as np
 
 from generator.errors import AuthorError
-from generator.scenes import Array, Pixels, Reel, Scene, reel_of, scenes_from_toml
+from generator.scenes import Array, Pixels, scenes_from_toml
+from generator.scenes.kinds.sliding import SlidingReel, SlidingScene, sliding_reel
 
 SIZES = {"grey.png": (70, 90, 1), "colour.png": (80, 66, 3), "small.png": (9, 8, 3), "black.png": (90, 90, 1)}
 """(height, width, channels) of each picture; all but one have more than 64×64 pixels."""
@@ -25,15 +26,17 @@ def read_picture(name: str) -> Pixels:
     return Pixels(height, width, np.moveaxis(pixels, 0, -1).astype(np.uint8).tobytes(), channels)
 
 
-def photo_scene(**keys: str) -> Scene:
+def photo_scene(**keys: str) -> SlidingScene:
     """Return a scene with keys changed or added, each as TOML."""
     usual = {"id": '"photo"', "image": '"grey.png"', "kernel": '"sobel-x"', "frames": '"sample 12"'}
     text = "".join(f"{key} = {value}\n" for key, value in {**usual, **keys}.items() if value)
-    return scenes_from_toml(text, "photo.md", 10, read_picture).scenes[0]
+    scene = scenes_from_toml(text, "photo.md", 10, read_picture).scenes[0]
+    assert isinstance(scene, SlidingScene)
+    return scene
 
 
-def photo_reel(**keys: str) -> Reel:
-    return reel_of(photo_scene(**keys))
+def photo_reel(**keys: str) -> SlidingReel:
+    return sliding_reel(photo_scene(**keys))
 
 
 def photo_problems(**keys: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from generator.arithmetic import KERNELS, PATTERNS, Geometry
 from generator.scenes import Pixels, scenes_from_toml
-from tests.scenes.making import problems_of, scene_of
+from tests.scenes.making import pooling_scene, problems_of, scene_of, sliding_scene, spreading_scene
 
 
 def declared(**keys: str) -> str:
@@ -20,11 +20,11 @@ THREE_KEYS = {"id": '"edge"', "image": '"step"', "kernel": '"sobel-x"'}
 
 def test_three_keys_make_a_scene() -> None:
     """An id, an image and a kernel are enough; everything else has a default."""
-    scene = scene_of(declared())
+    scene = sliding_scene(declared())
 
-    assert (scene.id, scene.image_name, scene.kernel.name) == ("edge", "step", "sobel-x")
-    assert (scene.operation, scene.caption, scene.alt) == ("cross-correlation", "", "")
-    assert scene.kernel.scale == 1
+    assert (scene.id, scene.image_name, scene.layer.kernel.name) == ("edge", "step", "sobel-x")
+    assert (scene.layer.operation, scene.caption, scene.alt) == ("cross-correlation", "", "")
+    assert scene.layer.kernel.scale == 1
 
 
 def test_a_scene_knows_where_it_stands() -> None:
@@ -46,7 +46,7 @@ def test_every_pattern_can_be_named(name: str) -> None:
 @pytest.mark.parametrize("name", KERNELS)
 def test_every_kernel_can_be_named(name: str) -> None:
     """A named kernel has the catalogue's weights, scale and question."""
-    kernel = scene_of(declared(kernel=f'"{name}"', padding='"same"')).kernel
+    kernel = sliding_scene(declared(kernel=f'"{name}"', padding='"same"')).layer.kernel
 
     assert kernel.weights.tolist() == [[[list(row) for row in KERNELS[name].weights]]]
     assert (kernel.scale, kernel.asks) == (KERNELS[name].scale, KERNELS[name].asks)
@@ -54,11 +54,16 @@ def test_every_kernel_can_be_named(name: str) -> None:
 
 def test_rows_of_numbers_have_no_name() -> None:
     """An image and a kernel in numbers are taken as they are written."""
-    scene = scene_of(declared(image="[[1, 2], [3, 4]]", kernel="[[-1, 1]]"))
+    scene = sliding_scene(declared(image="[[1, 2], [3, 4]]", kernel="[[-1, 1]]"))
 
     assert scene.image.tolist() == [[[1, 2], [3, 4]]]
-    assert scene.kernel.weights.tolist() == [[[[-1, 1]]]]
-    assert (scene.image_name, scene.shows, scene.kernel.name, scene.kernel.asks) == ("", "", "", "")
+    assert scene.layer.kernel.weights.tolist() == [[[[-1, 1]]]]
+    assert (scene.image_name, scene.shows, scene.layer.kernel.name, scene.layer.kernel.asks) == (
+        "",
+        "",
+        "",
+        "",
+    )
 
 
 @pytest.mark.parametrize(("rows", "kind"), [("[[1, 2.0]]", "int64"), ("[[1, 2.5]]", "float64")])
@@ -79,12 +84,12 @@ def test_whole_numbers_stay_whole(rows: str, kind: str) -> None:
 )
 def test_a_scale_is_exact(written: str, scale: Fraction) -> None:
     """A scale is the fraction that is written, and never the float beside it."""
-    assert scene_of(declared(scale=written)).kernel.scale == scale
+    assert sliding_scene(declared(scale=written)).layer.kernel.scale == scale
 
 
 def test_a_scale_multiplies_a_named_kernels_own() -> None:
     """The blur has a ninth of its own; half of it is an eighteenth."""
-    assert scene_of(declared(kernel='"box-blur"', scale='"1/2"')).kernel.scale == Fraction(1, 18)
+    assert sliding_scene(declared(kernel='"box-blur"', scale='"1/2"')).layer.kernel.scale == Fraction(1, 18)
 
 
 def test_a_picture_comes_through_the_reader() -> None:
@@ -116,22 +121,17 @@ def test_a_picture_may_have_colours() -> None:
 
 def test_every_option_has_the_default_of_pytorch() -> None:
     """A scene that says nothing more has steps of one, nothing around the image, and no bias."""
-    scene = scene_of(declared())
+    scene = sliding_scene(declared())
 
-    assert scene.geometry == Geometry()
-    assert (scene.kind, scene.pooling, scene.activation, scene.bias.tolist()) == (
-        "convolution",
-        None,
-        None,
-        [0],
-    )
+    assert scene.layer.geometry == Geometry()
+    assert (scene.kind, scene.layer.activation, scene.layer.bias.tolist()) == ("sliding", None, [0])
 
 
 @pytest.mark.parametrize("key", ["stride", "dilation"])
 @pytest.mark.parametrize(("written", "pair"), [("2", (2, 2)), ("[2, 1]", (2, 1)), ("[1, 2]", (1, 2))])
 def test_a_step_is_a_number_or_a_pair(key: str, written: str, pair: tuple[int, int]) -> None:
     """Rows come first."""
-    assert getattr(scene_of(declared(**{key: written})).geometry, key) == pair
+    assert getattr(sliding_scene(declared(**{key: written})).layer.geometry, key) == pair
 
 
 @pytest.mark.parametrize(
@@ -148,20 +148,20 @@ def test_a_step_is_a_number_or_a_pair(key: str, written: str, pair: tuple[int, i
 )
 def test_padding_has_all_its_forms(written: str, margins: object) -> None:
     """Words are about the kernel as it spans the image: here 3×3 weights, two columns apart."""
-    assert scene_of(declared(padding=written, dilation="[1, 2]")).geometry.padding == margins
+    assert sliding_scene(declared(padding=written, dilation="[1, 2]")).layer.geometry.padding == margins
 
 
 @pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular"])
 def test_padding_has_all_its_modes(mode: str) -> None:
     """They have the names of PyTorch."""
-    assert scene_of(declared(padding="1", padding_mode=f'"{mode}"')).geometry.padding_mode == mode
+    assert sliding_scene(declared(padding="1", padding_mode=f'"{mode}"')).layer.geometry.padding_mode == mode
 
 
 def test_a_single_number_is_about_the_columns_of_a_line() -> None:
     """An image of one row has nothing above and below it; a pair speaks of both all the same."""
     line = {"image": "[[1, 2, 3, 4, 5]]", "kernel": "[[1, 1]]"}
-    single = scene_of(declared(**line, padding="1", stride="2", dilation="3")).geometry
-    pairs = scene_of(declared(**line, padding="[1, 1]", stride="[2, 2]")).geometry
+    single = sliding_scene(declared(**line, padding="1", stride="2", dilation="3")).layer.geometry
+    pairs = sliding_scene(declared(**line, padding="[1, 1]", stride="[2, 2]")).layer.geometry
 
     assert (single.padding, single.stride, single.dilation) == (((0, 0), (1, 1)), (1, 2), (1, 3))
     assert (pairs.padding, pairs.stride) == (((1, 1), (1, 1)), (2, 2))
@@ -181,23 +181,23 @@ def test_a_single_number_is_about_the_columns_of_a_line() -> None:
 )
 def test_a_kernel_has_filters_and_channels(image: str, kernel: str, shape: tuple[int, ...]) -> None:
     """However many brackets it is written with, its axes are those of PyTorch."""
-    assert scene_of(declared(image=image, kernel=kernel)).kernel.weights.shape == shape
+    assert sliding_scene(declared(image=image, kernel=kernel)).layer.kernel.weights.shape == shape
 
 
 @pytest.mark.parametrize("kernel", ["[[1, 2], [3, 4]]", '"sobel-x"'])
 def test_a_kernel_with_a_group_for_each_channel_lies_on_each(kernel: str) -> None:
     """Written once, it is each channel's own filter."""
     planes = "[[[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[9, 8, 7], [6, 5, 4], [3, 2, 1]]]"
-    scene = scene_of(declared(image=planes, kernel=kernel, groups="2"))
-    one, other = scene.kernel.weights.tolist()
+    scene = sliding_scene(declared(image=planes, kernel=kernel, groups="2"))
+    one, other = scene.layer.kernel.weights.tolist()
 
     assert one == other
-    assert scene.geometry.groups == 2
+    assert scene.layer.geometry.groups == 2
 
 
 def test_filters_of_several_names_keep_their_scales() -> None:
     """Ninths and sixteenths are exact beside each other, and beside whole numbers."""
-    kernel = scene_of(declared(kernel='["box-blur", "gaussian", "sobel-x"]')).kernel
+    kernel = sliding_scene(declared(kernel='["box-blur", "gaussian", "sobel-x"]')).layer.kernel
     exact = [[Fraction(int(n)) * kernel.scale for n in plane.ravel()] for plane in kernel.weights]
 
     assert kernel.name == "box-blur, gaussian, sobel-x"
@@ -208,7 +208,7 @@ def test_filters_of_several_names_keep_their_scales() -> None:
 
 def test_a_scale_multiplies_all_filters() -> None:
     """The blur's own ninth becomes an eighteenth, and the edge's one a half."""
-    kernel = scene_of(declared(kernel='["box-blur", "sobel-x"]', scale='"1/2"')).kernel
+    kernel = sliding_scene(declared(kernel='["box-blur", "sobel-x"]', scale='"1/2"')).layer.kernel
 
     assert kernel.values[0].ravel().tolist() == [1 / 18] * 9
     assert kernel.values[1].ravel().tolist() == [-0.5, 0, 0.5, -1, 0, 1, -0.5, 0, 0.5]
@@ -219,21 +219,21 @@ def test_a_scale_multiplies_all_filters() -> None:
 )
 def test_a_bias_is_a_number_or_one_for_each_filter(written: str, bias: list[float]) -> None:
     """A single one is that of all."""
-    assert scene_of(declared(kernel='["sobel-x", "sobel-y"]', bias=written)).bias.tolist() == bias
+    assert sliding_scene(declared(kernel='["sobel-x", "sobel-y"]', bias=written)).layer.bias.tolist() == bias
 
 
 def test_a_transposed_scene_has_the_kernels_axes_the_other_way_round() -> None:
     """Channels of the image come first; the bias has one number for each output."""
     kernel = "[[[[1]], [[2]], [[3]]], [[[4]], [[5]], [[6]]]]"
-    scene = scene_of(
+    scene = spreading_scene(
         declared(
             image="[[[1]], [[2]]]", kernel=kernel, transposed="true", stride="2", output_padding="[0, 1]"
         )
     )
 
-    assert scene.kernel.weights.shape == (2, 3, 1, 1)
-    assert scene.bias.tolist() == [0, 0, 0]
-    assert (scene.geometry.transposed, scene.geometry.output_padding) == (True, (0, 1))
+    assert scene.layer.kernel.weights.shape == (2, 3, 1, 1)
+    assert scene.layer.bias.tolist() == [0, 0, 0]
+    assert (scene.layer.geometry.transposed, scene.layer.geometry.output_padding) == (True, (0, 1))
 
 
 def pooled(**keys: str) -> str:
@@ -245,18 +245,18 @@ def pooled(**keys: str) -> str:
 @pytest.mark.parametrize("operation", ["max", "average"])
 def test_pooling_needs_a_size_and_what_to_take(operation: str) -> None:
     """Its windows lie side by side unless a stride is given."""
-    scene = scene_of(pooled(operation=f'"{operation}"'))
+    scene = pooling_scene(pooled(operation=f'"{operation}"'))
 
-    assert (scene.kind, scene.pooling) == ("pooling", operation)
-    assert (scene.kernel.size, scene.geometry.stride) == ((2, 2), (2, 2))
+    assert (scene.kind, scene.layer.operation) == ("pooling", operation)
+    assert (scene.layer.size, scene.layer.geometry.stride) == ((2, 2), (2, 2))
 
 
 def test_pooling_has_options_too() -> None:
     """A size may be a pair, windows may overlap, and weights of max pooling may lie apart."""
-    scene = scene_of(pooled(kernel_size="[2, 3]", stride="1", padding="[1, 0]", dilation="[1, 2]"))
+    scene = pooling_scene(pooled(kernel_size="[2, 3]", stride="1", padding="[1, 0]", dilation="[1, 2]"))
 
-    assert scene.kernel.size == (2, 3)
-    assert scene.geometry == Geometry(stride=(1, 1), padding=((1, 1), (0, 0)), dilation=(1, 2))
+    assert scene.layer.size == (2, 3)
+    assert scene.layer.geometry == Geometry(stride=(1, 1), padding=((1, 1), (0, 0)), dilation=(1, 2))
 
 
 def test_what_is_lost_is_a_warning() -> None:

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 import generator.scenes
 from generator.scenes import frames_json
-from tests.scenes.making import SOBEL_EDGE, reel_from
+from tests.scenes.making import SOBEL_EDGE, reel_from, sliding_from
 from tests.scenes.option_scenes import OPTION_SCENES, POOLS, SLIDING, SPREADING, pool, scene
 
 SCHEMA = json.loads((Path(generator.scenes.__file__).parent / "frames.schema.json").read_text("utf-8"))
@@ -442,7 +442,7 @@ def test_the_same_scene_gives_the_same_bytes() -> None:
 
 def test_what_is_read_back_is_what_was_computed() -> None:
     """Every number survives to its last bit."""
-    reel = reel_from('id = "blur"\nimage = "ramp"\nkernel = [[0.1, 0.7]]\nscale = "1/3"\n')
+    reel = sliding_from('id = "blur"\nimage = "ramp"\nkernel = [[0.1, 0.7]]\nscale = "1/3"\n')
     document = parsed(frames_json(reel))
 
     assert document["output"]["values"] == reel.output.tolist()

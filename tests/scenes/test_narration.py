@@ -108,7 +108,7 @@ def test_the_peak_may_be_negative() -> None:
     """The peak is the first answer that is largest without its sign."""
     reel = reel_from('id = "edge"\nimage = [[1, 2, 9, 1, 9]]\nkernel = [[1, -1]]\n')
 
-    assert reel.frames[frame_range("peak", reel).first - 1].sum == 8
+    assert reel.sums[frame_range("peak", reel).first - 1] == 8
     assert frame_range("peak", reel_from('id = "e"\nimage = [[0, 9, 1]]\nkernel = [[1, -1]]\n')).first == 1
 
 

@@ -13,7 +13,9 @@ from scipy.signal import correlate2d
 from generator.arithmetic import Array, luma
 from generator.errors import InvalidValue
 from generator.scenes import array_files, blank_frames, frame_range, frames_json, reel_value
-from generator.scenes.array_files import MOST_NUMBERS
+from generator.scenes.documents import MOST_NUMBERS
+from tests.scenes.making import pooling_from
+from tests.scenes.option_scenes import pool
 from tests.scenes.photographs import photo_problems, photo_reel, photo_scene, planes
 from tests.scenes.test_frames_json import VALIDATOR, parsed
 
@@ -57,7 +59,7 @@ def expected(name: str) -> Array:
     in_colour = keys.get("image") == '"colour.png"'
     pixels = around(planes("colour.png" if in_colour else "grey.png"), keys)
     scene = photo_scene(**keys)
-    weights = scene.kernel.weights * float(scene.kernel.scale)
+    weights = scene.layer.kernel.weights * float(scene.layer.kernel.scale)
     weights = weights[:, :, ::-1, ::-1] if keys.get("operation") == '"convolution"' else weights
     stride, apart = (2, 3) if "stride" in keys else (1, 1), (3, 2) if "dilation" in keys else (1, 1)
     made = []
@@ -90,7 +92,7 @@ def test_the_file_beside_the_json_holds_the_output(name: str) -> None:
     document, files = parsed(frames_json(reel)), array_files(reel)
     VALIDATOR.validate(document)
 
-    for key, array in (("input", reel.input), ("output", reel.output)):
+    for key, array in (("input", reel.image), ("output", reel.output)):
         if array.size <= MOST_NUMBERS:
             assert np.array_equal(document[key]["values"], array)
             continue
@@ -113,15 +115,15 @@ def test_a_photograph_takes_a_byte_a_pixel_in_its_file() -> None:
 def test_every_frame_is_what_lies_under_its_window(name: str) -> None:
     """Its products are the pixels there times the weights, and it fills the cell that it names."""
     reel = photo_reel(**OPTIONS[name])
-    pixels = around(planes("colour.png" if len(reel.input) == 3 else "grey.png"), OPTIONS[name])
-    down, across = reel.scene.geometry.dilation
+    pixels = around(planes("colour.png" if len(reel.image) == 3 else "grey.png"), OPTIONS[name])
+    down, across = reel.layer.geometry.dilation
     height, width = reel.kernel_size
     for frame in reel.frames:
-        (row, column), (top, left) = frame.window, reel.corner
+        (row, column), (top, left) = frame.window, reel.ground.corner
         rows = slice(row + top, row + top + (height - 1) * down + 1, down)
         columns = slice(column + left, column + left + (width - 1) * across + 1, across)
         under = pixels[frame.planes.start : frame.planes.stop, rows, columns]
-        np.testing.assert_allclose(frame.products, under * reel.window_kernel[frame.place[0]], rtol=1e-12)
+        np.testing.assert_allclose(frame.products, under * reel.layer.laid[frame.place[0]], rtol=1e-12)
         assert frame.value == reel.output[frame.place]
         assert frame.changes == {frame.place: frame.value}
 
@@ -195,14 +197,13 @@ def test_a_long_path_is_thinned_and_several_maps_share_it() -> None:
 @pytest.mark.parametrize("operation", ["max", "average"])
 def test_pools_of_small_images_have_chosen_frames_too(operation: str) -> None:
     """What a chosen frame says is what it says among all."""
-    keys = {"kind": '"pooling"', "image": '"ramp"', "kernel": "", "kernel_size": "2", "stride": "1"}
-    keys["operation"] = f'"{operation}"'
-    all_frames = photo_reel(**keys, frames="").frames
-    chosen = photo_reel(**keys, frames='"path 1,1 3,3"').frames
+    ramp = pool(operation, '"ramp"', "2", stride="1")
+    all_frames = pooling_from(ramp).frames
+    chosen = pooling_from(f'{ramp}frames = "path 1,1 3,3"\n').frames
 
-    by_place = {frame.place: (frame.value, frame.winner, frame.products.tolist()) for frame in all_frames}
+    by_place = {frame.place: (frame.value, frame.winner, frame.pixels.tolist()) for frame in all_frames}
     assert [frame.place for frame in chosen] == [(0, at, at) for at in range(3)]
-    assert all(by_place[f.place] == (f.value, f.winner, f.products.tolist()) for f in chosen)
+    assert all(by_place[f.place] == (f.value, f.winner, f.pixels.tolist()) for f in chosen)
 
 
 def test_a_worksheet_of_chosen_frames_leaves_some_of_them_empty() -> None:
@@ -230,15 +231,15 @@ def test_a_picture_in_colours_is_one_grey_plane_or_three() -> None:
     for name in ("colour.png", "small.png"):
         stored = planes(name)
         frames = {"frames": "" if name == "small.png" else '"sample 5"'}
-        assert np.array_equal(photo_reel(image=f'"{name}"', **frames).input, luma(stored))
+        assert np.array_equal(photo_reel(image=f'"{name}"', **frames).image, luma(stored))
         keys: dict[str, Any] = {"colour": "true", "kernel": "[[[1]], [[1]], [[1]]]", **frames}
-        assert np.array_equal(photo_reel(image=f'"{name}"', **keys).input, stored)
+        assert np.array_equal(photo_reel(image=f'"{name}"', **keys).image, stored)
 
 
 def test_only_an_image_of_more_than_64_by_64_is_a_photograph() -> None:
     """Smaller ones show every number, whether or not their frames are chosen."""
-    assert photo_scene().is_photo
-    assert not photo_scene(image='"step"').is_photo
+    assert photo_scene().showing.name == "photograph"
+    assert photo_scene(image='"step"').showing.name == "numbers"
 
 
 def test_a_place_without_a_frame_is_no_anchor() -> None:

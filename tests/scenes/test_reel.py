@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from scipy.signal import convolve2d, correlate2d
 
-from generator.scenes import Reel
-from tests.scenes.making import reel_from
+from generator.scenes.kinds.sliding import SlidingReel
+from generator.scenes.kinds.spreading import SpreadingReel
+from tests.scenes.making import pooling_from, reel_from, sliding_from, spreading_from
 from tests.scenes.option_scenes import OPTION_SCENES, SLIDING, pool, scene
 
 Matrix = list[list[float]]
@@ -31,9 +32,9 @@ class Case:
     operation: str
 
     @property
-    def reel(self) -> Reel:
+    def reel(self) -> SlidingReel:
         keys = f"image = {self.image}\nkernel = {self.kernel}\nscale = {self.scale}\n"
-        return reel_from(f'id = "case"\n{keys}operation = "{self.operation}"\n')
+        return sliding_from(f'id = "case"\n{keys}operation = "{self.operation}"\n')
 
     @property
     def whole(self) -> bool:
@@ -120,7 +121,7 @@ def test_every_output_is_that_of_scipy() -> None:
 
 def test_a_fraction_is_rounded_once() -> None:
     """Nine ninths of whole numbers are one, and a third is the float that is nearest to a third."""
-    reel = reel_from('id = "blur"\nimage = [[1, 1, 1], [1, 1, 1], [1, 1, 1]]\nkernel = "box-blur"\n')
+    reel = sliding_from('id = "blur"\nimage = [[1, 1, 1], [1, 1, 1], [1, 1, 1]]\nkernel = "box-blur"\n')
 
     assert reel.frames[0].sum == 1
     assert reel.frames[0].products.tolist() == [[[1 / 9] * 3] * 3]
@@ -128,14 +129,14 @@ def test_a_fraction_is_rounded_once() -> None:
 
 def test_running_sums_are_rounded_once_each() -> None:
     """Ten tenths, one after the other, end at one, where ten floats would end beside it."""
-    reel = reel_from(f'id = "mean"\nimage = {[[1] * 10]}\nkernel = {[[1] * 10]}\nscale = "1/10"\n')
+    reel = sliding_from(f'id = "mean"\nimage = {[[1] * 10]}\nkernel = {[[1] * 10]}\nscale = "1/10"\n')
 
     assert reel.frames[0].running.tolist() == [number / 10 for number in range(1, 11)]
 
 
 def test_a_flat_image_leaves_nothing_of_an_edge() -> None:
     """Weights that add up to nothing answer nothing where nothing changes."""
-    assert not reel_from('id = "flat"\nimage = "flat"\nkernel = "sobel-y"\n').output.any()
+    assert not sliding_from('id = "flat"\nimage = "flat"\nkernel = "sobel-y"\n').output.any()
 
 
 @pytest.mark.parametrize(
@@ -159,59 +160,60 @@ def test_decimals_that_cancel_each_other_leave_nothing(keys: str) -> None:
         reel.frames[-1].changes.items()
         <= {tuple(at): reel.output[at] for at in np.ndindex(reel.output.shape)}.items()
     )
-    for frame in reel.frames:
-        ends = (frame.running[-1], *frame.channel_sums, frame.sum, frame.value)
-        assert all(end == 0 or abs(end) > NEARLY for end in ends)
+    ends = [end for frame in reel.frames for end in (*frame.changes.values(), frame.value)]
+    if isinstance(reel, SlidingReel):
+        ends += [end for f in reel.frames for end in (f.running[-1], *f.channel_sums, f.sum)]
+    assert all(end == 0 or abs(end) > NEARLY for end in ends)
 
 
 def test_small_numbers_are_no_noise() -> None:
     """What is tiny beside what is added up, but more than rounding could leave, is kept."""
-    reel = reel_from('id = "small"\nimage = [[1, 1]]\nkernel = [[1000.0, -999.999999999]]\n')
+    reel = sliding_from('id = "small"\nimage = [[1, 1]]\nkernel = [[1000.0, -999.999999999]]\n')
     assert reel.output.item() == pytest.approx(1e-9, rel=1e-3)
 
 
 def test_the_output_has_one_cell_for_each_place_that_fits() -> None:
     """Rows before columns, in the axes of PyTorch."""
-    reel = reel_from('id = "a"\nimage = [[1, 2, 3, 4], [5, 6, 7, 8]]\nkernel = [[1, 1]]\n')
+    reel = sliding_from('id = "a"\nimage = [[1, 2, 3, 4], [5, 6, 7, 8]]\nkernel = [[1, 1]]\n')
 
-    assert reel.input.shape == (1, 2, 4)
-    assert reel.kernel.shape == (1, 1, 1, 2)
+    assert reel.image.shape == (1, 2, 4)
+    assert reel.layer.values.shape == (1, 1, 1, 2)
     assert reel.output.shape == (1, 2, 3)
     assert (reel.input_size, reel.kernel_size, reel.output_size) == ((2, 4), (1, 2), (2, 3))
 
 
 def test_a_convolution_keeps_the_declared_kernel() -> None:
     """Only what lies on the window is turned, top to bottom and left to right."""
-    reel = reel_from(
+    reel = sliding_from(
         'id = "a"\nimage = "step"\nkernel = [[1, 2], [3, 4]]\noperation = "convolution"\nscale = "1/4"\n'
     )
 
-    assert reel.kernel.tolist() == [[[[0.25, 0.5], [0.75, 1]]]]
-    assert reel.window_kernel.tolist() == [[[[1, 0.75], [0.5, 0.25]]]]
-    assert reel.weight_texts == [[[["1", "3/4"], ["1/2", "1/4"]]]]
+    assert reel.layer.values.tolist() == [[[[0.25, 0.5], [0.75, 1]]]]
+    assert reel.layer.laid.tolist() == [[[[1, 0.75], [0.5, 0.25]]]]
+    assert reel.layer.texts == [[[["1", "3/4"], ["1/2", "1/4"]]]]
 
 
 def test_the_pixels_of_a_frame_are_those_under_its_window() -> None:
     """The window of the last frame ends in the bottom right corner."""
-    reel = reel_from('id = "a"\nimage = [[1, 2, 3], [4, 5, 6]]\nkernel = [[1, 1]]\n')
+    reel = sliding_from('id = "a"\nimage = [[1, 2, 3], [4, 5, 6]]\nkernel = [[1, 1]]\n')
 
-    assert reel.window_pixels(reel.frames[-1]).tolist() == [[[5, 6]]]
+    assert reel.pixels_of(len(reel.frames)).tolist() == [[[5, 6]]]
 
 
 def test_a_reel_cannot_be_changed() -> None:
     """Pages, films and files are made from one reel; none can spoil it for another."""
-    reel = reel_from()
+    reel = sliding_from()
 
-    for array in (reel.input, reel.kernel, reel.window_kernel, reel.output, reel.frames[0].products):
+    for array in (reel.image, reel.layer.values, reel.layer.laid, reel.output, reel.frames[0].products):
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0
 
 
 def test_ranges_are_those_of_the_whole_reel() -> None:
     """Darkest and brightest pixel, largest product and output, whatever their signs."""
-    reel = reel_from('id = "a"\nimage = [[1, 9, 2]]\nkernel = [[-3, 1]]\n')
+    reel = sliding_from('id = "a"\nimage = [[1, 9, 2]]\nkernel = [[-3, 1]]\n')
 
-    assert reel.input_range == (1, 9)
+    assert reel.ground.pixel_range == (1, 9)
     assert reel.largest_product == 27
     assert reel.largest_output == 25
     assert reel.peak.number == 2
@@ -219,7 +221,7 @@ def test_ranges_are_those_of_the_whole_reel() -> None:
 
 def test_channels_are_summed_one_after_the_other() -> None:
     """The running sum goes on from channel to channel; the bias comes at the end, then the activation."""
-    reel = reel_from(
+    reel = sliding_from(
         scene("[[[1, 2]], [[3, 4]]]", "[[[1, 10]], [[-1, -10]]]", bias="3", activation='"relu"'),
     )
     (frame,) = reel.frames
@@ -233,58 +235,60 @@ def test_channels_are_summed_one_after_the_other() -> None:
 
 def test_a_filter_sees_the_channels_of_its_group() -> None:
     """Filter after filter, row after row; the second half of the filters sees the second half of channels."""
-    reel = reel_from(SLIDING["groups"])
+    reel = sliding_from(SLIDING["groups"])
 
     assert [frame.planes for frame in reel.frames] == [range(2)] * 4 + [range(2, 4)] * 4
     assert [frame.place for frame in reel.frames][:3] == [(0, 0, 0), (0, 0, 1), (1, 0, 0)]
-    assert reel.window_pixels(reel.frames[5]).tolist() == [[[6]], [[8]]]
+    assert reel.pixels_of(6).tolist() == [[[6]], [[8]]]
     assert [reel.filter_of(frame) for frame in reel.frames] == [0, 0, 1, 1, 2, 2, 3, 3]
 
 
 def test_padding_says_what_is_seen_and_what_is_bare() -> None:
     """A mirror shows pixels, and zeros stand for none; the corner is where the image begins."""
-    zeros = reel_from(scene("[[1, 2]]", "[[1]]", padding="[[1, 0], [2, 0]]"))
-    mirror = reel_from(scene("[[1, 2, 3]]", "[[1]]", padding="[[0, 0], [2, 1]]", padding_mode='"reflect"'))
+    zeros = sliding_from(scene("[[1, 2]]", "[[1]]", padding="[[1, 0], [2, 0]]"))
+    mirror = sliding_from(scene("[[1, 2, 3]]", "[[1]]", padding="[[0, 0], [2, 1]]", padding_mode='"reflect"'))
 
-    assert zeros.padded.tolist() == [[[0, 0, 0, 0], [0, 0, 1, 2]]]
-    assert zeros.bare == [[True] * 4, [True, True, False, False]]
-    assert zeros.corner == (1, 2)
-    assert mirror.padded.tolist() == [[[3, 2, 1, 2, 3, 2]]]
-    assert mirror.bare == [[False] * 6]
-    assert mirror.sources.tolist() == [[[0, 2], [0, 1], [0, 0], [0, 1], [0, 2], [0, 1]]]
+    assert zeros.ground.padded.tolist() == [[[0, 0, 0, 0], [0, 0, 1, 2]]]
+    assert zeros.ground.bare == [[True] * 4, [True, True, False, False]]
+    assert zeros.ground.corner == (1, 2)
+    assert mirror.ground.padded.tolist() == [[[3, 2, 1, 2, 3, 2]]]
+    assert mirror.ground.bare == [[False] * 6]
+    assert mirror.ground.sources.tolist() == [[[0, 2], [0, 1], [0, 0], [0, 1], [0, 2], [0, 1]]]
 
 
 def test_a_window_lies_on_padded_cells_as_far_apart_as_it_is_dilated() -> None:
     """Its corner counts from the image, its cells from the padding's edge."""
-    reel = reel_from(
+    reel = sliding_from(
         scene("[[1, 2, 3, 4, 5]]", "[[1, 1]]", stride="[1, 2]", padding="[0, 1]", dilation="[1, 3]")
     )
 
     assert [frame.window for frame in reel.frames] == [(0, -1), (0, 1)]
-    assert [reel.window_cells(frame)[1] for frame in reel.frames] == [slice(0, 4, 3), slice(2, 6, 3)]
-    assert [reel.window_pixels(frame).tolist() for frame in reel.frames] == [[[[0, 3]]], [[[2, 5]]]]
+    assert [reel.ground.cells(frame.window)[1] for frame in reel.frames] == [slice(0, 4, 3), slice(2, 6, 3)]
+    assert [reel.pixels_of(frame.number).tolist() for frame in reel.frames] == [[[[0, 3]]], [[[2, 5]]]]
 
 
 def test_a_pixel_that_spreads_changes_the_cells_it_reaches() -> None:
     """Each has the bias from the start, and what is cropped changes nothing."""
-    reel = reel_from(
+    reel = spreading_from(
         scene("[[1, 2]]", "[[10, 20, 30]]", bias="5", padding="[[0, 0], [1, 0]]", transposed="true")
     )
     first, second = reel.frames
 
     assert first.changes == {(0, 0, 0): 25, (0, 0, 1): 35}
     assert second.changes == {(0, 0, 0): 45, (0, 0, 1): 75, (0, 0, 2): 65}
-    assert (first.place, first.window, first.sum, first.planes) == ((0, 0, 0), (0, -1), 1, range(1))
+    assert (first.place, first.window, first.value, first.planes) == ((0, 0, 0), (0, -1), 1, range(1))
     assert reel.output.tolist() == [[[45, 75, 65]]]
-    assert reel.window_pixels(second).tolist() == [[[2]]]
+    assert reel.pixels_of(2).tolist() == [[[2]]]
 
 
 @pytest.mark.parametrize("name", OPTION_SCENES)
 def test_all_changes_together_are_the_output(name: str) -> None:
     """What no frame writes holds the bias; the last frame that writes a cell has its final number."""
     reel = reel_from(OPTION_SCENES[name])
-    bias = reel.scene.bias.clip(min=0) if reel.scene.activation else reel.scene.bias
-    written = np.broadcast_to(bias[:, np.newaxis, np.newaxis], reel.output.shape).astype(float)
+    written = np.zeros(reel.output.shape)
+    if isinstance(reel, SlidingReel | SpreadingReel):
+        bias = reel.layer.bias.clip(min=0) if reel.layer.activation else reel.layer.bias
+        written += bias[:, np.newaxis, np.newaxis]
     for frame in reel.frames:
         for cell, value in frame.changes.items():
             written[cell] = value
@@ -295,18 +299,18 @@ def test_all_changes_together_are_the_output(name: str) -> None:
 @pytest.mark.parametrize("name", SLIDING)
 def test_products_are_pixels_times_the_weights_of_the_filter(name: str) -> None:
     """What is shown under the window, beside it and between them goes together, in every frame."""
-    reel = reel_from(SLIDING[name])
+    reel = sliding_from(SLIDING[name])
     for frame in reel.frames:
-        weights = reel.window_kernel[reel.filter_of(frame)]
-        assert np.allclose(reel.window_pixels(frame) * weights, frame.products, rtol=0, atol=NEARLY)
-        assert np.isclose(frame.running[-1] + reel.scene.bias[frame.place[0]], frame.sum)
+        weights = reel.layer.laid[reel.filter_of(frame)]
+        assert np.allclose(reel.pixels_of(frame.number) * weights, frame.products, rtol=0, atol=NEARLY)
+        assert np.isclose(frame.running[-1] + reel.bias_of(frame.number), frame.sum)
         assert np.isclose(frame.channel_sums.sum(), frame.running[-1])
-        assert frame.value == (max(frame.sum, 0) if reel.scene.activation else frame.sum)
+        assert frame.value == (max(frame.sum, 0) if reel.layer.activation else frame.sum)
 
 
 def test_a_pool_runs_to_its_largest_pixel() -> None:
     """Pixel by pixel the largest so far, and never a zero of the padding."""
-    reel = reel_from(pool("max", "[[-5, -2], [-9, -3]]", "2", stride="1", padding="1"))
+    reel = pooling_from(pool("max", "[[-5, -2], [-9, -3]]", "2", stride="1", padding="1"))
     corner, middle, last = reel.frames[0], reel.frames[4], reel.frames[-1]
 
     assert corner.running.tolist() == [-5, -5, -5, -5]
@@ -318,7 +322,7 @@ def test_a_pool_runs_to_its_largest_pixel() -> None:
 
 def test_a_pool_runs_to_the_sum_of_its_pixels() -> None:
     """Channel by channel; the value is the average."""
-    reel = reel_from(pool("average", "[[[1, 2, 6]], [[0, 0, 1]]]", "3"))
+    reel = pooling_from(pool("average", "[[[1, 2, 6]], [[0, 0, 1]]]", "3"))
 
     assert [frame.planes for frame in reel.frames] == [range(1), range(1, 2)]
     assert reel.frames[0].running.tolist() == [1, 3, 9]

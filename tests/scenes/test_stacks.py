@@ -10,8 +10,8 @@ import pytest
 
 from generator.errors import InvalidValue
 from generator.scenes import FrameRange, frame_range, frames_json, reel_value
-from generator.scenes.values import LAYER_VALUES, STACK_VALUES
-from tests.scenes.making import reel_from, scene_of
+from generator.scenes.kinds import stack as stacks
+from tests.scenes.making import reel_from, scene_of, stack_from
 from tests.scenes.stacks import (
     Declared,
     field_boxes,
@@ -104,7 +104,7 @@ PERTURBED = [
 def test_a_cell_changes_with_the_pixels_that_it_sees(layers: list[Declared]) -> None:
     """A pixel that is made much larger changes the cells in whose box it lies, and each side of a box."""
     image = np.arange(42).reshape(6, 7)
-    reel = reel_from(stack(*layers, image=image.tolist()))
+    reel = stack_from(stack(*layers, image=image.tolist()))
     changed: dict[tuple[int, ...], list[tuple[int, int]]] = {frame.place: [] for frame in reel.frames}
     for row, column in np.ndindex(*image.shape):
         other = image.copy()
@@ -191,7 +191,7 @@ def test_a_broken_file_is_not_valid(name: str) -> None:
     assert not VALIDATOR.is_valid(document)
 
 
-DEEP = reel_from(
+DEEP = stack_from(
     stack(
         {"kernel": [[1, 1, 1]] * 3, "padding": 1},
         {"kernel": ["sobel-x", "sobel-y"], "stride": 2},
@@ -227,8 +227,8 @@ def test_prose_can_quote_a_stack(name: str) -> None:
 
 def test_no_value_of_a_stack_is_untested() -> None:
     parts = {name.split(".", 2)[2] for name in OF_STACKS if name.startswith("layer.")}
-    assert set(STACK_VALUES) <= set(OF_STACKS)
-    assert set(LAYER_VALUES) == parts
+    assert set(stacks.OF_STACKS) <= set(OF_STACKS)
+    assert set(stacks.OF_LAYERS) == parts
 
 
 @pytest.mark.parametrize("name", ["layer.4.size", "layer.0.size", "field", "layers.1"])
@@ -259,7 +259,7 @@ def test_the_sum_of_a_cell_is_that_before_the_activation() -> None:
 
 def test_the_sum_of_a_pool_is_its_answer() -> None:
     """A stack spells out no sum of pixels, so an average has none of its own."""
-    reel = reel_from(stack(EDGE, {**POOL, "operation": "average"}))
+    reel = stack_from(stack(EDGE, {**POOL, "operation": "average"}))
 
     assert [frame.sum for frame in reel.frames] == [frame.value for frame in reel.frames]
     assert reel_value(reel, "sum", FrameRange(1, 1)) == "16"
@@ -288,7 +288,8 @@ def test_losses_of_each_layer_are_told_where_it_stands() -> None:
     scene = scene_of(stack(EDGE, {**POOL, "stride": 2}))
 
     assert [str(warning) for warning in scene.warnings] == [
-        f"edges.md:21: layer 2: stride 2 leaves 1 {line} of what reaches it unused. "
+        "edges.md:21: layer 2, whose image is what layer 1 makes: "
+        f"stride 2 leaves 1 {line} of the image unused. "
         "Use other steps, another image, or padding."
         for line in ("row", "column")
     ]
@@ -303,9 +304,8 @@ def test_only_the_last_layer_has_frames() -> None:
 
 def test_a_stack_is_the_scene_of_its_last_layer() -> None:
     """With its own place and words, and all layers below it."""
-    scene = scene_of('caption = "Words"\n' + stack(EDGE, POOL))
+    scene = stack_from('caption = "Words"\n' + stack(EDGE, POOL)).scene
 
     assert (scene.kind, scene.id, scene.caption, scene.line) == ("stack", "stack", "Words", 10)
-    assert [layer.kind for layer in scene.below] == ["convolution"]
-    assert scene.image.tolist() == scene.layers[1].image.tolist() == TWO["layers"][0]["output"]["values"]
-    assert len(scene.layers) == 2
+    assert [layer.name for layer in scene.layers] == ["filters", "pool"]
+    assert scene.images[1].tolist() == TWO["layers"][0]["output"]["values"]

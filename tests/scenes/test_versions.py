@@ -4,6 +4,7 @@ import pytest
 
 from generator.errors import AuthorError
 from generator.scenes import Pixels, Versions, frame_of_version, reel_of, scenes_from_toml
+from generator.scenes.kinds.sliding import SlidingScene
 from tests.scenes.making import no_picture
 
 SWITCH = 'id = "gallery"\nimage = "ring"\nkernels = ["sobel-x", "sobel-y", [[1, 2], [3, 4]]]\n'
@@ -38,13 +39,17 @@ def test_a_scene_usually_has_one_version() -> None:
     assert (single.arrangement, [scene.title for scene in single.scenes]) == ("single", [""])
 
 
+def sliding(made: Versions) -> list[SlidingScene]:
+    return [scene for scene in made.scenes if isinstance(scene, SlidingScene)]
+
+
 def test_every_kernel_of_a_list_is_a_version() -> None:
     """Named kernels keep their names; numbers are counted."""
     made = versions(SWITCH)
     assert made.arrangement == "switch"
     assert [scene.title for scene in made.scenes] == ["sobel-x", "sobel-y", "kernel 3"]
     assert [scene.version for scene in made.scenes] == ["sobel-x", "sobel-y", "kernel-3"]
-    assert [scene.kernel.size for scene in made.scenes] == [(3, 3), (3, 3), (2, 2)]
+    assert [scene.layer.size for scene in sliding(made)] == [(3, 3), (3, 3), (2, 2)]
 
 
 def test_every_image_of_a_list_meets_every_kernel() -> None:
@@ -69,14 +74,14 @@ def test_pictures_of_one_name_keep_what_tells_them_apart() -> None:
 def test_versions_share_everything_else() -> None:
     """An option stands once and holds for all."""
     made = versions(SWITCH + "padding = 1\n")
-    assert {scene.geometry.padding for scene in made.scenes} == {((1, 1), (1, 1))}
+    assert {scene.layer.geometry.padding for scene in sliding(made)} == {((1, 1), (1, 1))}
 
 
 def test_a_side_differs_in_what_its_table_says() -> None:
     """What stands above the tables holds for both."""
     made = versions(SIDES)
     assert made.arrangement == "compare"
-    assert [(scene.title, scene.geometry.stride) for scene in made.scenes] == [
+    assert [(scene.title, scene.layer.geometry.stride) for scene in sliding(made)] == [
         ("As it is", (1, 1)),
         ("Stride 2", (2, 2)),
     ]
@@ -89,7 +94,7 @@ def test_a_side_may_pool() -> None:
         'id = "two"\nkind = "compare"\nimage = "ring"\n[[sides]]\ntitle = "Largest"\nkind = "pooling"\n'
         'operation = "max"\nkernel_size = 3\n[[sides]]\ntitle = "Outline"\nkernel = "outline"\n'
     )
-    assert [scene.kind for scene in made.scenes] == ["pooling", "convolution"]
+    assert [scene.kind for scene in made.scenes] == ["pooling", "sliding"]
 
 
 @pytest.mark.parametrize(("count", "own"), [(25, 25), (25, 9), (9, 25), (1, 7), (7, 1)])

@@ -62,14 +62,14 @@ def test_a_worksheet_that_names_none_leaves_a_fifth_empty() -> None:
 
     assert chosen == blanks("worksheet = true")
     assert len(chosen) == len(set(chosen)) == 5
-    assert {reel_from().frames[number - 1].sum for number in chosen} == {0, 32}
+    assert {reel_from().sums[number - 1] for number in chosen} == {0, 32}
 
 
 def test_the_usual_blanks_are_of_varied_answers() -> None:
     """Of forty-nine different answers, ten are left out: from the lowest fifth to the highest."""
     image = [[(16 * (7 * row + column)) % 49 for column in range(7)] for row in range(7)]
     scene = f'id = "edge"\nimage = {image}\nkernel = [[1]]\n'
-    sums = [frame.sum for frame in reel_from(scene).frames]
+    sums = reel_from(scene).sums
     missing = sorted(sums[number - 1] for number in blanks("worksheet = true", scene))
     lowest, highest = min(sums), max(sums)
     fifths = {int(5 * (answer - lowest) / (highest - lowest + 1)) for answer in missing}

@@ -9,11 +9,13 @@ from functools import cache
 
 import pytest
 
-from generator.drawing import Stage, marks_left, svg
+from generator.drawing import marks_left, stage_of, svg
 from generator.drawing.marks import Words
 from generator.drawing.paper import A4, Imprint, answer_key, worksheet
 from generator.errors import InvalidValue
 from generator.scenes import Frame, FrameRange, Reel, reel_value
+from generator.scenes.kinds.pooling import PoolingReel
+from generator.scenes.kinds.sliding import SlidingReel
 from generator.site.script_data import script_data
 from tests.scenes import oracle
 from tests.scenes.decimal_scenes import decimal_scene
@@ -38,7 +40,7 @@ NEARLY = Fraction(1, 10**9)
 
 def figures(reel: Reel) -> list[Figure]:
     """Return the arithmetic of every frame as the pen draws it."""
-    panel = Stage(reel).work
+    panel = stage_of(reel).work
     still = tuple(marks_left(panel, ()))
     return [figure(svg(panel.size, (*still, *panel.moving(frame)), "sum")) for frame in reel.frames]
 
@@ -46,25 +48,25 @@ def figures(reel: Reel) -> list[Figure]:
 def said_values(reel: Reel, frame: Frame) -> Iterator[Equation]:
     """Yield what prose says that quotes the values of a frame."""
     here = FrameRange(frame.number, frame.number)
-    for row in range(1, len(frame.planes) * reel.kernel_size[0] + 1):
-        yield from told_terms(reel_value(reel, f"terms.{row}", here))
-    if not reel.scene.geometry.transposed:
+    for name in reel.frame_values:
+        if name.startswith("terms."):
+            yield from told_terms(reel_value(reel, name, here))
+    if isinstance(reel, SlidingReel):
         yield told_sum(*(reel_value(reel, name, here) for name in ("products", "bias", "sum")))
 
 
 def equations(reel: Reel) -> Iterator[tuple[int, Equation]]:
     """Yield every equation of a reel with the number of its frame."""
-    drawn, data = figures(reel), json.loads(script_data(Stage(reel)))["frames"]
+    drawn, data = figures(reel), json.loads(script_data(stage_of(reel)))["frames"]
     for frame, shown, script in zip(reel.frames, drawn, data, strict=True):
         found = [*shown.equations(), *spoken(script["spoken"], shown)]
-        found += said_values(reel, frame) if not reel.scene.pooling else ()
+        found += said_values(reel, frame) if not isinstance(reel, PoolingReel) else ()
         yield from ((frame.number, equation) for equation in found)
     yield from key_equations(reel)
 
 
 def has_worksheet(reel: Reel) -> bool:
-    scene = reel.scene
-    return not (scene.pooling or scene.geometry.transposed or len(reel.output) > 1)
+    return isinstance(reel, SlidingReel) and len(reel.output) == 1
 
 
 def key_equations(reel: Reel) -> Iterator[tuple[int, Equation]]:
@@ -95,7 +97,7 @@ def check(seed: int) -> Counter[str]:
 
 def check_script(reel: Reel) -> None:
     """Check that the script writes the texts that the pen draws, the signs too, and the map the answers."""
-    for shown, script in zip(figures(reel), json.loads(script_data(Stage(reel)))["frames"], strict=True):
+    for shown, script in zip(figures(reel), json.loads(script_data(stage_of(reel)))["frames"], strict=True):
         for part in ("product", "subtotal", "total", "answer"):
             written = [word.rpartition(":")[0] for word in script.get(part, "").split()]
             assert written == shown.of(part)
@@ -112,7 +114,7 @@ def check_marks(reel: Reel, text: str) -> None:
     size = max(number for plane in sizes["output"]["values"] for row in plane for number in row)
     assert is_marked(reel_value(reel, "output.max", None), largest, size)
     for frame, exact, magnitude in zip(reel.frames, document["frames"], sizes["frames"], strict=True):
-        if "sum" in exact and not reel.scene.pooling:
+        if "sum" in exact and isinstance(reel, SlidingReel):
             shown = reel_value(reel, "sum", FrameRange(frame.number, frame.number))
             assert is_marked(shown, exact["sum"], magnitude["sum"]), (
                 f"frame {frame.number}: {shown} in\n{text}"
@@ -150,7 +152,7 @@ def test_random_decimals_make_equations_of_both_kinds() -> None:
 def test_an_equation_that_is_not_true_is_found() -> None:
     """What this module relies on can tell."""
     thirds = reel_from('id = "a"\nimage = [[1, 1]]\nkernel = [[0.33333, 0.33333]]\n')
-    panel = Stage(thirds).work
+    panel = stage_of(thirds).work
     drawn = svg(panel.size, (*panel.still(), *panel.moving(thirds.frames[0])), "sum")
 
     assert all(equation.is_right for equation in figure(drawn).equations())
@@ -171,7 +173,7 @@ NINTHS = 'id = "a"\nimage = [[1, 1]]\nkernel = [[1, 1]]\nscale = "1/9"\n'
 def told(text: str) -> tuple[Figure, str, str]:
     """Return the first frame of a scene as it is drawn, spoken, and told in prose."""
     reel = reel_from(text)
-    script = json.loads(script_data(Stage(reel)))["frames"][0]
+    script = json.loads(script_data(stage_of(reel)))["frames"][0]
     here = FrameRange(1, 1)
     prose = f"{reel_value(reel, 'products', here)} adds up to {reel_value(reel, 'sum', here)}"
     return figures(reel)[0], script["spoken"], prose

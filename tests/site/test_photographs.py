@@ -11,7 +11,7 @@ from PIL import Image
 
 from generator.cli import PROJECT
 from generator.site import phone_warnings, read_content, read_theme, site_files
-from generator.site.photographs import FOLDER
+from generator.site.showing.photograph import FOLDER
 from tests.scenes.photographs import planes
 from tests.site.pages import elements, place_of, shown_text
 

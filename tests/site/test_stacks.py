@@ -6,7 +6,7 @@ import pytest
 
 from generator.cli import PROJECT
 from generator.site import phone_warnings, read_content, read_theme, site_files
-from generator.site.wording import scene_alt, spoken
+from generator.site.words import scene_alt, spoken
 from tests.drawing.test_stacks import FIVE, REELS, stack
 from tests.scenes.stacks import stack_text
 from tests.site.pages import elements

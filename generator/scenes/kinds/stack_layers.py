@@ -146,16 +146,18 @@ class _Building:
         image, self.reached = self.reached, None
         self.problems += [replace(p, message=f"layer {self.number}: {p.message}") for p in found]
         if lay is not None and image is not None:
-            laying = Check(place, given, [], line=self.line)
-            laying.of(kind.at, lambda: self._lay(laying, lay(), image))
-            self.problems += map(self._told, laying.problems)
+            try:
+                self._lay(check, lay(), image)
+            except InvalidValue as fault:
+                fault.key = fault.key or kind.at
+                self.problems.append(self._told(place.problem(fault)))
 
     def _lay(self, check: Check, layer: Layer, image: Array) -> None:
         check_extent(window_extent(layer, image, None, framed=self.number == self.count))
         self.warnings += map(self._told, check.losses(layer.geometry, image, layer.size))
+        self.reached = layer.output(image)
         self.layers.append(layer)
         self.images.append(image)
-        self.reached = layer.output(image)
 
     def _told(self, problem: Problem) -> Problem:
         """Return a problem that names its layer, and what a later one calls its image."""
