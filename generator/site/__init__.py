@@ -1,7 +1,7 @@
 """The site: a course and a theme become pages, pictures and data, and one place writes them.
 
-Pages are a function of the course and the theme: they come out as bytes by path, in memory. Only
-`output` touches the disk, and only when everything has been made.
+Pages are a function of the course and the theme: they come out as bytes by path, in memory (`whole_site`).
+Only `output` touches the disk, and only when everything has been made. `building` has the order of a build.
 """
 
 from generator.site.address import SiteAddress, site_address
