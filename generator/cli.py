@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from generator.errors import AuthorError, InvalidValue, counted, shown_path
 
 if TYPE_CHECKING:
-    from generator.course import Course
-    from generator.site import SiteAddress
+    from generator.site import BuildPlan, Built, SiteAddress
 
 PROJECT = Path(__file__).resolve().parent.parent
 CACHE = PROJECT / ".cache"
@@ -32,16 +31,16 @@ class _Ended(BaseException):
         self.code = BY_SIGNAL + number
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code.
+def main(arguments: Sequence[str], cache: Path | None = None) -> int:
+    """Run one command and return its exit code; what is drawn is kept in `cache`, or else in the project.
 
-    It is 0 for built or right, 1 for the author's error, 2 for wrong usage, and 128 and the number of the
-    signal that ended it.
+    The code is 0 for built or right, 1 for the author's error, 2 for wrong usage, and 128 and the number of
+    the signal that ended it.
     """
     options = _parser().parse_args(_with_command(arguments))
     try:
         with _ending_on_signals():
-            return _check(options) if options.command == "check" else _build(options)
+            return _check(options) if options.command == "check" else _build(options, cache or CACHE)
     except _Ended as ended:
         return ended.code
     except AuthorError as error:
@@ -136,64 +135,43 @@ def _address(typed: str) -> "SiteAddress":
         raise ArgumentTypeError(f"{fault.message}. {fault.hint}") from None
 
 
-def _build(options: Namespace) -> int:
-    from generator.site import (  # noqa: PLC0415 - late, so that a wrong usage is told at once
-        FolderCache,
-        Origin,
-        check_course,
-        check_targets,
-        draw_ahead,
-        phone_warnings,
-        print_warnings,
-        put_right,
-        read_content,
-        read_theme,
-        refuse_faults,
-        site_archive,
-        site_files,
-        site_in_memory,
-        write_directory,
-        write_with_archive,
-    )
+def _build(options: Namespace, cache: Path) -> int:
+    # Late, so that a wrong usage is told at once.
+    from generator.site import BuildPlan, build_site  # noqa: PLC0415
 
     options.out = options.out or _default_site(options.content)
-    put_right(options.out, options.zip)
-    look = _theme_folder(options.theme)
-    check_targets(options.out, options.zip, options.content, look)
-    kept = FolderCache(CACHE)
-    course, theme = read_content(options.content, kept), read_theme(look)
-    origin = Origin(course.title, options.content)
-    if not options.replace:
-        check_course(options.out, origin)
-    warnings = (*course.warnings, *phone_warnings(course), *print_warnings(course, theme))
-    if options.strict and (losses := [warning for warning in warnings if not warning.is_note]):
-        raise AuthorError(losses)
-    for warning in warnings:
-        print(warning, file=sys.stderr)
-    draw_ahead(course, theme, options.base_url, kept, options.jobs)
-    files = site_files(course, options.content, theme, options.base_url, kept)
-    refuse_faults(site_in_memory(files, options.out))
-    kept.trim()
-    if options.zip:
-        write_with_archive(files, options.out, site_archive(course, theme, files), options.zip, origin)
-    else:
-        write_directory(files, options.out, origin)
-    _tell(options, course, len(files))
+    plan = BuildPlan(
+        content=options.content,
+        theme=_theme_folder(options.theme),
+        out=options.out,
+        cache=cache,
+        archive=options.zip,
+        address=options.base_url,
+        strict=options.strict,
+        replace=options.replace,
+        jobs=options.jobs,
+    )
+    _tell(plan, build_site(plan, lambda warning: print(warning, file=sys.stderr)))
     return 0
 
 
-def _tell(options: Namespace, course: "Course", files: int) -> None:
+def _tell(plan: "BuildPlan", built: "Built") -> None:
     """Say what was built, and where it is."""
     from generator.site import weight  # noqa: PLC0415 - late, as above
 
-    scenes = sum(len(chapter.scenes) for chapter in course.chapters)
-    counts = (counted(len(course.chapters), "chapter"), counted(scenes, "scene"), counted(files, "file"))
-    shown = shown_path(options.out)
+    chapters = built.course.chapters
+    scenes = sum(len(chapter.scenes) for chapter in chapters)
+    counts = (
+        counted(len(chapters), "chapter"),
+        counted(scenes, "scene"),
+        counted(len(built.files), "file"),
+    )
+    shown = shown_path(plan.out)
     print(f"{', '.join(counts)} in {shown}/")
     print(f"Open {shown}/index.html in a browser.")
-    if options.zip:
-        size = weight(options.zip.stat().st_size)
-        print(f"{shown_path(options.zip)}, {size}, holds the whole course for reading offline.")
+    if plan.archive:
+        size = weight(len(built.archive))
+        print(f"{shown_path(plan.archive)}, {size}, holds the whole course for reading offline.")
 
 
 def _check(options: Namespace) -> int:

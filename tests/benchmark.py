@@ -35,7 +35,8 @@ from generator.drawing.film.filmstrip import exposed_film
 from generator.drawing.paper import Imprint
 from generator.drawing.pens.png import indexed_png
 from generator.site import read_content
-from generator.site.scene_files import Part, Studio, look_of
+from generator.site.artifacts import Artifact, look_of
+from generator.site.scene_files import reel_files
 from tests.browser import begin_visit, open_browser
 from tests.course.hostile_code import hostile_codes
 from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, THEME
@@ -156,10 +157,11 @@ def paper() -> str:
     """Return the table of what is made of the flagship beside its page: processor time, and the sizes."""
     [block] = [scene for scene in _scenes() if scene.reel.scene.id == "sobel-edge"]
     imprint = Imprint("Course", 5, "Chapter", "Figure 5.1 · sobel-edge", "", "")
-    studio = Studio(block.reel, block.pauses, block.blanks, block.shots, imprint, look_of(THEME))
-    parts = list(studio.parts())
-    names = list(dict.fromkeys(str(part.decided_by[0]) for part in parts))
-    makers = {name: partial(_made, [part for part in parts if part.decided_by[0] == name]) for name in names}
+    [reel] = reel_files(block, imprint, look_of(THEME))
+    makers = {
+        str(kind): partial(_made, [artifact for artifact in reel.artifacts if artifact.kind == kind])
+        for kind in dict.fromkeys(artifact.kind for artifact in reel.artifacts)
+    }
     times = medians(makers, rounds=5, clock=process_time)
     together = {**times, "together": sum(times.values())}
     files = {name: data for make in makers.values() for name, data in make().items()}
@@ -168,8 +170,8 @@ def paper() -> str:
     return f"{table('Paper and animations', rows)}\n\nBytes: {sizes}"
 
 
-def _made(parts: Iterable[Part]) -> dict[str, bytes]:
-    return dict(chain.from_iterable(part.make() for part in parts))
+def _made(artifacts: Iterable[Artifact]) -> dict[str, bytes]:
+    return dict(chain.from_iterable(artifact.make() for artifact in artifacts))
 
 
 def _scenes() -> Iterator[SceneBlock]:
@@ -179,11 +181,19 @@ def _scenes() -> Iterator[SceneBlock]:
 
 def whole_build() -> str:
     """Return the table of a build from nothing to a written site, Python's own start included."""
-    program = "import pathlib, sys; from generator import cli; cli.CACHE = pathlib.Path(sys.argv[1]); "
+    program = (
+        "import pathlib, sys; from generator.cli import main; "
+        "sys.exit(main(sys.argv[2:], pathlib.Path(sys.argv[1])))"
+    )
     with TemporaryDirectory() as folder:
 
         def built(kept: str) -> None:
-            command = [sys.executable, "-c", f"{program}sys.exit(cli.main(sys.argv[2:]))", kept]
+            command = [
+                sys.executable,
+                "-c",
+                f"{program}sys.exit(main(sys.argv[2:], pathlib.Path(sys.argv[1])))",
+                kept,
+            ]
             subprocess.run(  # noqa: S603 - our own program
                 [*command, "--out", f"{folder}/site"],
                 cwd=Path(__file__).parent.parent,

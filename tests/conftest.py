@@ -29,9 +29,10 @@ SEEKING = Path(__file__)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep what the tests build apart from what earlier builds of the project left."""
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep what the tests build apart from what earlier builds of the project left; return where."""
     cli.CACHE = tmp_path_factory.mktemp("cache")
+    return cli.CACHE
 
 
 @pytest.fixture(scope="session")

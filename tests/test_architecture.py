@@ -42,7 +42,7 @@ def module_of(file: Path) -> str:
 def room_of(module: str) -> str:
     """Return the room of a module of ours; the package itself is none.
 
-    >>> room_of("generator.site.build")
+    >>> room_of("generator.site.theme")
     'site'
     """
     return module.split(".")[1] if "." in module else ""

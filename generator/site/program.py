@@ -9,8 +9,8 @@ from pathlib import Path
 PROGRAM = Path(__file__).parent.parent
 DRAWING = ("arithmetic", "scenes", "drawing")
 """The rooms whose code decides how a picture looks."""
-TOGETHER = "site/scene_files.py"
-"""The module that puts the files together."""
+TOGETHER = ("site/artifacts.py", "site/downloads.py", "site/scene_files.py")
+"""The modules that put the files together."""
 LIBRARIES = ("numpy", "pillow", "reportlab")
 
 
@@ -19,7 +19,7 @@ def program() -> bytes:
     """Return what stands for the code that draws, ours and that of the libraries."""
     drawing = sorted(path for room in DRAWING for path in (PROGRAM / room).rglob("*.py"))
     versions = (*(version(name) for name in LIBRARIES), zlib.ZLIB_RUNTIME_VERSION)
-    code = [path.read_bytes() for path in (*drawing, PROGRAM / TOGETHER)]
+    code = [path.read_bytes() for path in (*drawing, *(PROGRAM / name for name in TOGETHER))]
     return digest(*code, repr(versions).encode()).encode()
 
 

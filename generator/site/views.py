@@ -1,7 +1,7 @@
 """What a template sees of a chapter: every figure as text that is ready to be put into a page."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import count
 from struct import unpack
 from typing import Literal
@@ -10,10 +10,12 @@ from markupsafe import Markup
 
 from generator.course import Chapter, Listing, PositionsFigure, Prose, SceneBlock
 from generator.drawing import one_at_a_time, positions_marks, positions_size, stage_of, svg
-from generator.drawing.paper import A4, PAPERS
+from generator.drawing.paper import A4
 from generator.scenes import Arrangement, Reel
+from generator.site.artifacts import frame_name
 from generator.site.chapter_text import marked
-from generator.site.scene_files import folder_of, frame_name
+from generator.site.downloads import FILMSTRIP, Download, downloads_in
+from generator.site.scene_files import folder_of
 from generator.site.script_data import script_data
 from generator.site.showing import showing_of
 from generator.site.showing.numbers import panel_svg
@@ -70,14 +72,6 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Download:
-    """Files that are one thing in several kinds or sizes, each as (label, name in the scene's folder)."""
-
-    title: str
-    files: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
 class StageView:
     """One version of a scene: its finished stage, and what the script needs to take it apart."""
 
@@ -125,31 +119,6 @@ View = ProseView | ListingView | PositionsView | SceneView
 MOST_ACROSS = 3
 SceneFiles = Mapping[str, Mapping[str, bytes]]
 """The files of each scene by name, by scene id."""
-
-PAPER_NAMES = tuple((paper.title, paper.name) for paper in PAPERS)
-PRINTS = (
-    ("All frames on sheets (PDF)", "sheets"),
-    ("Worksheet (PDF)", "worksheet"),
-    ("Its answer key (PDF)", "answer-key"),
-    ("Flipbook to cut and staple (PDF)", "flipbook"),
-)
-DOWNLOADS: tuple[Download, ...] = (
-    *(
-        Download(title, tuple((shown, f"{name}-{paper}.pdf") for shown, paper in PAPER_NAMES))
-        for title, name in PRINTS
-    ),
-    Download("Filmstrip for the wall", (("PNG", "filmstrip.png"),)),
-    Download("Animation for slides", (("WebP", "animation.webp"), ("GIF", "animation.gif"))),
-    Download(
-        "The whole answer as a picture",
-        (("PNG", "result.png"), *((f"map {n} (PNG)", f"result-{n}.png") for n in range(1, 5))),
-    ),
-    Download(
-        "All numbers, for programs",
-        (("JSON", "frames.json"), ("input (NumPy)", "input.npy"), ("output (NumPy)", "output.npy")),
-    ),
-)
-"""What a scene may have for readers to take along, in this order."""
 
 
 def chapter_views(chapter: Chapter, files: SceneFiles) -> list[View]:
@@ -233,18 +202,9 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes]) -> St
         layout=stage.layout,
         frames=film_words(reel),
         data=script_data(stage, reel.scene.title if block.arrangement == "compare" else ""),
-        film=_picture(f"{folder}filmstrip.png", files),
-        downloads=tuple(_downloads(folder, files)),
+        film=_picture(f"{folder}{FILMSTRIP}", files),
+        downloads=tuple(downloads_in(folder, files)),
     )
-
-
-def _downloads(folder: str, files: Mapping[str, bytes]) -> Iterator[Download]:
-    """Yield what a version has for readers to take along."""
-    for download in DOWNLOADS:
-        own = tuple((shown, f"{folder}{name}") for shown, name in download.files)
-        there = tuple((shown, name) for shown, name in own if name in files)
-        if there:
-            yield replace(download, files=there)
 
 
 def _across(pictures: tuple[Picture, ...]) -> int:

@@ -1,7 +1,7 @@
 """The built lesson, on a server and on disk, and readers of it."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,12 +13,12 @@ from playwright.sync_api import Browser
 
 from generator import cli
 from generator.cli import PROJECT
-from generator.site import FolderCache, draw_ahead, read_content, read_theme, site_files, write_directory
-from generator.site.scene_files import Studio
+from generator.site import BuildPlan, build_site
+from generator.site.artifacts import KINDS, Kind
 from tests.browser import ContextOptions, NewPage, begin_visit
 from tests.lesson.reader import CHAPTER, Reader
 
-PICTURES = {"film", "frames", "answers"}
+SHOWN: Collection[Kind] = ("film", "frames", "answers")
 """What a page shows; the rest of a scene's files is only printed or downloaded."""
 OpenReader = Callable[..., Reader]
 
@@ -29,26 +29,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(PROJECT / "content", tmp_path_factory.mktemp("www") / "some-repo")
 
 
-def build(content: Path, target: Path) -> Path:
+def build(content: Path, target: Path, kinds: Collection[Kind] = KINDS) -> Path:
     """Write the site of a content folder, and return where."""
-    theme, course, kept = (
-        read_theme(PROJECT / "themes" / "lesson"),
-        read_content(content),
-        FolderCache(cli.CACHE),
-    )
-    draw_ahead(course, theme, None, kept, os.cpu_count() or 1)
-    write_directory(site_files(course, content, theme, kept=kept), target)
+    theme = PROJECT / "themes" / "lesson"
+    build_site(BuildPlan(content, theme, target, cli.CACHE, jobs=os.cpu_count() or 1, kinds=kinds))
     return target
 
 
 def build_shown(content: Path, target: Path) -> Path:
     """Write the site of a content folder without what is only printed or downloaded, and return where."""
-    parts = Studio.parts
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            Studio, "parts", lambda studio: (p for p in parts(studio) if p.decided_by[0] in PICTURES)
-        )
-        return build(content, target)
+    return build(content, target, SHOWN)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

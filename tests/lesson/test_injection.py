@@ -14,14 +14,15 @@ from playwright.sync_api import Browser, Route
 
 from generator.cli import PROJECT
 from generator.errors import AuthorError
-from generator.site import read_content, read_theme, refuse_faults, site_files, site_in_memory
-from generator.site.scene_files import Studio
+from generator.site import DrawingPlan, read_content, read_theme, refuse_faults, site_files, site_in_memory
 from tests.browser import begin_visit
 from tests.lesson.injection import PLACES, Case, grouped, some_cases
 
 pytestmark = pytest.mark.browser
 
 THEME = read_theme(PROJECT / "themes" / "lesson")
+NEEDED = DrawingPlan(kinds=["film"])
+"""Of a scene nothing is drawn but what its page needs."""
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 GROUP = 16
 """Texts without scenes that share a page."""
@@ -85,7 +86,7 @@ def is_taken(folder: Path, case: Case) -> bool:
 
 def pages_of(content: Path) -> dict[str, bytes]:
     """Return the pages of a course, which the build itself finds nothing wrong with, without their policy."""
-    files = site_files(read_content(content), content, THEME)
+    files = site_files(read_content(content), content, THEME, drawing=NEEDED)
     refuse_faults(site_in_memory(files, Path("site")))
     return {
         path: POLICY.sub("", data.decode()).encode() if path.endswith(".html") else data
@@ -148,16 +149,6 @@ def harm(browser: Browser, folder: Path, cases: Iterable[Case]) -> list[tuple[ob
     return found
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw of a scene no more than its page needs."""
-    parts = Studio.parts
-    monkeypatch.setattr(
-        Studio, "parts", lambda studio: (p for p in parts(studio) if p.decided_by[0] == "film")
-    )
-
-
-@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("count", [350, pytest.param(5000, marks=pytest.mark.long)])
 def test_no_text_does_harm(browser: Browser, tmp_path: Path, count: int) -> None:
     """Every place and every payload is among them, in many coats."""

@@ -1,13 +1,13 @@
 """The real content as a site in memory, made once."""
 
 import os
+from pathlib import Path
 
 import pytest
 
-from generator import cli
 from generator.cli import PROJECT
 from generator.course import Course
-from generator.site import FolderCache, draw_ahead, read_content, read_theme, site_files
+from generator.site import DrawingPlan, FolderCache, read_content, read_theme, site_files
 
 
 @pytest.fixture(scope="session")
@@ -17,8 +17,10 @@ def course() -> Course:
 
 
 @pytest.fixture(scope="session")
-def files(course: Course) -> dict[str, bytes]:
+def files(course: Course, cache: Path) -> dict[str, bytes]:
     """Return every file of the real site by its path."""
-    theme, kept = read_theme(PROJECT / "themes" / "lesson"), FolderCache(cli.CACHE)
-    draw_ahead(course, theme, None, kept, os.cpu_count() or 1)
-    return site_files(course, PROJECT / "content", theme, kept=kept)
+    theme, drawing = (
+        read_theme(PROJECT / "themes" / "lesson"),
+        DrawingPlan(FolderCache(cache), os.cpu_count() or 1),
+    )
+    return site_files(course, PROJECT / "content", theme, drawing=drawing)

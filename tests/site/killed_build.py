@@ -124,10 +124,8 @@ def not_exchanged(one: Path, other: Path) -> bool:
 
 def main(moment: Moment, cache: str, arguments: list[str]) -> None:
     """Build, and end as `build.py` ends."""
-    import build  # noqa: PLC0415 - it is found only now
-    from generator import cli  # noqa: PLC0415
+    from generator import cli  # noqa: PLC0415 - it is found only now
 
-    cli.CACHE = Path(cache)
     if moment.two_steps:
         from generator.site.output import exchange  # noqa: PLC0415
 
@@ -135,7 +133,7 @@ def main(moment: Moment, cache: str, arguments: list[str]) -> None:
     if moment.start_method:
         set_start_method(moment.start_method)
     try:
-        sys.exit(build.main(arguments))
+        sys.exit(cli.main(arguments, Path(cache)))
     except KeyboardInterrupt:
         sys.exit(130)
 

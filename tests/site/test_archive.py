@@ -12,7 +12,6 @@ from zipfile import ZipFile, ZipInfo
 
 import pytest
 
-from generator import cli
 from generator.cli import PROJECT, main
 from generator.course import Course
 from generator.errors import AuthorError
@@ -67,12 +66,12 @@ def read_me(zipped: bytes) -> str:
     return contents(zipped)[f"{FOLDER}/{READ_ME}"].decode()
 
 
-def test_circumstances_change_no_byte(tmp_path: Path, zipped: bytes) -> None:
+def test_circumstances_change_no_byte(tmp_path: Path, zipped: bytes, cache: Path) -> None:
     """Hash seed, time zone, language, folder and rights of the process leave no trace in the zip."""
     circumstances = {"PYTHONHASHSEED": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "C"}
     program = (
         "import os, pathlib, sys; from generator import cli; os.umask(0o077); "
-        f"cli.CACHE = pathlib.Path({str(cli.CACHE)!r}); sys.exit(cli.main(sys.argv[1:]))"
+        f"sys.exit(cli.main(sys.argv[1:], pathlib.Path({str(cache)!r})))"
     )
     here = tmp_path / "a folder"
     here.mkdir()

@@ -103,7 +103,7 @@ def test_circumstances_change_no_byte(tmp_path: Path, files: dict[str, bytes]) -
     circumstances = {"PYTHONHASHSEED": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "de_DE.UTF-8"}
     program = (
         "import os, pathlib, sys; from generator import cli; os.umask(0o077); "
-        "cli.CACHE = pathlib.Path('cache'); sys.exit(cli.main(sys.argv[1:]))"
+        "sys.exit(cli.main(sys.argv[1:], pathlib.Path('cache')))"
     )
     (tmp_path / "here").mkdir()
     subprocess.run(  # noqa: S603 - this very interpreter

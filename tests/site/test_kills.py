@@ -12,9 +12,16 @@ from time import monotonic
 
 import pytest
 
-from generator import cli
 from generator.cli import PROJECT, main
-from generator.site import MARKER, FolderCache, read_content, read_theme, site_archive, site_files
+from generator.site import (
+    MARKER,
+    DrawingPlan,
+    FolderCache,
+    read_content,
+    read_theme,
+    site_archive,
+    site_files,
+)
 from tests.site.killed_build import Moment, begun, last_words
 from tests.site.test_output import names_in, tree
 
@@ -88,7 +95,7 @@ def write_course(content: Path, chapters: tuple[str, ...], word: str) -> None:
 
 def edition(content: Path, cache: Path) -> Edition:
     course, theme = read_content(content), read_theme(PROJECT / "themes" / "lesson")
-    files = site_files(course, content, theme, kept=FolderCache(cache))
+    files = site_files(course, content, theme, drawing=DrawingPlan(FolderCache(cache)))
     return Edition(files, site_archive(course, theme, files))
 
 
@@ -110,9 +117,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 @pytest.fixture
-def desk(prepared: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(prepared: Desk, tmp_path: Path) -> Desk:
     shutil.copytree(prepared.folder, tmp_path / "desk")
-    monkeypatch.setattr(cli, "CACHE", prepared.cache)
     return replace(prepared, folder=tmp_path / "desk")
 
 
@@ -166,7 +172,7 @@ def end_at_a_chosen_moment(desk: Desk, moment: Moment) -> None:
     between = moment.two_steps and moment.number == signal.SIGKILL
     if not between or (desk.folder / "site").exists():
         desk.assert_whole(moment.number)
-    assert main([*desk.arguments]) == 0
+    assert main(desk.arguments, desk.cache) == 0
     desk.assert_right()
 
 
@@ -208,9 +214,9 @@ def test_builds_that_are_killed_at_any_moment(desk: Desk, duration: float, kill:
     code, _ = last_words(build)
     assert code in {0, CODES[number], -number}
     desk.assert_whole(number)
-    cli.CACHE = desk.folder.with_name("cache")
-    assert main([*desk.arguments]) == 0
-    replace(desk, cache=cli.CACHE).assert_right()
+    cache = desk.folder.with_name("cache")
+    assert main(desk.arguments, cache) == 0
+    replace(desk, cache=cache).assert_right()
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
@@ -225,6 +231,6 @@ def test_a_first_build_that_is_killed_leaves_no_site_or_a_whole_one(desk: Desk, 
         == CODES[signal.Signals(number)]
     )
     assert not (desk.folder / "site").exists() or tree(desk.folder / "site") == desk.new.files
-    assert main([*desk.arguments]) == 0
+    assert main(desk.arguments, desk.cache) == 0
     assert tree(desk.folder / "site") == desk.new.files
     assert names_in(desk.folder) == ["content", "lesson.zip", "site"]

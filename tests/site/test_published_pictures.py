@@ -13,6 +13,7 @@ from generator import cli
 from generator.cli import PROJECT
 from generator.drawing import published_picture
 from generator.site import (
+    DrawingPlan,
     FolderCache,
     check_site,
     published,
@@ -119,7 +120,7 @@ def test_pictures_are_made_ready_once(content: Path, tmp_path: Path, monkeypatch
         return published_picture(data, name)
 
     def images(kept: FolderCache | None) -> dict[str, bytes]:
-        made = site_files(read_content(content, kept), content, theme, kept=kept)
+        made = site_files(read_content(content, kept), content, theme, drawing=DrawingPlan(kept))
         return {name: data for name, data in made.items() if re.match(r"images/", name)}
 
     monkeypatch.setattr(published, "published_picture", counting)

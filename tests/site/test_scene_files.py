@@ -13,10 +13,11 @@ from generator.drawing.paper import Imprint
 from generator.site import program as code
 from generator.site import read_theme
 from generator.site import scene_files as room
-from generator.site.cache import FolderCache, Made, NoCache
-from generator.site.scene_files import look_of, scene_files, scene_parts
+from generator.site.artifacts import Artifact, Look, look_of
+from generator.site.cache import Cache, FolderCache, Made, NoCache
+from generator.site.parallel import make_in_parallel
+from generator.site.scene_files import reel_files, scene_files
 from generator.site.theme import Theme
-from generator.site.workshop import make_ahead
 from tests.course.making import course_of
 
 THEME = read_theme(PROJECT / "themes" / "lesson")
@@ -49,11 +50,21 @@ def block(folder: Path, scene: str = SCENE, beats: str = BEATS) -> SceneBlock:
     return found
 
 
+def files_of(scene: SceneBlock, imprint: Imprint, look: Look, kept: Cache) -> dict[str, bytes]:
+    """Return every file of a scene by its name in the scene's folder."""
+    return scene_files(reel_files(scene, imprint, look), kept)
+
+
+def reels_of(scene: SceneBlock) -> list[tuple[Artifact, ...]]:
+    """Return what is drawn of every version of a scene."""
+    return [version.artifacts for version in reel_files(scene, IMPRINT, LOOK)]
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Notebook:
     """Return a cache after one build."""
     cache = Notebook()
-    scene_files(block(tmp_path_factory.mktemp("built")), IMPRINT, LOOK, cache)
+    files_of(block(tmp_path_factory.mktemp("built")), IMPRINT, LOOK, cache)
     return cache
 
 
@@ -73,7 +84,7 @@ def everything(notebook: Notebook) -> set[str]:
 
 def test_a_scene_has_these_files(tmp_path: Path) -> None:
     """Data, film, animations, single frames, and for each paper sheets, worksheet, key, flipbook."""
-    files = scene_files(block(tmp_path), IMPRINT, LOOK, NoCache())
+    files = files_of(block(tmp_path), IMPRINT, LOOK, NoCache())
 
     on_paper = {
         name
@@ -97,7 +108,7 @@ def test_a_scene_has_these_files(tmp_path: Path) -> None:
 
 def test_without_blanks_there_is_no_worksheet(tmp_path: Path) -> None:
     """Nobody gets a worksheet, or its answers, who did not ask for one."""
-    files = scene_files(
+    files = files_of(
         block(tmp_path, SCENE.replace("blank", "worksheet = false\nblank")), IMPRINT, LOOK, NoCache()
     )
 
@@ -106,7 +117,7 @@ def test_without_blanks_there_is_no_worksheet(tmp_path: Path) -> None:
 
 def test_one_frame_makes_no_flipbook(tmp_path: Path) -> None:
     """What cannot be flipped has no flipbook, and everything else."""
-    files = scene_files(
+    files = files_of(
         block(tmp_path, 'id = "edge"\nimage = [[1]]\nkernel = [[2]]\n', ""), IMPRINT, LOOK, NoCache()
     )
 
@@ -116,7 +127,7 @@ def test_one_frame_makes_no_flipbook(tmp_path: Path) -> None:
 
 def test_an_unchanged_scene_is_not_made_again(notebook: Notebook, tmp_path: Path) -> None:
     """A second build takes every file from the cache."""
-    scene_files(block(tmp_path), IMPRINT, LOOK, notebook)
+    files_of(block(tmp_path), IMPRINT, LOOK, notebook)
 
     assert notebook.made == set()
 
@@ -132,14 +143,14 @@ def test_an_unchanged_scene_is_not_made_again(notebook: Notebook, tmp_path: Path
 )
 def test_other_words_make_nothing_anew(scene: str, beats: str, notebook: Notebook, tmp_path: Path) -> None:
     """What is only written on the page changes no picture."""
-    scene_files(block(tmp_path, scene, beats), IMPRINT, LOOK, notebook)
+    files_of(block(tmp_path, scene, beats), IMPRINT, LOOK, notebook)
 
     assert notebook.made == set()
 
 
 def test_another_beat_makes_the_animation_anew(notebook: Notebook, tmp_path: Path) -> None:
     """Where the narration pauses, the animation does, and nothing else."""
-    scene_files(block(tmp_path, beats=BEATS.replace("frame 2", "frame 3")), IMPRINT, LOOK, notebook)
+    files_of(block(tmp_path, beats=BEATS.replace("frame 2", "frame 3")), IMPRINT, LOOK, notebook)
 
     assert notebook.made == ANIMATIONS
 
@@ -158,14 +169,14 @@ def test_another_beat_makes_the_animation_anew(notebook: Notebook, tmp_path: Pat
 )
 def test_another_title_makes_the_prints_anew(imprint: Imprint, notebook: Notebook, tmp_path: Path) -> None:
     """Titles, numbers, caption and address stand on what is printed, and nowhere else."""
-    scene_files(block(tmp_path), imprint, LOOK, notebook)
+    files_of(block(tmp_path), imprint, LOOK, notebook)
 
     assert notebook.made == prints(everything(notebook))
 
 
 def test_another_blank_makes_the_worksheet_anew(notebook: Notebook, tmp_path: Path) -> None:
     """What is left empty is a matter of the worksheet and its key alone."""
-    scene_files(block(tmp_path, SCENE.replace("peak", "first")), IMPRINT, LOOK, notebook)
+    files_of(block(tmp_path, SCENE.replace("peak", "first")), IMPRINT, LOOK, notebook)
 
     assert notebook.made == {name for name in everything(notebook) if name.startswith(ON_WORKSHEETS)}
 
@@ -182,7 +193,7 @@ def test_another_blank_makes_the_worksheet_anew(notebook: Notebook, tmp_path: Pa
 )
 def test_another_reel_makes_everything_anew(scene: str, notebook: Notebook, tmp_path: Path) -> None:
     """Whatever changes the numbers, or how they are written, changes every picture."""
-    scene_files(block(tmp_path, scene), IMPRINT, LOOK, notebook)
+    files_of(block(tmp_path, scene), IMPRINT, LOOK, notebook)
 
     assert notebook.made == everything(notebook)
 
@@ -193,7 +204,7 @@ def test_other_frames_of_the_same_numbers_make_everything_anew(tmp_path: Path) -
     for number, words in enumerate(("sample 1", "path 1,1")):
         scene = f'id = "edge"\nimage = "step"\nkernel = "sobel-x"\nframes = "{words}"\n'
         notebook.made = set()
-        scene_files(block(tmp_path / str(number), scene, ""), IMPRINT, LOOK, notebook)
+        files_of(block(tmp_path / str(number), scene, ""), IMPRINT, LOOK, notebook)
         assert notebook.made == everything(notebook)
 
 
@@ -207,7 +218,7 @@ def darker(theme: Theme) -> Theme:
 )
 def test_another_look_makes_everything_anew(theme: Theme, notebook: Notebook, tmp_path: Path) -> None:
     """One edit of the theme recolours all there is."""
-    scene_files(block(tmp_path), IMPRINT, look_of(theme), notebook)
+    files_of(block(tmp_path), IMPRINT, look_of(theme), notebook)
 
     assert notebook.made == everything(notebook)
 
@@ -217,16 +228,18 @@ def test_another_program_makes_everything_anew(
 ) -> None:
     """What was drawn by other code is not trusted."""
     monkeypatch.setattr(room, "program", lambda: b"another")
-    scene_files(block(tmp_path), IMPRINT, LOOK, notebook)
+    files_of(block(tmp_path), IMPRINT, LOOK, notebook)
 
     assert notebook.made == everything(notebook)
 
 
 def test_every_line_that_draws_counts_as_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Code changed where files are computed, drawn or put together is another program; elsewhere not."""
-    names = ("arithmetic/a.py", "scenes/b.py", "drawing/paper/c.py", "site/scene_files.py", "course/d.py")
+    together = ("site/artifacts.py", "site/downloads.py", "site/scene_files.py")
+    drawing = ("arithmetic/a.py", "scenes/b.py", "drawing/paper/c.py", *together)
+    names = (*drawing, "course/d.py")
     for name in names:
-        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("DRAWN = 1\n")
     monkeypatch.setattr(code, "PROGRAM", tmp_path)
     seen = [code.program.__wrapped__()]
@@ -234,41 +247,46 @@ def test_every_line_that_draws_counts_as_program(tmp_path: Path, monkeypatch: py
         (tmp_path / name).write_text("DRAWN = 2\n")
         seen.append(code.program.__wrapped__())
 
-    assert len(set(seen[:5])) == 5
-    assert seen[5] == seen[4]
+    assert len(set(seen[:-1])) == len(drawing) + 1
+    assert seen[-1] == seen[-2]
 
 
 def test_with_a_cache_and_without_the_bytes_are_the_same(tmp_path: Path) -> None:
     """Kept or made anew, a build gives the same site."""
     cache, scene = FolderCache(tmp_path / "cache"), block(tmp_path)
     new, first, second = (
-        scene_files(scene, IMPRINT, LOOK, kept) for kept in (NoCache(), cache, FolderCache(cache.folder))
+        files_of(scene, IMPRINT, LOOK, kept) for kept in (NoCache(), cache, FolderCache(cache.folder))
     )
 
     assert new == first == second
     assert list(new) == list(first) == list(second)
 
 
-def test_many_hands_keep_what_one_would(tmp_path: Path) -> None:
-    """Everything is drawn ahead by several processes, and nothing is left to be made."""
-    cache, scene = FolderCache(tmp_path / "cache"), block(tmp_path)
-    make_ahead(scene_parts(scene, IMPRINT, LOOK), cache, jobs=2)
+@pytest.mark.parametrize("reels", [1, 8])
+def test_workers_keep_what_one_process_would(tmp_path: Path, reels: int) -> None:
+    """A single reel is divided between them, many are dealt out whole, and nothing is left to be made."""
+    images = ", ".join(f"[[{number}, 2], [3, 4]]" for number in range(reels))
+    several = f"images = [{images}]" if reels > 1 else f"image = {images}"
+    cache = FolderCache(tmp_path / "cache")
+    scene = block(tmp_path, SCENE.replace("image = [[1, 2], [3, 4]]", several))
+    make_in_parallel(reels_of(scene), cache, jobs=2)
 
-    assert all(cache.has(key) for key, _ in scene_parts(scene, IMPRINT, LOOK))
-    assert scene_files(scene, IMPRINT, LOOK, cache) == scene_files(scene, IMPRINT, LOOK, NoCache())
+    assert len(scene.reels) == reels
+    assert all(cache.has(artifact.key) for reel in reels_of(scene) for artifact in reel)
+    assert files_of(scene, IMPRINT, LOOK, cache) == files_of(scene, IMPRINT, LOOK, NoCache())
 
 
-def test_one_hand_draws_nothing_ahead(tmp_path: Path) -> None:
+def test_one_job_draws_nothing_ahead(tmp_path: Path) -> None:
     """A build with one job makes everything when it is asked for."""
     cache = FolderCache(tmp_path / "cache")
-    make_ahead(scene_parts(block(tmp_path), IMPRINT, LOOK), cache, jobs=1)
+    make_in_parallel(reels_of(block(tmp_path)), cache, jobs=1)
 
     assert not (tmp_path / "cache").exists()
 
 
 def test_every_version_has_files_of_its_own(tmp_path: Path) -> None:
     """The first lies in the scene's folder and names the others, which have folders in it."""
-    files = scene_files(
+    files = files_of(
         block(tmp_path, 'id = "edge"\nimage = "step"\nkernels = ["sobel-x", "sobel-y"]\n'),
         IMPRINT,
         LOOK,
@@ -306,7 +324,7 @@ def frames_in(files: Mapping[str, bytes]) -> set[str]:
 def test_sides_are_printed_where_the_text_pauses(tmp_path: Path) -> None:
     """Each beat has a frame of every side, the one that the side shows meanwhile."""
     beats = "[frame first] It begins.\n\n[frame row 2] Farther.\n\n[frame last] It ends.\n"
-    files = scene_files(block(tmp_path, SIDES, beats), IMPRINT, LOOK, NoCache())
+    files = files_of(block(tmp_path, SIDES, beats), IMPRINT, LOOK, NoCache())
 
     own = {f"frames/{number:02}.png" for number in (1, 10, 25)}
     other = {f"stride-2/frames/{number}.png" for number in (1, 4, 9)}
@@ -318,8 +336,8 @@ def test_sides_are_printed_where_the_text_pauses(tmp_path: Path) -> None:
 def test_of_a_switch_the_frames_of_the_first_version_are_printed(tmp_path: Path) -> None:
     """The text speaks of it; of the others the finished stages are printed, and without a text of all."""
     switch = 'id = "edge"\nimage = "step"\nkernels = ["sobel-x", "sobel-y"]\n'
-    told = scene_files(block(tmp_path / "told", switch, "[frame all] All.\n"), IMPRINT, LOOK, NoCache())
-    silent = scene_files(block(tmp_path / "silent", switch, ""), IMPRINT, LOOK, NoCache())
+    told = files_of(block(tmp_path / "told", switch, "[frame all] All.\n"), IMPRINT, LOOK, NoCache())
+    silent = files_of(block(tmp_path / "silent", switch, ""), IMPRINT, LOOK, NoCache())
 
     assert len(frames_in(told)) == 25
     assert not any(name.startswith("sobel-y/") for name in frames_in(told))
@@ -332,7 +350,7 @@ def test_a_stack_has_all_its_numbers_in_one_file(tmp_path: Path) -> None:
     first = "[[layers]]\nkernel = [[[[1, 0]]], [[[0, 1]]], [[[1, 1]]]]\n"
     second = "[[layers]]\nkernel = [[1, 0], [0, 1]]\ngroups = 3\nstride = 20\n"
     scene = f'id = "edge"\nkind = "stack"\nimage = {grid}\n\n{first}\n{second}'
-    files = scene_files(block(tmp_path, scene, ""), IMPRINT, LOOK, NoCache())
+    files = files_of(block(tmp_path, scene, ""), IMPRINT, LOOK, NoCache())
 
     assert not any(name.endswith(".npy") for name in files)
     assert len(json.loads(files["frames.json"])["input"]["values"][0]) == 40

@@ -1,26 +1,37 @@
-"""From a content folder and a theme to the files of a site."""
+"""From a content folder and a theme to the files of a site, in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from generator.course import Chapter, ContentFolder, Course, SceneBlock, read_course
-from generator.drawing import missing_letters, picture_values, stage_of
+from generator.drawing import picture_values
 from generator.drawing.paper import Imprint, one_line
-from generator.errors import Problem
 from generator.scenes import Pixels
 from generator.site.address import SiteAddress
+from generator.site.artifacts import KINDS, Kind, look_of
 from generator.site.assets import Assets, inlined, write_assets
 from generator.site.cache import Cache, FolderCache, NoCache
 from generator.site.chapter_text import settled
 from generator.site.output import MemoryOutput, Output
+from generator.site.parallel import make_in_parallel
 from generator.site.published import publisher
-from generator.site.scene_files import Look, look_of, scene_files, scene_parts
+from generator.site.scene_files import reel_files, scene_files
 from generator.site.sharing import shared, sitemap, write_cards
 from generator.site.showing import shared_files
 from generator.site.theme import Theme, rendered
-from generator.site.views import chapter_views, figure_number
-from generator.site.workshop import make_ahead
+from generator.site.views import SceneFiles, chapter_views, figure_number
+
+
+@dataclass(frozen=True)
+class DrawingPlan:
+    """What is drawn of scenes, by how many processes, and where it is kept."""
+
+    kept: FolderCache | None = None
+    """Without one, everything is drawn anew, by this process alone."""
+    jobs: int = 1
+    kinds: Collection[Kind] = KINDS
 
 
 @dataclass(frozen=True)
@@ -50,58 +61,25 @@ def read_content(content: Path, kept: Cache | None = None) -> Course:
     return read_course(content, read_image, publish)
 
 
-def phone_warnings(course: Course) -> Iterator[Problem]:
-    """Yield a warning for each scene whose numbers are too small to be read on a phone."""
-    blocks = (block for chapter in course.chapters for block in chapter.scenes)
-    for reel in (reel for block in blocks for reel in block.reels):
-        if fault := stage_of(reel).phone_fault():
-            yield Problem(reel.scene.file, reel.scene.line, fault.message, fault.hint)
-
-
-def print_warnings(course: Course, theme: Theme) -> Iterator[Problem]:
-    """Yield a warning for each chapter whose title has letters that stand on paper as empty boxes."""
-    for chapter in course.chapters:
-        missing = missing_letters(theme.print_font, one_line(f"{course.title} {chapter.title}"))
-        if missing:
-            fact = (
-                f'the print font lacks "{missing}" of the titles; prints and cards show boxes in their place'
-            )
-            yield Problem(chapter.file, 1, fact, "Name a font that has them as print_font in theme.toml.")
-
-
-def draw_ahead(
-    course: Course, theme: Theme, address: SiteAddress | None, kept: FolderCache, jobs: int
-) -> None:
-    """Draw by so many processes what `site_files` of the same arguments will ask of the cache."""
-    look = look_of(theme)
-    parts = (
-        part
-        for chapter in course.chapters
-        for block, imprint in _imprinted(course, address, chapter)
-        for part in scene_parts(block, imprint, look)
-    )
-    make_ahead(parts, kept, jobs)
-
-
 def site_files(
     course: Course,
     content: Path,
     theme: Theme,
     address: SiteAddress | None = None,
-    kept: Cache | None = None,
+    drawing: DrawingPlan = DrawingPlan(),
 ) -> dict[str, bytes]:
-    """Return every file of the site by its path; the same input gives the same bytes, `kept` or made anew.
+    """Return every file of the site by its path; the same input gives the same bytes, kept or drawn anew.
 
     Only where there is an address do pages say what others should call them, with a picture and a sitemap.
     """
     output = MemoryOutput()
     making = _Making(course, theme, write_assets(theme, output), address, output)
-    look = look_of(theme)
     for name, data in shared_files(course).items():
         output.write(name, data)
+    drawn = _files_of_scenes(making, drawing)
     for chapter in course.chapters:
-        _write_chapter(making, chapter, look, kept or NoCache())
-    for name, data in ContentFolder(content, publisher(kept or NoCache())).pictures():
+        _write_chapter(making, chapter, drawn[chapter.name])
+    for name, data in ContentFolder(content, publisher(drawing.kept or NoCache())).pictures():
         output.write(name, data)
     home = shared(address, course, "index.html") if address else None
     _write_page(making, "index.html", "index.html", root="", shared=home)
@@ -115,12 +93,37 @@ def site_files(
     return output.files
 
 
-def _write_chapter(making: _Making, chapter: Chapter, look: Look, kept: Cache) -> None:
-    course, address = making.course, making.address
-    files = {
-        block.reel.scene.id: scene_files(block, imprint, look, kept)
-        for block, imprint in _imprinted(course, address, chapter)
+def _files_of_scenes(making: _Making, drawing: DrawingPlan) -> dict[str, SceneFiles]:
+    """Return the files of all scenes by chapter; what is missing of the whole course is drawn at once."""
+    look = look_of(making.theme)
+    planned = {
+        chapter.name: {
+            block.reel.scene.id: tuple(reel_files(block, imprint, look, drawing.kinds))
+            for block, imprint in _imprinted(making.course, making.address, chapter)
+        }
+        for chapter in making.course.chapters
     }
+    if drawing.kept:
+        versions = (versions for scenes in planned.values() for versions in scenes.values())
+        reels = (reel.artifacts for reel in chain.from_iterable(versions))
+        make_in_parallel(reels, drawing.kept, drawing.jobs)
+    kept = drawing.kept or NoCache()
+    return {
+        chapter: {scene_id: scene_files(versions, kept) for scene_id, versions in scenes.items()}
+        for chapter, scenes in planned.items()
+    }
+
+
+def _imprinted(
+    course: Course, address: SiteAddress | None, chapter: Chapter
+) -> Iterator[tuple[SceneBlock, Imprint]]:
+    """Yield a chapter's scenes, each with what its prints say of themselves."""
+    for number, block in enumerate(chapter.scenes, 1):
+        yield block, _imprint(course, address, chapter, block, number)
+
+
+def _write_chapter(making: _Making, chapter: Chapter, files: SceneFiles) -> None:
+    course, address = making.course, making.address
     for scene_id, named in files.items():
         for name, data in named.items():
             making.output.write(f"{chapter.name}/{scene_id}/{name}", data)
@@ -137,14 +140,6 @@ def _write_chapter(making: _Making, chapter: Chapter, look: Look, kept: Cache) -
         root="../",
         shared=shared(address, course, path, chapter) if address else None,
     )
-
-
-def _imprinted(
-    course: Course, address: SiteAddress | None, chapter: Chapter
-) -> Iterator[tuple[SceneBlock, Imprint]]:
-    """Yield a chapter's scenes, each with what its prints say of themselves."""
-    for number, block in enumerate(chapter.scenes, 1):
-        yield block, _imprint(course, address, chapter, block, number)
 
 
 def _write_page(making: _Making, path: str, template: str, **seen: object) -> None:
