@@ -4,7 +4,6 @@ Pure functions of arrays and frozen constants. Nothing here knows of scenes, fil
 number that a page shows can be computed, and checked, with this room alone.
 """
 
-from generator.arithmetic.convolution import convolve, cross_correlate, scaled, window_products
 from generator.arithmetic.declared_geometry import (
     PADDING_WORDS,
     PaddingWord,
@@ -12,7 +11,7 @@ from generator.arithmetic.declared_geometry import (
     declared_pair,
     geometry_of,
 )
-from generator.arithmetic.exactness import Array, Numbers, is_whole, without_noise
+from generator.arithmetic.exactness import Array, Numbers, is_whole, scaled, without_noise
 from generator.arithmetic.geometry import NO_MARGINS, Geometry, lines_under
 from generator.arithmetic.images import BRIGHT, DARK, PATTERNS, Pattern
 from generator.arithmetic.kernels import KERNELS, NamedKernel
@@ -73,8 +72,6 @@ __all__ = [
     "Pooled",
     "activated",
     "average_pool",
-    "convolve",
-    "cross_correlate",
     "declared_padding",
     "declared_pair",
     "empty_lines",
@@ -96,6 +93,5 @@ __all__ = [
     "seen_lines",
     "seen_pixels",
     "unused_lines",
-    "window_products",
     "without_noise",
 ]

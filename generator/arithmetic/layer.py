@@ -10,7 +10,6 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
-from generator.arithmetic.convolution import scaled
 from generator.arithmetic.correlation import add_sums
 from generator.arithmetic.exactness import (
     Array,
@@ -18,6 +17,7 @@ from generator.arithmetic.exactness import (
     largest,
     number_type,
     require_int64,
+    scaled,
     sum_type,
 )
 from generator.arithmetic.geometry import Geometry, lines_under

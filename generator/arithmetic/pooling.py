@@ -8,9 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from generator.arithmetic.convolution import scaled
 from generator.arithmetic.declared_geometry import declared_padding, declared_pair
-from generator.arithmetic.exactness import Array, Numbers, is_whole
+from generator.arithmetic.exactness import Array, Numbers, is_whole, scaled
 from generator.arithmetic.geometry import Geometry
 from generator.arithmetic.layer import layer_output
 from generator.arithmetic.padding import LINES, NOTHING, Pair, Places, padded, seen_pixels

@@ -16,7 +16,6 @@ from generator.arithmetic import (
     Array,
     Geometry,
     activated,
-    cross_correlate,
     geometry_of,
     laid,
     layer_output,
@@ -27,6 +26,7 @@ from generator.arithmetic import (
 from generator.arithmetic.correlation import BAND_BYTES
 from generator.errors import InvalidValue
 from tests.arithmetic import oracle
+from tests.arithmetic.one_channel import cross_correlate
 from tests.arithmetic.random_layers import RandomLayer, numbers, random_layer
 
 CASES = 1000
