@@ -18,6 +18,7 @@ def geometry_of(  # noqa: PLR0913 - one argument for each option that PyTorch ha
     stride: object = 1,
     padding: object = 0,
     padding_mode: str = "zeros",
+    padding_value: float = 0,
     dilation: object = 1,
     groups: int = 1,
     transposed: bool = False,
@@ -44,6 +45,7 @@ def geometry_of(  # noqa: PLR0913 - one argument for each option that PyTorch ha
         stride=steps,
         padding=declared_padding(padding, kernel_size, stride=steps, dilation=spread, line=line),
         padding_mode=padding_mode,  # type: ignore[arg-type] # the record checks it
+        padding_value=padding_value,
         dilation=spread,
         groups=groups,
         transposed=transposed,

@@ -6,6 +6,7 @@ to convolution arithmetic for deep learning" (2016).
 """
 
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ FORMS = {
     "kernel_size": "kernel_size = 2, or rows first: kernel_size = [1, 2]",
     "padding": 'padding = 1, [rows, columns], [[top, bottom], [left, right]], "valid", "same" or "full"',
     "groups": "groups = 1, or another number that divides the channels",
+    "padding_value": "padding_value = 255",
 }
 """How an author writes each value."""
 
@@ -60,6 +62,8 @@ class Geometry:
     transposed: bool = False
     output_padding: Pair = (0, 0)
     """Rows and columns that a transposed layer adds at the bottom and the right of its output."""
+    padding_value: float = 0
+    """What the padding mode "constant" puts around the image."""
 
     def __post_init__(self) -> None:
         """Raise `InvalidValue` if a value is out of range, or does not go with another one."""
@@ -76,11 +80,22 @@ class Geometry:
         if self.padding_mode not in PADDING_MODES:
             fact = f'unknown padding_mode "{shortened(str(self.padding_mode))}"'
             raise InvalidValue(fact, suggestion(str(self.padding_mode), PADDING_MODES), key="padding_mode")
+        self._require_padding_value()
         if self.transposed:
             self._require_transposable()
         elif any(self.output_padding):
             fact = f"output_padding is {list(self.output_padding)} without transposed = true"
             raise InvalidValue(fact, "Leave it out: only a transposed layer has it.", key="output_padding")
+
+    def _require_padding_value(self) -> None:
+        value = self.padding_value
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < inf:
+            fact = f"the padding_value is {_written(value)}, not a number"
+            raise InvalidValue(fact, f"Write {FORMS['padding_value']}.", key="padding_value")
+        if value and self.padding_mode != "constant":
+            fact = f'padding_value is {value}, and padding_mode is "{self.padding_mode}"'
+            hint = 'Write padding_mode = "constant", or leave padding_value out.'
+            raise InvalidValue(fact, hint, key="padding_value")
 
     def _require_transposable(self) -> None:
         if self.padding_mode != "zeros":
@@ -198,9 +213,9 @@ def span(kernel: int, dilation: int) -> int:
 def lines_under(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tuple[Places, Places]:
     """Return on which row of the image each weight lies, for each row of the output; columns likewise.
 
-    The arrays are of shape (OH, KH) and (OW, KW), with `NOTHING` where a zero of the padding lies. In a
-    transposed layer they are of shape (H, KH) and (W, KW) and tell on which row of the output each weight
-    is spread, with `NOTHING` where it is cropped.
+    The arrays are of shape (OH, KH) and (OW, KW), with `NOTHING` where no pixel lies, but a zero or the
+    padding value. In a transposed layer they are of shape (H, KH) and (W, KW) and tell on which row of the
+    output each weight is spread, with `NOTHING` where it is cropped.
 
     Raises `InvalidValue` like `Geometry.output_size`.
 

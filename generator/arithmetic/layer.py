@@ -4,7 +4,7 @@ Weights are meant as they lie on the window; `laid` turns those of a convolution
 shape (O, C / groups, KH, KW), a transposed layer's of shape (C, O / groups, KH, KW).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias, get_args
 
@@ -20,7 +20,7 @@ from generator.arithmetic.exactness import (
     scaled,
     sum_type,
 )
-from generator.arithmetic.geometry import Geometry, lines_under
+from generator.arithmetic.geometry import NO_MARGINS, Geometry, lines_under
 from generator.arithmetic.padding import NOTHING, Places, padded
 from generator.errors import InvalidValue, counted, shortened, suggestion
 
@@ -65,8 +65,8 @@ def layer_output(  # noqa: PLR0913 - what PyTorch has, and the scale
     """Return the output of a layer, shape (O, OH, OW): sums times the scale, plus bias, activated.
 
     The image is of shape (C, H, W), the weights as this module says, the bias of shape (O,). The result is
-    int64 and exact if image, weights and bias are whole and every sum times the scale is, otherwise float64,
-    where infinity and not-a-number reach just the windows that hold them.
+    int64 and exact if image, padding, weights and bias are whole and every sum times the scale is, otherwise
+    float64, where infinity and not-a-number reach just the windows that hold them.
 
     Raises `InvalidValue` if shapes, groups or geometry do not go together, and if a sum of whole numbers
     might not fit into int64.
@@ -114,7 +114,7 @@ def layer_products(image: Numbers, weights: Numbers, geometry: Geometry = PLAIN)
     filter_count(image, weights, geometry)
     kernel_size = weights.shape[2], weights.shape[3]
     height, width = geometry.output_size((image.shape[1], image.shape[2]), kernel_size)
-    around = padded(image, geometry.padding, geometry.padding_mode)
+    around = _around(image, geometry)
     plane, row, column = around.strides
     windows: Array = np.lib.stride_tricks.as_strided(
         around,
@@ -201,9 +201,17 @@ def _products(pixels: Numbers, weights: Numbers) -> Array:
     return made
 
 
+def _around(image: Numbers, geometry: Geometry) -> Array:
+    """Return the image with its padding."""
+    return padded(image, geometry.padding, geometry.padding_mode, geometry.padding_value)
+
+
 def _sums(image: Numbers, weights: Numbers, geometry: Geometry, filters: int) -> Array:
     """Return the sums of products, shape (O, OH, OW)."""
     size = geometry.output_size((image.shape[1], image.shape[2]), (weights.shape[2], weights.shape[3]))
+    if geometry.padding_mode != "zeros":
+        image = _around(image, geometry)
+        geometry = replace(geometry, padding=NO_MARGINS, padding_mode="zeros", padding_value=0)
     computed_in = sum_type(image, _by_output(weights, geometry))
     memory = np.zeros if geometry.transposed else np.empty
     sums: Array = memory((filters, *size), number_type(image, weights))

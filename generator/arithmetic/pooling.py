@@ -42,9 +42,9 @@ def pooling_geometry_of(
     Raises `InvalidValue` with the key of the first value that cannot be used; padding wider than half of
     the kernel is one, as in PyTorch, because a window could lie in it wholly.
 
-    >>> pooling_geometry_of(2)
-    ((2, 2), Geometry(stride=(2, 2), padding=((0, 0), (0, 0)), padding_mode='zeros', dilation=(1, 1), \
-groups=1, transposed=False, output_padding=(0, 0)))
+    >>> size, geometry = pooling_geometry_of(2)
+    >>> size, geometry.stride
+    ((2, 2), (2, 2))
     """
     size = declared_pair("kernel_size", kernel_size, line=line)
     steps = size if stride is None else declared_pair("stride", stride, line=line)

@@ -23,20 +23,24 @@ class Options:
     groups: int = 1
     transposed: bool = False
     output_padding: tuple[int, int] = (0, 0)
+    padding_value: Number = 0
 
 
 def walked(place: int, size: int, mode: str) -> int | None:
-    """Return where one ends who walks from line 0 to a place: he turns at an edge, halts there, or jumps."""
+    """Return where one ends who walks from line 0 to a place: turns at or behind an edge, halts, or jumps."""
     at, way = 0, 1 if place > 0 else -1
     for _ in range(abs(place)):
         at += way
         if 0 <= at < size:
             continue
-        if mode == "zeros":
+        if mode in {"zeros", "constant"}:
             return None
         if mode == "reflect":
             way = -way
             at += 2 * way
+        elif mode == "symmetric":
+            at -= way
+            way = -way
         elif mode == "replicate":
             at -= way
         else:
@@ -69,7 +73,7 @@ def windows(image: Cube, kernel: Sequence[Sequence[Number]], options: Options) -
 def under(  # noqa: PLR0917 - a plain loop's numbers
     plane: Sequence[Sequence[Number]], top: int, left: int, height: int, width: int, options: Options
 ) -> Iterator[tuple[int, int, Number | None, tuple[int | None, int | None]]]:
-    """Yield row and column of each weight, the pixel it lies on (None for a zero), and the pixel's place."""
+    """Yield row and column of each weight, the pixel it lies on (None for none), and the pixel's place."""
     for j in range(height):
         for k in range(width):
             row = walked(top + j * options.dilation[0], len(plane), options.padding_mode)
@@ -109,7 +113,7 @@ def _products(
 ) -> list[list[Number]]:
     made: list[list[Number]] = [[0] * len(kernel[0]) for _ in kernel]
     for j, k, pixel, _ in under(plane, top, left, len(kernel), len(kernel[0]), options):
-        made[j][k] = 0 if pixel is None else pixel * kernel[j][k]
+        made[j][k] = (options.padding_value if pixel is None else pixel) * kernel[j][k]
     return made
 
 

@@ -1,6 +1,7 @@
 """Where kernels lie: sizes, corners, words for padding, losses, and every message of an impossible shape."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -107,7 +108,7 @@ def test_unused_and_empty_lines_are_those_that_change_nothing() -> None:
     for _ in range(400):
         layer = random_layer(rng, whole=True)
         size, kernel = layer.image.shape[1:], layer.weights.shape[2:]
-        geometry = layer.geometry
+        geometry = replace(layer.geometry, padding_value=0)
         weights = np.ones_like(layer.weights)
         reached = [
             [layer_output(_lit(layer.image, axis, line), weights, geometry) for line in range(size[axis])]
@@ -171,6 +172,18 @@ def _lit(image: Any, axis: int, line: int) -> Any:  # noqa: ANN401 - arrays of o
             (3, 3),
             (2, 2),
             [("padding 3 makes 4 rows of the output see nothing but zeros", "Use less padding.", "padding")],
+        ),
+        (
+            Geometry(padding=((0, 0), (2, 1)), padding_mode="constant", padding_value=255),
+            (3, 3),
+            (2, 2),
+            [
+                (
+                    "padding [2, 1] makes 1 column of the output see nothing but padding_value 255",
+                    "Use less padding.",
+                    "padding",
+                )
+            ],
         ),
         (
             Geometry(padding=((2, 0), (0, 0))),
@@ -363,6 +376,36 @@ PADDINGS = 'Write padding = 1, [rows, columns], [[top, bottom], [left, right]], 
             "padding",
         ),
         (
+            lambda: Geometry(padding=((0, 3), (0, 0)), padding_mode="symmetric").output_size((2, 5), (1, 1)),
+            "symmetric can pad 2 rows by 2, and the padding is 3",
+            'Use at most 2 there, a larger image, or padding_mode = "replicate".',
+            "padding",
+        ),
+        (
+            lambda: geometry_of((3, 3), padding=1, padding_value=0.5),
+            'padding_value is 0.5, and padding_mode is "zeros"',
+            'Write padding_mode = "constant", or leave padding_value out.',
+            "padding_value",
+        ),
+        (
+            lambda: geometry_of((3, 3), padding_mode="constant", padding_value=float("nan")),
+            "the padding_value is nan, not a number",
+            "Write padding_value = 255.",
+            "padding_value",
+        ),
+        (
+            lambda: geometry_of((3, 3), padding_mode="constant", padding_value="red"),  # type: ignore[arg-type]
+            'the padding_value is "red", not a number',
+            "Write padding_value = 255.",
+            "padding_value",
+        ),
+        (
+            lambda: geometry_of((3, 3), transposed=True, padding_mode="constant", padding_value=5),
+            'a transposed layer crops its output, and padding_mode is "constant"',
+            "Leave padding_mode out.",
+            "padding_mode",
+        ),
+        (
             lambda: Geometry(padding=((2, 0), (0, 0)), padding_mode="circular").output_size((1, 5), (1, 1)),
             "circular can pad 1 row by 1, and the padding is 2",
             'Use at most 1 there, a larger image, or padding_mode = "replicate".',
@@ -382,8 +425,8 @@ def test_impossible_shapes_are_refused(
 
 @pytest.mark.parametrize("mode", PADDING_MODES)
 def test_the_widest_padding_of_each_mode_is_allowed(mode: PaddingMode) -> None:
-    """Reflect pads by one less than the image has, circular by as much, the others by any width."""
-    widest = {"reflect": 4, "circular": 5}.get(mode, 50)
+    """Reflect pads by one less than the image has, symmetric and circular by as much, others by any width."""
+    widest = {"reflect": 4, "symmetric": 5, "circular": 5}.get(mode, 50)
     geometry = Geometry(padding=((widest, widest), (0, 0)), padding_mode=mode)
 
     assert geometry.output_size((5, 5), (1, 1)) == (5 + 2 * widest, 5)

@@ -1,6 +1,7 @@
 """Layers with every option: agreement with exact loops and with SciPy, physics, and errors."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -59,7 +60,7 @@ def compare_with_exact_loops(layer: RandomLayer) -> None:
         size = oracle.output(
             np.abs(layer.image).tolist(),
             np.abs(layer.weights).tolist(),
-            layer.options,
+            replace(layer.options, padding_value=Fraction(abs(layer.geometry.padding_value))),
             None if layer.bias is None else np.abs(layer.bias).tolist(),
             relu=False,
         )
@@ -161,7 +162,14 @@ def test_transposed_is_the_adjoint() -> None:
 
 @pytest.mark.parametrize(
     ("mode", "theirs"),
-    [("zeros", "constant"), ("reflect", "mirror"), ("replicate", "nearest"), ("circular", "wrap")],
+    [
+        ("zeros", "constant"),
+        ("constant", "constant"),
+        ("reflect", "mirror"),
+        ("symmetric", "reflect"),
+        ("replicate", "nearest"),
+        ("circular", "wrap"),
+    ],
 )
 def test_same_padding_is_that_of_scipy(mode: str, theirs: str) -> None:
     """Odd kernels under "same", in every mode, equal SciPy's filters."""
@@ -170,11 +178,12 @@ def test_same_padding_is_that_of_scipy(mode: str, theirs: str) -> None:
         height, width = (int(n) for n in rng.integers(5, 20, 2))
         kernel = rng.integers(-9, 10, [2 * int(n) + 1 for n in rng.integers(0, 3, 2)])
         image = rng.integers(0, 256, (height, width))
-        geometry = geometry_of((kernel.shape[0], kernel.shape[1]), padding="same", padding_mode=mode)
+        size, value = (kernel.shape[0], kernel.shape[1]), 9 if mode == "constant" else 0
+        geometry = geometry_of(size, padding="same", padding_mode=mode, padding_value=value)
 
         ours = layer_output(image[np.newaxis], kernel[np.newaxis, np.newaxis], geometry)
 
-        assert np.array_equal(ours[0], ndimage.correlate(image, kernel, mode=theirs))
+        assert np.array_equal(ours[0], ndimage.correlate(image, kernel, mode=theirs, cval=value))
 
 
 @pytest.mark.parametrize("word", ["valid", "same", "full"])
@@ -378,6 +387,16 @@ def image_of(*shape: int) -> Whole:
         ),
         (
             lambda: layer_output(image_of(2, 4, 4) * 2**61, image_of(1, 2, 1, 2)),
+            "sums could reach 9223372036854775808, and whole numbers end at 9223372036854775807",
+            "Use smaller numbers.",
+            "",
+        ),
+        (
+            lambda: layer_output(
+                image_of(1, 1, 1),
+                image_of(1, 1, 2, 1),
+                Geometry(padding=((1, 0), (0, 0)), padding_mode="constant", padding_value=-(2**62)),
+            ),
             "sums could reach 9223372036854775808, and whole numbers end at 9223372036854775807",
             "Use smaller numbers.",
             "",

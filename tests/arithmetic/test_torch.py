@@ -1,15 +1,30 @@
 """Agreement with PyTorch itself, where it is installed: names and meanings are its own to the letter."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from generator.arithmetic import PADDING_MODES, average_pool, geometry_of, layer_output, max_pool
+from generator.arithmetic import Geometry, PaddingMode, average_pool, geometry_of, layer_output, max_pool
 from tests.arithmetic.random_layers import RandomLayer, random_layer
 from tests.arithmetic.test_pooling import random_pooling
 
 torch: Any = pytest.importorskip("torch", reason="PyTorch is not among the tests' requirements")
+
+
+CONV2D_MODES: tuple[PaddingMode, ...] = ("zeros", "reflect", "replicate", "circular")
+
+
+def around(image: Any, geometry: Geometry) -> Any:  # noqa: ANN401 - PyTorch's types are not here
+    """Return the image with its padding, which for "symmetric" is NumPy's."""
+    (top, bottom), (left, right) = geometry.padding
+    if geometry.padding_mode == "symmetric":
+        return torch.tensor(np.pad(image.numpy(), ((0, 0), *geometry.padding), "symmetric"))
+    sides, mode = (left, right, top, bottom), geometry.padding_mode
+    if mode in {"zeros", "constant"}:
+        return torch.nn.functional.pad(image, sides, value=geometry.padding_value)
+    return torch.nn.functional.pad(image[None], sides, mode=mode)[0]
 
 
 def theirs(layer: RandomLayer) -> Any:  # noqa: ANN401 - PyTorch's types are not here
@@ -32,9 +47,7 @@ def theirs(layer: RandomLayer) -> Any:  # noqa: ANN401 - PyTorch's types are not
             left - even[1] : made.shape[2] - (right - even[1]),
         ]
     else:
-        mode = {"zeros": "constant"}.get(geometry.padding_mode, geometry.padding_mode)
-        around = functional.pad(image[None], (left, right, top, bottom), mode=mode)
-        made = functional.conv2d(around, weights, bias, **common)[0]
+        made = functional.conv2d(around(image, geometry)[None], weights, bias, **common)[0]
     return torch.relu(made).numpy() if layer.relu else made.numpy()
 
 
@@ -50,7 +63,7 @@ def test_layers_are_those_of_pytorch(cases: int) -> None:
         size = layer_output(
             np.abs(layer.image),
             np.abs(layer.weights),
-            layer.geometry,
+            replace(layer.geometry, padding_value=abs(layer.geometry.padding_value)),
             None if layer.bias is None else np.abs(layer.bias),
         )
 
@@ -64,7 +77,7 @@ def test_layers_are_those_of_pytorch(cases: int) -> None:
 def test_same_pads_the_side_that_pytorch_pads() -> None:
     """Even kernels, dilated too, in every mode: `Conv2d(padding="same")` gives the same answers."""
     rng = np.random.default_rng(51)
-    for mode in PADDING_MODES:
+    for mode in CONV2D_MODES:
         for _ in range(50):
             kernel = int(rng.integers(1, 5)), int(rng.integers(1, 5))
             dilation = int(rng.integers(1, 4)), int(rng.integers(1, 4))
