@@ -6,6 +6,7 @@ number that a page shows can be computed, and checked, with this room alone.
 
 from generator.arithmetic.declared_geometry import (
     PADDING_WORDS,
+    SIZED_WORDS,
     PaddingWord,
     declared_padding,
     declared_pair,
@@ -55,6 +56,7 @@ __all__ = [
     "PADDING_MODES",
     "PADDING_WORDS",
     "PATTERNS",
+    "SIZED_WORDS",
     "Activation",
     "Array",
     "Geometry",

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from generator.arithmetic.declared_geometry import declared_padding, declared_pair
+from generator.arithmetic.declared_geometry import SIZED_WORDS, declared_padding, declared_pair
 from generator.arithmetic.exactness import Array, Numbers, is_whole, scaled
-from generator.arithmetic.geometry import Geometry
+from generator.arithmetic.geometry import Geometry, lines_under
 from generator.arithmetic.layer import layer_output
 from generator.arithmetic.padding import LINES, NOTHING, Pair, Places, padded, seen_pixels
 from generator.errors import InvalidValue, counted
@@ -26,21 +26,23 @@ class Pooled:
     """(row, column) of each in the image, shape (C, OH, OW, 2); of equals the first in reading order."""
 
 
-def pooling_geometry_of(
+def pooling_geometry_of(  # noqa: PLR0913 - one argument for each option that PyTorch has
     kernel_size: object,
     *,
     stride: object | None = None,
     padding: object = 0,
     dilation: object = 1,
     line: bool = False,
+    image_size: Pair | None = None,
 ) -> tuple[Pair, Geometry]:
     """Return the kernel's size and the geometry that an author's values declare.
 
     The stride is the kernel's size unless it is given. With `line` the image has one row, and a single
-    number is about columns alone.
+    number is about columns alone. `image_size` is what the words "same-upper" and "same-lower" go by.
 
     Raises `InvalidValue` with the key of the first value that cannot be used; padding wider than half of
-    the kernel is one, as in PyTorch, because a window could lie in it wholly.
+    the kernel is one, as in PyTorch, because a window could lie in it wholly. "same-upper", "same-lower" and
+    "causal" may pad more, and are refused if a window does.
 
     >>> size, geometry = pooling_geometry_of(2)
     >>> size, geometry.stride
@@ -49,8 +51,13 @@ def pooling_geometry_of(
     size = declared_pair("kernel_size", kernel_size, line=line)
     steps = size if stride is None else declared_pair("stride", stride, line=line)
     apart = declared_pair("dilation", dilation, line=line)
-    margins = declared_padding(padding, size, stride=steps, dilation=apart, line=line)
+    margins = declared_padding(padding, size, stride=steps, dilation=apart, line=line, image_size=image_size)
     geometry = Geometry(stride=steps, padding=margins, dilation=apart)
+    if padding == "causal":  # the last weight of a window always lies on a pixel
+        return size, geometry
+    if image_size and padding in SIZED_WORDS:
+        _require_pixels(_pixel_counts(image_size, size, geometry))
+        return size, geometry
     for direction, weights, sides in zip(LINES, size, margins, strict=True):
         if max(sides) > weights // 2:
             fact = f"the padding is {max(sides)}, and the kernel has {counted(weights, direction)}"
@@ -72,6 +79,7 @@ def max_pool(image: Numbers, kernel_size: Pair, geometry: Geometry) -> Pooled:
     """
     _require_poolable(image, geometry)
     height, width = geometry.output_size((image.shape[1], image.shape[2]), kernel_size)
+    _require_pixels(_pixel_counts((image.shape[1], image.shape[2]), kernel_size, geometry))
     around = padded(image, geometry.padding)
     inside = np.pad(np.ones(image.shape[1:], np.bool_), geometry.padding)
     values: Array = np.zeros((len(image), height, width), around.dtype)
@@ -88,7 +96,6 @@ def max_pool(image: Numbers, kernel_size: Pair, geometry: Geometry) -> Pooled:
         won = inside[under] & (larger | (places[..., 0] == NOTHING))
         np.copyto(values, pixels, where=won)
         np.copyto(places, seen[under], where=won[..., np.newaxis])
-    _require_pixels(places)
     return Pooled(values, places)
 
 
@@ -111,14 +118,20 @@ def average_pool(
     sums = layer_output(image, np.ones((len(image), 1, *kernel_size), np.int64), each)
     if count_include_pad:
         return scaled(sums, Fraction(1, kernel_size[0] * kernel_size[1]))
-    alone = Geometry(geometry.stride, geometry.padding, dilation=geometry.dilation)
-    ones = np.ones((1, *image.shape[1:]), np.int64)
-    counts = layer_output(ones, np.ones((1, 1, *kernel_size), np.int64), alone)
-    _require_pixels(np.where(counts > 0, counts, NOTHING)[..., np.newaxis])
+    counts = _pixel_counts((image.shape[1], image.shape[2]), kernel_size, geometry)
+    _require_pixels(counts)
     whole = is_whole(sums) and not (sums % counts).any()
     averages: Array = np.empty(sums.shape, np.int64 if whole else np.float64)
     (np.floor_divide if whole else np.true_divide)(sums, counts, out=averages)
     return averages
+
+
+def _pixel_counts(image_size: Pair, kernel_size: Pair, geometry: Geometry) -> Places:
+    """Return how many pixels of the image each window holds, shape (OH, OW)."""
+    under = lines_under(geometry, image_size, kernel_size)
+    rows, columns = ((lines != NOTHING).sum(axis=1) for lines in under)
+    counts: Places = np.multiply.outer(rows, columns)
+    return counts
 
 
 def _steps(weight: int, outputs: int, dilation: int, stride: int) -> slice:
@@ -140,10 +153,10 @@ def _require_poolable(image: Numbers, geometry: Geometry) -> None:
             raise InvalidValue(f"pooling has no {key}", "Leave it out.", key=key)
 
 
-def _require_pixels(places: Places) -> None:
-    """Raise unless every window, of shape (C, OH, OW, ...), has a place in the image."""
-    empty = np.argwhere(places[..., 0] == NOTHING)
+def _require_pixels(counts: Places) -> None:
+    """Raise unless every window holds a pixel; the counts are of shape (OH, OW)."""
+    empty = np.argwhere(counts == 0)
     if len(empty):
-        _, row, column = empty[0]
+        row, column = empty[0]
         fact = f"the window at row {row + 1}, column {column + 1} of the output holds no pixel of the image"
         raise InvalidValue(fact, "Use less padding, or a smaller dilation.", key="padding")

@@ -57,6 +57,17 @@ def positions(size: int, margins: tuple[int, int], reach: int, stride: int) -> l
     return found
 
 
+def fitted(size: int, reach: int, stride: int, word: str) -> tuple[int, int]:
+    """Return margins for as many windows as steps begin on a pixel, grown one by one, that at the end first.
+
+    Of "same-lower" the one at the beginning is first.
+    """
+    margins = [0, 0]
+    while len(positions(size, (margins[0], margins[1]), reach, stride)) < len(range(0, size, stride)):
+        margins[(sum(margins) + (word == "same-upper")) % 2] += 1
+    return margins[0], margins[1]
+
+
 def reaches(kernel: Sequence[Sequence[Number]], options: Options) -> tuple[int, int]:
     down = 1 + sum(options.dilation[0] for _ in kernel[1:])
     return down, 1 + sum(options.dilation[1] for _ in kernel[0][1:])

@@ -1,6 +1,7 @@
 """Pooling: agreement with exact loops, places of winners, and errors."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from fractions import Fraction
 
 import numpy as np
@@ -101,6 +102,44 @@ def test_the_stride_is_the_size_unless_it_is_given() -> None:
     assert average_pool(image, *pooling_geometry_of(2, stride=1)).shape == (1, 3, 3)
     size, geometry = pooling_geometry_of(2, padding=1, line=True)
     assert (size, geometry.stride, geometry.padding) == ((1, 2), (1, 2), ((0, 0), (1, 1)))
+
+
+def test_words_for_padding_may_pool_more_than_half_of_a_kernel() -> None:
+    """Where each window still holds a pixel, a dilated kernel and a causal one pad as much as they need."""
+    image = np.arange(1, 8).reshape(1, 1, 7)
+
+    causal = pooling_geometry_of(3, stride=1, padding="causal", line=True)
+    assert max_pool(image, *causal).values.tolist() == [[[1, 2, 3, 4, 5, 6, 7]]]
+    upper = pooling_geometry_of([1, 3], stride=2, padding="same-upper", dilation=2, image_size=(1, 7))
+    assert upper[1].padding == ((0, 0), (2, 2))
+    assert max_pool(image, *upper).values.tolist() == [[[3, 5, 7, 7]]]
+    lower = pooling_geometry_of([1, 2], padding="same-lower", image_size=(1, 7))
+    assert max_pool(image, *lower).values.tolist() == [[[1, 3, 5, 7]]]
+
+
+@pytest.mark.parametrize("word", ["same-upper", "same-lower"])
+def test_words_for_padding_are_refused_where_a_window_holds_no_pixel(word: str) -> None:
+    """Of random images and kernels just those are refused that loops find a window without a pixel in."""
+    rng = np.random.default_rng(3)
+    refused = 0
+    for _ in range(CASES):
+        shape, size, steps, apart = (
+            (int(a), int(b)) for a, b in (rng.integers(1, most, 2) for most in (5, 4, 4, 5))
+        )
+        reach = [(k - 1) * a + 1 for k, a in zip(size, apart, strict=True)]
+        margins = [oracle.fitted(*each, word) for each in zip(shape, reach, steps, strict=True)]
+        options = oracle.Options(steps, (margins[0], margins[1]), dilation=apart)
+        values, _ = oracle.largest(np.ones((1, *shape), int).tolist(), size, options)
+        empty = any(cell is None for row in values[0] for cell in row)
+        refused += empty
+
+        expected = pytest.raises(InvalidValue, match="holds no pixel") if empty else nullcontext()
+        with expected:
+            _, geometry = pooling_geometry_of(
+                size, stride=steps, padding=word, dilation=apart, image_size=shape
+            )
+            assert geometry.padding == tuple(margins)
+    assert 0 < refused < CASES
 
 
 @pytest.mark.parametrize(
