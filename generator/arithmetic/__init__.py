@@ -43,7 +43,7 @@ from generator.arithmetic.padding import (
     seen_lines,
     seen_pixels,
 )
-from generator.arithmetic.pooling import Pooled, average_pool, max_pool, pooling_geometry_of
+from generator.arithmetic.pooling import Pooled, average_divisors, average_pool, max_pool, pooling_geometry_of
 
 __all__ = [
     "ACTIVATIONS",
@@ -73,6 +73,7 @@ __all__ = [
     "Places",
     "Pooled",
     "activated",
+    "average_divisors",
     "average_pool",
     "declared_padding",
     "declared_pair",

@@ -287,7 +287,7 @@ def _biased(sums: Array, bias: Numbers) -> Array:
 def filter_count(image: Numbers, weights: Numbers, geometry: Geometry) -> int:
     """Return how many filters there are, each with an output of its own.
 
-    Raises `InvalidValue` unless channels, filters and groups go together.
+    Raises `InvalidValue` unless channels, filters and groups go together, and for pooling's `ceil_mode`.
 
     >>> filter_count(np.ones((4, 5, 5)), np.ones((6, 2, 3, 3)), Geometry(groups=2))
     6
@@ -298,6 +298,8 @@ def filter_count(image: Numbers, weights: Numbers, geometry: Geometry) -> int:
     ):
         if array.ndim != axes.count(",") + 2 or not array.size:
             raise InvalidValue(f"the {key} has the shape {array.shape}, not {axes}", key=key)
+    if geometry.ceil_mode:
+        raise InvalidValue("only pooling has ceil_mode", "Leave it out.", key="ceil_mode")
     groups = geometry.groups
     _require_groups(len(image), "channel", groups)
     if geometry.transposed:

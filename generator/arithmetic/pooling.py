@@ -4,16 +4,19 @@ Names and meanings are those of `torch.nn.MaxPool2d` and `torch.nn.AvgPool2d`.
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from generator.arithmetic.declared_geometry import SIZED_WORDS, declared_padding, declared_pair
-from generator.arithmetic.exactness import Array, Numbers, is_whole, scaled
+from generator.arithmetic.exactness import Array, Numbers, is_whole
 from generator.arithmetic.geometry import Geometry, lines_under
 from generator.arithmetic.layer import layer_output
 from generator.arithmetic.padding import LINES, NOTHING, Pair, Places, padded, seen_pixels
 from generator.errors import InvalidValue, counted
+
+Counts: TypeAlias = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +35,7 @@ def pooling_geometry_of(  # noqa: PLR0913 - one argument for each option that Py
     stride: object | None = None,
     padding: object = 0,
     dilation: object = 1,
+    ceil_mode: bool = False,
     line: bool = False,
     image_size: Pair | None = None,
 ) -> tuple[Pair, Geometry]:
@@ -52,7 +56,7 @@ def pooling_geometry_of(  # noqa: PLR0913 - one argument for each option that Py
     steps = size if stride is None else declared_pair("stride", stride, line=line)
     apart = declared_pair("dilation", dilation, line=line)
     margins = declared_padding(padding, size, stride=steps, dilation=apart, line=line, image_size=image_size)
-    geometry = Geometry(stride=steps, padding=margins, dilation=apart)
+    geometry = Geometry(stride=steps, padding=margins, dilation=apart, ceil_mode=ceil_mode)
     if padding == "causal":  # the last weight of a window always lies on a pixel
         return size, geometry
     if image_size and padding in SIZED_WORDS:
@@ -78,13 +82,14 @@ def max_pool(image: Numbers, kernel_size: Pair, geometry: Geometry) -> Pooled:
     ([[[7]]], [[[[1, 0]]]])
     """
     _require_poolable(image, geometry)
-    height, width = geometry.output_size((image.shape[1], image.shape[2]), kernel_size)
-    _require_pixels(_pixel_counts((image.shape[1], image.shape[2]), kernel_size, geometry))
-    around = padded(image, geometry.padding)
-    inside = np.pad(np.ones(image.shape[1:], np.bool_), geometry.padding)
+    image_size = image.shape[1], image.shape[2]
+    height, width = geometry.output_size(image_size, kernel_size)
+    _require_pixels(_pixel_counts(image_size, kernel_size, geometry))
+    margins = geometry.margins(image_size, kernel_size)
+    around, seen = padded(image, margins), seen_pixels(image_size, margins)
+    inside = seen[..., 0] != NOTHING
     values: Array = np.zeros((len(image), height, width), around.dtype)
     places: Places = np.full((*values.shape, 2), NOTHING)
-    seen = seen_pixels((image.shape[1], image.shape[2]), geometry.padding)
     for row, column in np.ndindex(*kernel_size):
         under = (
             _steps(row, height, geometry.dilation[0], geometry.stride[0]),
@@ -105,7 +110,8 @@ def average_pool(
     """Return the average under each window, shape (C, OH, OW): int64 if pixels and averages are whole.
 
     The image is of shape (C, H, W). With `count_include_pad` the zeros of the padding are counted, as
-    PyTorch does unless told otherwise; without it, a sum is divided by the pixels of the image alone.
+    PyTorch does unless told otherwise; without it, a sum is divided by the pixels of the image alone, as
+    TensorFlow does. `average_divisors` tells by what.
 
     Raises `InvalidValue` if the kernel does not fit, if a window that counts pixels alone holds none, and
     if a sum of whole numbers might not fit into int64.
@@ -114,23 +120,54 @@ def average_pool(
     [[[5]]]
     """
     _require_poolable(image, geometry)
-    each = Geometry(geometry.stride, geometry.padding, dilation=geometry.dilation, groups=len(image))
+    image_size = image.shape[1], image.shape[2]
+    divisors = average_divisors(image_size, kernel_size, geometry, count_include_pad=count_include_pad)
+    margins = geometry.margins(image_size, kernel_size)
+    each = Geometry(geometry.stride, margins, dilation=geometry.dilation, groups=len(image))
     sums = layer_output(image, np.ones((len(image), 1, *kernel_size), np.int64), each)
-    if count_include_pad:
-        return scaled(sums, Fraction(1, kernel_size[0] * kernel_size[1]))
-    counts = _pixel_counts((image.shape[1], image.shape[2]), kernel_size, geometry)
-    _require_pixels(counts)
-    whole = is_whole(sums) and not (sums % counts).any()
+    whole = is_whole(sums) and not (sums % divisors).any()
     averages: Array = np.empty(sums.shape, np.int64 if whole else np.float64)
-    (np.floor_divide if whole else np.true_divide)(sums, counts, out=averages)
+    (np.floor_divide if whole else np.true_divide)(sums, divisors, out=averages)
     return averages
 
 
-def _pixel_counts(image_size: Pair, kernel_size: Pair, geometry: Geometry) -> Places:
+def average_divisors(
+    image_size: Pair, kernel_size: Pair, geometry: Geometry, *, count_include_pad: bool = True
+) -> Counts:
+    """Return by what `average_pool` divides the sum of each window, shape (OH, OW).
+
+    It is the count of its pixels, or with `count_include_pad` that of its cells but for those that stick out
+    past the padding, which `ceil_mode` allows.
+
+    Raises `InvalidValue` if the kernel does not fit, and if a window that counts pixels alone holds none.
+
+    >>> average_divisors((3, 4), *pooling_geometry_of(2, ceil_mode=True)).tolist()
+    [[4, 4], [2, 2]]
+    """
+    counts = _pixel_counts(image_size, kernel_size, geometry)
+    if not count_include_pad:
+        _require_pixels(counts)
+        return counts
+    rows, columns = (
+        (np.add.outer(np.arange(windows) * stride, np.arange(weights) * apart) < size).sum(axis=1)
+        for windows, stride, weights, apart, size in zip(
+            counts.shape,
+            geometry.stride,
+            kernel_size,
+            geometry.dilation,
+            geometry.padded_size(image_size),
+            strict=True,
+        )
+    )
+    cells: Counts = np.multiply.outer(rows, columns)
+    return cells
+
+
+def _pixel_counts(image_size: Pair, kernel_size: Pair, geometry: Geometry) -> Counts:
     """Return how many pixels of the image each window holds, shape (OH, OW)."""
     under = lines_under(geometry, image_size, kernel_size)
     rows, columns = ((lines != NOTHING).sum(axis=1) for lines in under)
-    counts: Places = np.multiply.outer(rows, columns)
+    counts: Counts = np.multiply.outer(rows, columns)
     return counts
 
 
@@ -153,7 +190,7 @@ def _require_poolable(image: Numbers, geometry: Geometry) -> None:
             raise InvalidValue(f"pooling has no {key}", "Leave it out.", key=key)
 
 
-def _require_pixels(counts: Places) -> None:
+def _require_pixels(counts: Counts) -> None:
     """Raise unless every window holds a pixel; the counts are of shape (OH, OW)."""
     empty = np.argwhere(counts == 0)
     if len(empty):

@@ -24,6 +24,7 @@ class Options:
     transposed: bool = False
     output_padding: tuple[int, int] = (0, 0)
     padding_value: Number = 0
+    ceil_mode: bool = False
 
 
 def walked(place: int, size: int, mode: str) -> int | None:
@@ -48,13 +49,19 @@ def walked(place: int, size: int, mode: str) -> int | None:
     return at
 
 
-def positions(size: int, margins: tuple[int, int], reach: int, stride: int) -> list[int]:
-    """Return where windows begin, tried one after the other until one sticks out."""
+def positions(
+    size: int, margins: tuple[int, int], reach: int, stride: int, *, ceil_mode: bool = False
+) -> list[int]:
+    """Return where windows begin, tried one after the other until one sticks out.
+
+    In ceil mode that one counts too if it begins before the image ends, and sticks out less than a step.
+    """
     found, start = [], -margins[0]
     while start + reach <= size + margins[1]:
         found.append(start)
         start += stride
-    return found
+    sticks_out = start + reach - size - margins[1]
+    return [*found, start] if ceil_mode and start < size and sticks_out < stride else found
 
 
 def fitted(size: int, reach: int, stride: int, word: str) -> tuple[int, int]:
@@ -75,9 +82,10 @@ def reaches(kernel: Sequence[Sequence[Number]], options: Options) -> tuple[int, 
 
 def windows(image: Cube, kernel: Sequence[Sequence[Number]], options: Options) -> tuple[list[int], list[int]]:
     down, across = reaches(kernel, options)
+    ceil_mode = options.ceil_mode
     return (
-        positions(len(image[0]), options.padding[0], down, options.stride[0]),
-        positions(len(image[0][0]), options.padding[1], across, options.stride[1]),
+        positions(len(image[0]), options.padding[0], down, options.stride[0], ceil_mode=ceil_mode),
+        positions(len(image[0][0]), options.padding[1], across, options.stride[1], ceil_mode=ceil_mode),
     )
 
 
@@ -200,15 +208,29 @@ def largest(image: Cube, size: tuple[int, int], options: Options) -> tuple[Found
 
 def average(image: Cube, size: tuple[int, int], options: Options, count_include_pad: bool) -> Found:
     """Return the exact average under each window; None where it counts pixels alone and there is none."""
-    made: Found = []
     rows, columns = windows(image, [[1] * size[1]] * size[0], options)
-    for plane in image:
-        cells = [[[p for _, _, p, _ in under(plane, r, c, *size, options)] for c in columns] for r in rows]
-        made.append([[_mean(cell, count_include_pad) for cell in row] for row in cells])
+    counts = divisors(image, size, options, count_include_pad)
+    made: Found = [[[None for _ in columns] for _ in rows] for _ in image]
+    for plane, averages in zip(image, made, strict=True):
+        for r, top in enumerate(rows):
+            for c, left in enumerate(columns):
+                pixels = [p for _, _, p, _ in under(plane, top, left, *size, options) if p is not None]
+                averages[r][c] = Fraction(sum(pixels)) / counts[r][c] if counts[r][c] else None
     return made
 
 
-def _mean(cell: list[Number | None], count_include_pad: bool) -> Fraction | None:
-    pixels = [pixel for pixel in cell if pixel is not None]
-    count = len(cell) if count_include_pad else len(pixels)
-    return Fraction(sum(pixels)) / count if count else None
+def divisors(
+    image: Cube, size: tuple[int, int], options: Options, count_include_pad: bool
+) -> list[list[int]]:
+    """Return how many cells of each window are pixels, or if so wished pixels or padding."""
+    (above, below), (before, after) = options.padding if count_include_pad else ((0, 0), (0, 0))
+    height, width = len(image[0]), len(image[0][0])
+    rows, columns = windows(image, [[1] * size[1]] * size[0], options)
+    counts = [[0 for _ in columns] for _ in rows]
+    for r, top in enumerate(rows):
+        for c, left in enumerate(columns):
+            for j in range(size[0]):
+                for k in range(size[1]):
+                    row, column = top + j * options.dilation[0], left + k * options.dilation[1]
+                    counts[r][c] += -above <= row < height + below and -before <= column < width + after
+    return counts

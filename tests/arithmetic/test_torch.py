@@ -93,11 +93,12 @@ def test_same_pads_the_side_that_pytorch_pads() -> None:
             np.testing.assert_allclose(ours, answer, rtol=1e-12, atol=1e-13)
 
 
-def test_pooling_is_that_of_pytorch() -> None:
-    """Values, places and averages, for paddings that are the same on both sides."""
+@pytest.mark.parametrize("cases", [1000, pytest.param(10_000, marks=pytest.mark.long)])
+def test_pooling_is_that_of_pytorch(cases: int) -> None:
+    """Values, places, averages and ceil_mode, for paddings that are the same on both sides."""
     rng = np.random.default_rng(52)
     tried = 0
-    while tried < 1000:
+    while tried < cases:
         image, size, geometry, _ = random_pooling(rng)
         if any(before != after for before, after in geometry.padding):
             continue
@@ -105,9 +106,11 @@ def test_pooling_is_that_of_pytorch() -> None:
         image = image % 50
         tensor = torch.tensor(image, dtype=torch.float64)
         even = geometry.padding[0][0], geometry.padding[1][0]
+        steps = {"stride": geometry.stride, "padding": even, "ceil_mode": geometry.ceil_mode}
         values, places = torch.nn.functional.max_pool2d(
-            tensor[None], size, geometry.stride, even, geometry.dilation, return_indices=True
+            tensor[None], size, dilation=geometry.dilation, return_indices=True, **steps
         )
+        assert geometry.output_size((image.shape[1], image.shape[2]), size) == values.shape[2:]
         if torch.isfinite(values).all():
             pooled = max_pool(image, size, geometry)
             assert pooled.values.tolist() == values[0].tolist()
@@ -117,6 +120,6 @@ def test_pooling_is_that_of_pytorch() -> None:
             for counted in (True, False):
                 ours = average_pool(image, size, geometry, count_include_pad=counted)
                 answer = torch.nn.functional.avg_pool2d(
-                    tensor[None], size, geometry.stride, even, count_include_pad=counted
+                    tensor[None], size, count_include_pad=counted, **steps
                 )
                 np.testing.assert_allclose(ours, answer[0].numpy(), rtol=1e-12, atol=1e-14)
