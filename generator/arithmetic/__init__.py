@@ -4,6 +4,7 @@ Pure functions of arrays and frozen constants. Nothing here knows of scenes, fil
 number that a page shows can be computed, and checked, with this room alone.
 """
 
+from generator.arithmetic.activation import ACTIVATIONS, Activation, activated
 from generator.arithmetic.declared_geometry import (
     PADDING_WORDS,
     SIZED_WORDS,
@@ -17,12 +18,9 @@ from generator.arithmetic.geometry import NO_MARGINS, Geometry, lines_under
 from generator.arithmetic.images import BRIGHT, DARK, PATTERNS, Pattern
 from generator.arithmetic.kernels import KERNELS, NamedKernel
 from generator.arithmetic.layer import (
-    ACTIVATIONS,
     OPERATIONS,
-    Activation,
     LayerProducts,
     Operation,
-    activated,
     filter_count,
     laid,
     layer_output,

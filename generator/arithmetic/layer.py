@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
+from generator.arithmetic.activation import Activation, activated
 from generator.arithmetic.correlation import add_sums
 from generator.arithmetic.exactness import (
     Array,
@@ -23,10 +24,6 @@ from generator.arithmetic.exactness import (
 from generator.arithmetic.geometry import NO_MARGINS, Geometry, lines_under
 from generator.arithmetic.padding import NOTHING, Places, padded
 from generator.errors import InvalidValue, counted, shortened, suggestion
-
-Activation: TypeAlias = Literal["relu"]
-
-ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
 
 Operation: TypeAlias = Literal["cross-correlation", "convolution"]
 
@@ -65,8 +62,9 @@ def layer_output(  # noqa: PLR0913 - what PyTorch has, and the scale
     """Return the output of a layer, shape (O, OH, OW): sums times the scale, plus bias, activated.
 
     The image is of shape (C, H, W), the weights as this module says, the bias of shape (O,). The result is
-    int64 and exact if image, padding, weights and bias are whole and every sum times the scale is, otherwise
-    float64, where infinity and not-a-number reach just the windows that hold them.
+    int64 and exact if image, padding, weights and bias are whole, every sum times the scale is, and the
+    activation keeps it so; otherwise float64, where infinity and not-a-number reach just the windows that
+    hold them.
 
     Raises `InvalidValue` if shapes, groups or geometry do not go together, and if a sum of whole numbers
     might not fit into int64.
@@ -80,22 +78,6 @@ def layer_output(  # noqa: PLR0913 - what PyTorch has, and the scale
     if scale != 1:
         sums = scaled(sums, scale)
     return activated(sums if bias is None else _biased(sums, bias), activation)
-
-
-def activated(values: Array, activation: Activation | None) -> Array:
-    """Return what an activation makes of values, in the same shape: "relu" turns those below 0 into 0.
-
-    Raises `InvalidValue` if the activation is unknown.
-
-    >>> activated(np.array([-2, 3]), "relu").tolist()
-    [0, 3]
-    """
-    if activation is None:
-        return values
-    if activation not in ACTIVATIONS:
-        fact = f'unknown activation "{shortened(str(activation))}"'
-        raise InvalidValue(fact, suggestion(str(activation), ACTIVATIONS), key="activation")
-    return np.maximum(values, values.dtype.type(0))
 
 
 def layer_products(image: Numbers, weights: Numbers, geometry: Geometry = PLAIN) -> "LayerProducts":

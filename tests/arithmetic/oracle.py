@@ -5,6 +5,7 @@ It shares no code with the project, and pads by walking: what lies beside the im
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -137,7 +138,7 @@ def _products(
 
 
 def output(
-    image: Cube, weights: Kernels, options: Options, bias: Sequence[Number] | None, relu: bool
+    image: Cube, weights: Kernels, options: Options, bias: Sequence[Number] | None, activation: str | None
 ) -> Found:
     """Return a layer's output, nested as (O, OH, OW)."""
     if options.transposed:
@@ -152,10 +153,34 @@ def output(
         ]
     for number, plane in enumerate(sums):
         for row in plane:
-            row[:] = [value + (bias[number] if bias else 0) for value in row]
-            if relu:
-                row[:] = [value if value > 0 else 0 for value in row]
+            row[:] = [activated(value + (bias[number] if bias else 0), activation) for value in row]
     return sums
+
+
+def activated(value: Number, activation: str | None) -> Number:
+    """Return what an activation makes of a number: exactly, or the curves to 20 digits."""
+    if activation in {"sigmoid", "tanh"}:
+        return _curve(value, activation)
+    if value < 0 and activation == "leaky-relu":
+        return Fraction(value, 100)
+    if value < 0 and activation:
+        return -value if activation == "abs" else 0
+    return 255 if activation == "clamp" and value > 255 else value
+
+
+def _curve(value: Number, activation: str | None) -> Number:
+    exact = Fraction(value)
+    if activation == "tanh" and abs(exact) < Fraction(1, 10**20):
+        return exact
+    with localcontext() as context:
+        context.prec = 40
+        size = abs(Decimal(exact.numerator) / Decimal(exact.denominator))
+        if activation == "tanh":
+            falling = (-2 * size).exp()
+            result = Fraction((1 - falling) / (1 + falling))
+            return result if exact >= 0 else -result
+        falling = (-size).exp()
+        return Fraction((falling if exact < 0 else 1) / (1 + falling))
 
 
 def spread(image: Cube, weights: Kernels, options: Options) -> Found:

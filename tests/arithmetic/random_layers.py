@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from generator.arithmetic import PADDING_MODES, Geometry
+from generator.arithmetic import ACTIVATIONS, PADDING_MODES, Activation, Geometry
 from tests.arithmetic.oracle import Options
 
 Drawn = npt.NDArray[Any]
@@ -19,7 +19,7 @@ class RandomLayer:
     weights: Drawn
     geometry: Geometry
     bias: Drawn | None
-    relu: bool
+    activation: Activation | None
 
     @property
     def options(self) -> Options:
@@ -77,7 +77,8 @@ def _drawn(rng: np.random.Generator, *, whole: bool) -> RandomLayer | None:
     shape = (channels, outputs, *kernel) if transposed else (filters, per_group, *kernel)
     bias = numbers(rng, (filters,), whole=whole) if rng.random() < 0.5 else None
     image, weights = numbers(rng, (channels, *size), whole=whole), numbers(rng, shape, whole=whole)
-    return RandomLayer(image, weights, geometry, bias, rng.random() < 0.3)
+    activation = ACTIVATIONS[number(0, len(ACTIVATIONS) - 1)] if rng.random() < 0.5 else None
+    return RandomLayer(image, weights, geometry, bias, activation)
 
 
 def numbers(rng: np.random.Generator, shape: tuple[int, ...], *, whole: bool) -> Drawn:

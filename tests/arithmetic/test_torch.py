@@ -1,17 +1,38 @@
 """Agreement with PyTorch itself, where it is installed: names and meanings are its own to the letter."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from generator.arithmetic import Geometry, PaddingMode, average_pool, geometry_of, layer_output, max_pool
+from generator.arithmetic import (
+    ACTIVATIONS,
+    Activation,
+    Geometry,
+    PaddingMode,
+    activated,
+    average_pool,
+    geometry_of,
+    layer_output,
+    max_pool,
+)
 from tests.arithmetic.random_layers import RandomLayer, random_layer
 from tests.arithmetic.test_pooling import random_pooling
 
 torch: Any = pytest.importorskip("torch", reason="PyTorch is not among the tests' requirements")
 
+
+THEIR_ACTIVATIONS: dict[Activation | None, Callable[[Any], Any]] = {
+    None: lambda made: made,
+    "relu": torch.relu,
+    "leaky-relu": torch.nn.functional.leaky_relu,
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "abs": torch.abs,
+    "clamp": lambda made: torch.clamp(made, 0, 255),
+}
 
 CONV2D_MODES: tuple[PaddingMode, ...] = ("zeros", "reflect", "replicate", "circular")
 
@@ -48,7 +69,7 @@ def theirs(layer: RandomLayer) -> Any:  # noqa: ANN401 - PyTorch's types are not
         ]
     else:
         made = functional.conv2d(around(image, geometry)[None], weights, bias, **common)[0]
-    return torch.relu(made).numpy() if layer.relu else made.numpy()
+    return THEIR_ACTIVATIONS[layer.activation](made).numpy()
 
 
 @pytest.mark.parametrize("cases", [1000, pytest.param(10_000, marks=pytest.mark.long)])
@@ -57,9 +78,7 @@ def test_layers_are_those_of_pytorch(cases: int) -> None:
     rng = np.random.default_rng(50)
     for case in range(cases):
         layer = random_layer(rng, whole=case % 2 == 0)
-        ours = layer_output(
-            layer.image, layer.weights, layer.geometry, layer.bias, "relu" if layer.relu else None
-        )
+        ours = layer_output(layer.image, layer.weights, layer.geometry, layer.bias, layer.activation)
         size = layer_output(
             np.abs(layer.image),
             np.abs(layer.weights),
@@ -70,7 +89,20 @@ def test_layers_are_those_of_pytorch(cases: int) -> None:
         answer = theirs(layer)
 
         assert answer.shape == ours.shape, layer
-        assert (np.abs(ours - answer) <= 1e-12 * size).all(), layer
+        assert (np.abs(ours - answer) <= 1e-12 * size + 1e-15).all(), layer
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_activations_are_those_of_pytorch(activation: Activation) -> None:
+    """Random numbers of all magnitudes, both infinities, both zeros, and not-a-number."""
+    rng = np.random.default_rng(53)
+    values = np.concatenate(
+        [rng.normal(size=10_000) * 10.0 ** rng.integers(-8, 8, 10_000), [np.inf, -np.inf, np.nan, 0.0, -0.0]]
+    )
+
+    answer = THEIR_ACTIVATIONS[activation](torch.tensor(values)).numpy()
+
+    np.testing.assert_allclose(activated(values, activation), answer, rtol=1e-15, atol=1e-300)
 
 
 @pytest.mark.filterwarnings("ignore:Using padding='same':UserWarning")
