@@ -30,6 +30,7 @@ from generator.arithmetic.layer import (
 )
 from generator.arithmetic.losses import Loss, empty_lines, losses, unused_lines
 from generator.arithmetic.luma import luma
+from generator.arithmetic.magnitude import magnitude
 from generator.arithmetic.padding import (
     NOTHING,
     PADDING_MODES,
@@ -86,6 +87,7 @@ __all__ = [
     "lines_under",
     "losses",
     "luma",
+    "magnitude",
     "max_pool",
     "outputs_of",
     "padded",

@@ -63,7 +63,7 @@ def _tanh(values: Array) -> Array:
     return np.tanh(values.astype(np.float64))
 
 
-def _magnitude(values: Array) -> Array:
+def _absolute(values: Array) -> Array:
     if is_whole(values):
         require_int64(largest(values))
     return np.abs(values)
@@ -78,6 +78,6 @@ MAKERS: Mapping[Activation, Callable[[Array], Array]] = {
     "leaky-relu": _leaky_relu,
     "sigmoid": _sigmoid,
     "tanh": _tanh,
-    "abs": _magnitude,
+    "abs": _absolute,
     "clamp": _clamp,
 }
