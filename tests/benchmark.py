@@ -26,7 +26,7 @@ import numpy.typing as npt
 from playwright.sync_api import Browser, sync_playwright
 from scipy import ndimage, signal
 
-from generator.arithmetic import Geometry, cross_correlate, layer_output
+from generator.arithmetic import Geometry, layer_output
 from generator.cli import PROJECT, main
 from generator.course import SceneBlock
 from generator.course.code import LANGUAGES, code_html
@@ -37,6 +37,7 @@ from generator.drawing.pens.png import indexed_png
 from generator.site import read_content
 from generator.site.artifacts import Artifact, look_of
 from generator.site.scene_files import reel_files
+from tests.arithmetic.one_channel import cross_correlate
 from tests.browser import begin_visit, open_browser
 from tests.course.hostile_code import hostile_codes
 from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, THEME
@@ -88,7 +89,7 @@ def cross_correlation() -> str:
 def _correlation_row(image: Matrix, kernel: Matrix) -> dict[str, float]:
     """Return the medians for one image and kernel, once all contenders are seen to agree."""
     contenders: dict[str, Callable[[], npt.NDArray[Any]]] = {
-        "cross_correlate": lambda: cross_correlate(image, kernel),
+        "layer_output": lambda: cross_correlate(image, kernel),
         "scipy.signal.correlate2d": lambda: signal.correlate2d(image, kernel, "valid"),
         "scipy.ndimage.correlate": lambda: _ndimage_valid(image, kernel),
     }

@@ -4,25 +4,23 @@ Pure functions of arrays and frozen constants. Nothing here knows of scenes, fil
 number that a page shows can be computed, and checked, with this room alone.
 """
 
-from generator.arithmetic.convolution import convolve, cross_correlate, scaled, window_products
+from generator.arithmetic.activation import ACTIVATIONS, Activation, activated
 from generator.arithmetic.declared_geometry import (
     PADDING_WORDS,
+    SIZED_WORDS,
     PaddingWord,
     declared_padding,
     declared_pair,
     geometry_of,
 )
-from generator.arithmetic.exactness import Array, Numbers, is_whole, without_noise
+from generator.arithmetic.exactness import Array, Numbers, is_whole, scaled, without_noise
 from generator.arithmetic.geometry import NO_MARGINS, Geometry, lines_under
 from generator.arithmetic.images import BRIGHT, DARK, PATTERNS, Pattern
 from generator.arithmetic.kernels import KERNELS, NamedKernel
 from generator.arithmetic.layer import (
-    ACTIVATIONS,
     OPERATIONS,
-    Activation,
     LayerProducts,
     Operation,
-    activated,
     filter_count,
     laid,
     layer_output,
@@ -32,6 +30,7 @@ from generator.arithmetic.layer import (
 )
 from generator.arithmetic.losses import Loss, empty_lines, losses, unused_lines
 from generator.arithmetic.luma import luma
+from generator.arithmetic.magnitude import magnitude
 from generator.arithmetic.padding import (
     NOTHING,
     PADDING_MODES,
@@ -43,7 +42,7 @@ from generator.arithmetic.padding import (
     seen_lines,
     seen_pixels,
 )
-from generator.arithmetic.pooling import Pooled, average_pool, max_pool, pooling_geometry_of
+from generator.arithmetic.pooling import Pooled, average_divisors, average_pool, max_pool, pooling_geometry_of
 
 __all__ = [
     "ACTIVATIONS",
@@ -56,6 +55,7 @@ __all__ = [
     "PADDING_MODES",
     "PADDING_WORDS",
     "PATTERNS",
+    "SIZED_WORDS",
     "Activation",
     "Array",
     "Geometry",
@@ -72,9 +72,8 @@ __all__ = [
     "Places",
     "Pooled",
     "activated",
+    "average_divisors",
     "average_pool",
-    "convolve",
-    "cross_correlate",
     "declared_padding",
     "declared_pair",
     "empty_lines",
@@ -88,6 +87,7 @@ __all__ = [
     "lines_under",
     "losses",
     "luma",
+    "magnitude",
     "max_pool",
     "outputs_of",
     "padded",
@@ -96,6 +96,5 @@ __all__ = [
     "seen_lines",
     "seen_pixels",
     "unused_lines",
-    "window_products",
     "without_noise",
 ]

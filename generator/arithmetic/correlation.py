@@ -26,7 +26,7 @@ import numpy as np
 
 from generator.arithmetic.exactness import Array, Numbers, PartialSums, SumType
 from generator.arithmetic.geometry import NO_MARGINS, Geometry, span
-from generator.arithmetic.padding import Pair, padded
+from generator.arithmetic.padding import Pair
 
 BAND_BYTES = 2**18
 """Bytes of a band's partial sums, which leaves room for as many pixels in a common L2 cache."""
@@ -45,11 +45,8 @@ def add_sums(sums: Array, image: Numbers, weights: Numbers, geometry: Geometry, 
     """Write the sums of products of one group of channels, computed in the given number type.
 
     `image` is of shape (C, H, W), `weights` of shape (O, C, KH, KW) and `sums` of shape (O, OH, OW), which
-    has to be that of `geometry.output_size`.
+    has to be that of `geometry.output_size`. Whatever the padding mode is, zeros are padded.
     """
-    if geometry.padding_mode != "zeros":
-        image = padded(image, geometry.padding, geometry.padding_mode)
-        geometry = Geometry(geometry.stride, dilation=geometry.dilation)
     (stride, across), reach = geometry.stride, span(weights.shape[2], geometry.dilation[0])
     bands = list(_bands(sums.shape[1], sums.shape[2] * np.dtype(dtype).itemsize, reach // stride))
     tallest = (bands[0][1] - 1) * stride + reach

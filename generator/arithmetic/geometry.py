@@ -6,6 +6,7 @@ to convolution arithmetic for deep learning" (2016).
 """
 
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ FORMS = {
     "kernel_size": "kernel_size = 2, or rows first: kernel_size = [1, 2]",
     "padding": 'padding = 1, [rows, columns], [[top, bottom], [left, right]], "valid", "same" or "full"',
     "groups": "groups = 1, or another number that divides the channels",
+    "padding_value": "padding_value = 255",
 }
 """How an author writes each value."""
 
@@ -60,6 +62,10 @@ class Geometry:
     transposed: bool = False
     output_padding: Pair = (0, 0)
     """Rows and columns that a transposed layer adds at the bottom and the right of its output."""
+    padding_value: float = 0
+    """What the padding mode "constant" puts around the image."""
+    ceil_mode: bool = False
+    """Of pooling: a last window may stick out past the padding, if it begins in the image or before it."""
 
     def __post_init__(self) -> None:
         """Raise `InvalidValue` if a value is out of range, or does not go with another one."""
@@ -76,11 +82,24 @@ class Geometry:
         if self.padding_mode not in PADDING_MODES:
             fact = f'unknown padding_mode "{shortened(str(self.padding_mode))}"'
             raise InvalidValue(fact, suggestion(str(self.padding_mode), PADDING_MODES), key="padding_mode")
+        self._require_padding_value()
+        if self.ceil_mode and (self.transposed or self.padding_mode != "zeros"):
+            raise InvalidValue("only pooling has ceil_mode", "Leave it out.", key="ceil_mode")
         if self.transposed:
             self._require_transposable()
         elif any(self.output_padding):
             fact = f"output_padding is {list(self.output_padding)} without transposed = true"
             raise InvalidValue(fact, "Leave it out: only a transposed layer has it.", key="output_padding")
+
+    def _require_padding_value(self) -> None:
+        value = self.padding_value
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < inf:
+            fact = f"the padding_value is {_written(value)}, not a number"
+            raise InvalidValue(fact, f"Write {FORMS['padding_value']}.", key="padding_value")
+        if value and self.padding_mode != "constant":
+            fact = f'padding_value is {value}, and padding_mode is "{self.padding_mode}"'
+            hint = 'Write padding_mode = "constant", or leave padding_value out.'
+            raise InvalidValue(fact, hint, key="padding_value")
 
     def _require_transposable(self) -> None:
         if self.padding_mode != "zeros":
@@ -112,7 +131,8 @@ class Geometry:
         """Return how many windows there are down and across, or how large a transposed output is.
 
         A layer has ⌊(n + before + after − dilation (k − 1) − 1) / stride⌋ + 1 rows, a transposed one
-        (n − 1) stride − before − after + dilation (k − 1) + output_padding + 1; columns likewise.
+        (n − 1) stride − before − after + dilation (k − 1) + output_padding + 1; columns likewise. With
+        `ceil_mode` there is one more if some are left over, and it begins before row n.
 
         Raises `InvalidValue` if there is none, or the padding is wider than its mode can fill.
 
@@ -125,13 +145,51 @@ class Geometry:
         if self.transposed:
             return self._spread_size(image_size, kernel_size)
         self._require_fit(image_size, kernel_size)
+        rows, columns = (self._windows(axis, image_size[axis], kernel_size[axis]) for axis in (0, 1))
+        return rows, columns
+
+    def _windows(self, axis: int, size: int, kernel: int) -> int:
+        """Return how many windows there are in one direction."""
+        (before, after), stride = self.padding[axis], self.stride[axis]
+        whole, left_over = divmod(before + size + after - span(kernel, self.dilation[axis]), stride)
+        begins = (whole + 1) * stride - before
+        return whole + 2 if self.ceil_mode and left_over and begins < size else whole + 1
+
+    def overhang(self, image_size: Pair, kernel_size: Pair) -> Pair:
+        """Return by how many rows and columns the last windows stick out past the padding, with `ceil_mode`.
+
+        What lies there is neither a pixel nor padding.
+
+        Raises `InvalidValue` like `output_size`.
+
+        >>> Geometry(stride=(2, 2), ceil_mode=True).overhang((5, 6), (2, 2))
+        (1, 0)
+        """
+        if not self.ceil_mode:
+            return 0, 0
         rows, columns = (
-            (size - reach) // stride + 1
-            for size, reach, stride in zip(
-                self.padded_size(image_size), self.span(kernel_size), self.stride, strict=True
+            max(0, (count - 1) * stride + reach - size)
+            for count, stride, reach, size in zip(
+                self.output_size(image_size, kernel_size),
+                self.stride,
+                self.span(kernel_size),
+                self.padded_size(image_size),
+                strict=True,
             )
         )
         return rows, columns
+
+    def margins(self, image_size: Pair, kernel_size: Pair) -> Margins:
+        """Return the padding, made wider at the end by what sticks out: all that windows can lie on.
+
+        Raises `InvalidValue` like `output_size`.
+
+        >>> Geometry(stride=(2, 2), ceil_mode=True).margins((5, 6), (2, 2))
+        ((0, 1), (0, 0))
+        """
+        (top, bottom), (left, right) = self.padding
+        below, beside = self.overhang(image_size, kernel_size)
+        return (top, bottom + below), (left, right + beside)
 
     def _spread_size(self, image_size: Pair, kernel_size: Pair) -> Pair:
         spread = self.spread_size(image_size, kernel_size)
@@ -160,8 +218,9 @@ class Geometry:
     def _require_fit(self, image_size: Pair, kernel_size: Pair) -> None:
         image = "padded image" if self.padding != NO_MARGINS else "image"
         sizes = zip(LINES, self.span(kernel_size), self.padded_size(image_size), self.dilation, strict=True)
-        for line, reach, size, dilation in sizes:
-            if reach > size:
+        beyond = [step - 1 if self.ceil_mode else 0 for step in self.stride]
+        for (line, reach, size, dilation), more in zip(sizes, beyond, strict=True):
+            if reach > size + more:
                 dilated = f" with dilation {dilation}" if dilation > 1 else ""
                 fact = f"a {size_text(kernel_size)} kernel{dilated} spans {counted(reach, line)}"
                 smaller = "a smaller kernel or dilation" if dilated else "a smaller kernel"
@@ -198,9 +257,9 @@ def span(kernel: int, dilation: int) -> int:
 def lines_under(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tuple[Places, Places]:
     """Return on which row of the image each weight lies, for each row of the output; columns likewise.
 
-    The arrays are of shape (OH, KH) and (OW, KW), with `NOTHING` where a zero of the padding lies. In a
-    transposed layer they are of shape (H, KH) and (W, KW) and tell on which row of the output each weight
-    is spread, with `NOTHING` where it is cropped.
+    The arrays are of shape (OH, KH) and (OW, KW), with `NOTHING` where no pixel lies, but a zero or the
+    padding value. In a transposed layer they are of shape (H, KH) and (W, KW) and tell on which row of the
+    output each weight is spread, with `NOTHING` where it is cropped.
 
     Raises `InvalidValue` like `Geometry.output_size`.
 
@@ -208,18 +267,22 @@ def lines_under(geometry: Geometry, image_size: Pair, kernel_size: Pair) -> tupl
     [[-1, 0], [0, 1], [1, 2]]
     """
     output_size = geometry.output_size(image_size, kernel_size)
+    margins = geometry.margins(image_size, kernel_size)
     rows, columns = (
-        _under(geometry, axis, image_size[axis], output_size[axis], kernel_size[axis]) for axis in (0, 1)
+        _under(geometry, axis, margins[axis], image_size[axis], output_size[axis], kernel_size[axis])
+        for axis in (0, 1)
     )
     return rows, columns
 
 
-def _under(geometry: Geometry, axis: int, size: int, outputs: int, kernel: int) -> Places:
+def _under(  # noqa: PLR0913, PLR0917 - the numbers of one direction
+    geometry: Geometry, axis: int, margins: Pair, size: int, outputs: int, kernel: int
+) -> Places:
     starts = np.arange(size if geometry.transposed else outputs) * geometry.stride[axis]
     places: Places = starts[:, np.newaxis] + np.arange(kernel) * geometry.dilation[axis]
     if not geometry.transposed:
-        return seen_lines(size, geometry.padding[axis], geometry.padding_mode)[places]
-    places -= geometry.padding[axis][0]
+        return seen_lines(size, margins, geometry.padding_mode)[places]
+    places -= margins[0]
     return np.where((places >= 0) & (places < outputs), places, NOTHING)
 
 

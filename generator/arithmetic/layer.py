@@ -4,13 +4,13 @@ Weights are meant as they lie on the window; `laid` turns those of a convolution
 shape (O, C / groups, KH, KW), a transposed layer's of shape (C, O / groups, KH, KW).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
-from generator.arithmetic.convolution import scaled
+from generator.arithmetic.activation import Activation, activated
 from generator.arithmetic.correlation import add_sums
 from generator.arithmetic.exactness import (
     Array,
@@ -18,15 +18,12 @@ from generator.arithmetic.exactness import (
     largest,
     number_type,
     require_int64,
+    scaled,
     sum_type,
 )
-from generator.arithmetic.geometry import Geometry, lines_under
+from generator.arithmetic.geometry import NO_MARGINS, Geometry, lines_under
 from generator.arithmetic.padding import NOTHING, Places, padded
 from generator.errors import InvalidValue, counted, shortened, suggestion
-
-Activation: TypeAlias = Literal["relu"]
-
-ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
 
 Operation: TypeAlias = Literal["cross-correlation", "convolution"]
 
@@ -65,8 +62,9 @@ def layer_output(  # noqa: PLR0913 - what PyTorch has, and the scale
     """Return the output of a layer, shape (O, OH, OW): sums times the scale, plus bias, activated.
 
     The image is of shape (C, H, W), the weights as this module says, the bias of shape (O,). The result is
-    int64 and exact if image, weights and bias are whole and every sum times the scale is, otherwise float64,
-    where infinity and not-a-number reach just the windows that hold them.
+    int64 and exact if image, padding, weights and bias are whole, every sum times the scale is, and the
+    activation keeps it so; otherwise float64, where infinity and not-a-number reach just the windows that
+    hold them.
 
     Raises `InvalidValue` if shapes, groups or geometry do not go together, and if a sum of whole numbers
     might not fit into int64.
@@ -80,22 +78,6 @@ def layer_output(  # noqa: PLR0913 - what PyTorch has, and the scale
     if scale != 1:
         sums = scaled(sums, scale)
     return activated(sums if bias is None else _biased(sums, bias), activation)
-
-
-def activated(values: Array, activation: Activation | None) -> Array:
-    """Return what an activation makes of values, in the same shape: "relu" turns those below 0 into 0.
-
-    Raises `InvalidValue` if the activation is unknown.
-
-    >>> activated(np.array([-2, 3]), "relu").tolist()
-    [0, 3]
-    """
-    if activation is None:
-        return values
-    if activation not in ACTIVATIONS:
-        fact = f'unknown activation "{shortened(str(activation))}"'
-        raise InvalidValue(fact, suggestion(str(activation), ACTIVATIONS), key="activation")
-    return np.maximum(values, values.dtype.type(0))
 
 
 def layer_products(image: Numbers, weights: Numbers, geometry: Geometry = PLAIN) -> "LayerProducts":
@@ -114,7 +96,7 @@ def layer_products(image: Numbers, weights: Numbers, geometry: Geometry = PLAIN)
     filter_count(image, weights, geometry)
     kernel_size = weights.shape[2], weights.shape[3]
     height, width = geometry.output_size((image.shape[1], image.shape[2]), kernel_size)
-    around = padded(image, geometry.padding, geometry.padding_mode)
+    around = _around(image, geometry)
     plane, row, column = around.strides
     windows: Array = np.lib.stride_tricks.as_strided(
         around,
@@ -201,9 +183,17 @@ def _products(pixels: Numbers, weights: Numbers) -> Array:
     return made
 
 
+def _around(image: Numbers, geometry: Geometry) -> Array:
+    """Return the image with its padding."""
+    return padded(image, geometry.padding, geometry.padding_mode, geometry.padding_value)
+
+
 def _sums(image: Numbers, weights: Numbers, geometry: Geometry, filters: int) -> Array:
     """Return the sums of products, shape (O, OH, OW)."""
     size = geometry.output_size((image.shape[1], image.shape[2]), (weights.shape[2], weights.shape[3]))
+    if geometry.padding_mode != "zeros":
+        image = _around(image, geometry)
+        geometry = replace(geometry, padding=NO_MARGINS, padding_mode="zeros", padding_value=0)
     computed_in = sum_type(image, _by_output(weights, geometry))
     memory = np.zeros if geometry.transposed else np.empty
     sums: Array = memory((filters, *size), number_type(image, weights))
@@ -279,7 +269,7 @@ def _biased(sums: Array, bias: Numbers) -> Array:
 def filter_count(image: Numbers, weights: Numbers, geometry: Geometry) -> int:
     """Return how many filters there are, each with an output of its own.
 
-    Raises `InvalidValue` unless channels, filters and groups go together.
+    Raises `InvalidValue` unless channels, filters and groups go together, and for pooling's `ceil_mode`.
 
     >>> filter_count(np.ones((4, 5, 5)), np.ones((6, 2, 3, 3)), Geometry(groups=2))
     6
@@ -290,6 +280,8 @@ def filter_count(image: Numbers, weights: Numbers, geometry: Geometry) -> int:
     ):
         if array.ndim != axes.count(",") + 2 or not array.size:
             raise InvalidValue(f"the {key} has the shape {array.shape}, not {axes}", key=key)
+    if geometry.ceil_mode:
+        raise InvalidValue("only pooling has ceil_mode", "Leave it out.", key="ceil_mode")
     groups = geometry.groups
     _require_groups(len(image), "channel", groups)
     if geometry.transposed:

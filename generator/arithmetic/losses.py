@@ -60,7 +60,8 @@ def _empty_loss(geometry: Geometry, axis: int, count: int) -> Loss | None:
     if geometry.transposed:
         fact = f"{_cause(geometry, axis)} {lines} of the output that no pixel reaches"
         return Loss(fact, "Use a larger kernel or a smaller stride.", "stride")
-    fact = f"padding {pair_text(geometry.padding[axis])} makes {lines} of the output see nothing but zeros"
+    seen = f"padding_value {geometry.padding_value}" if geometry.padding_value else "zeros"
+    fact = f"padding {pair_text(geometry.padding[axis])} makes {lines} of the output see nothing but {seen}"
     return Loss(fact, "Use less padding.", "padding")
 
 

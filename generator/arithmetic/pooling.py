@@ -4,17 +4,19 @@ Names and meanings are those of `torch.nn.MaxPool2d` and `torch.nn.AvgPool2d`.
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
-from generator.arithmetic.convolution import scaled
-from generator.arithmetic.declared_geometry import declared_padding, declared_pair
+from generator.arithmetic.declared_geometry import SIZED_WORDS, declared_padding, declared_pair
 from generator.arithmetic.exactness import Array, Numbers, is_whole
-from generator.arithmetic.geometry import Geometry
+from generator.arithmetic.geometry import Geometry, lines_under
 from generator.arithmetic.layer import layer_output
 from generator.arithmetic.padding import LINES, NOTHING, Pair, Places, padded, seen_pixels
 from generator.errors import InvalidValue, counted
+
+Counts: TypeAlias = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,31 +29,39 @@ class Pooled:
     """(row, column) of each in the image, shape (C, OH, OW, 2); of equals the first in reading order."""
 
 
-def pooling_geometry_of(
+def pooling_geometry_of(  # noqa: PLR0913 - one argument for each option that PyTorch has
     kernel_size: object,
     *,
     stride: object | None = None,
     padding: object = 0,
     dilation: object = 1,
+    ceil_mode: bool = False,
     line: bool = False,
+    image_size: Pair | None = None,
 ) -> tuple[Pair, Geometry]:
     """Return the kernel's size and the geometry that an author's values declare.
 
     The stride is the kernel's size unless it is given. With `line` the image has one row, and a single
-    number is about columns alone.
+    number is about columns alone. `image_size` is what the words "same-upper" and "same-lower" go by.
 
     Raises `InvalidValue` with the key of the first value that cannot be used; padding wider than half of
-    the kernel is one, as in PyTorch, because a window could lie in it wholly.
+    the kernel is one, as in PyTorch, because a window could lie in it wholly. "same-upper", "same-lower" and
+    "causal" may pad more, and are refused if a window does.
 
-    >>> pooling_geometry_of(2)
-    ((2, 2), Geometry(stride=(2, 2), padding=((0, 0), (0, 0)), padding_mode='zeros', dilation=(1, 1), \
-groups=1, transposed=False, output_padding=(0, 0)))
+    >>> size, geometry = pooling_geometry_of(2)
+    >>> size, geometry.stride
+    ((2, 2), (2, 2))
     """
     size = declared_pair("kernel_size", kernel_size, line=line)
     steps = size if stride is None else declared_pair("stride", stride, line=line)
     apart = declared_pair("dilation", dilation, line=line)
-    margins = declared_padding(padding, size, stride=steps, dilation=apart, line=line)
-    geometry = Geometry(stride=steps, padding=margins, dilation=apart)
+    margins = declared_padding(padding, size, stride=steps, dilation=apart, line=line, image_size=image_size)
+    geometry = Geometry(stride=steps, padding=margins, dilation=apart, ceil_mode=ceil_mode)
+    if padding == "causal":  # the last weight of a window always lies on a pixel
+        return size, geometry
+    if image_size and padding in SIZED_WORDS:
+        _require_pixels(_pixel_counts(image_size, size, geometry))
+        return size, geometry
     for direction, weights, sides in zip(LINES, size, margins, strict=True):
         if max(sides) > weights // 2:
             fact = f"the padding is {max(sides)}, and the kernel has {counted(weights, direction)}"
@@ -72,12 +82,14 @@ def max_pool(image: Numbers, kernel_size: Pair, geometry: Geometry) -> Pooled:
     ([[[7]]], [[[[1, 0]]]])
     """
     _require_poolable(image, geometry)
-    height, width = geometry.output_size((image.shape[1], image.shape[2]), kernel_size)
-    around = padded(image, geometry.padding)
-    inside = np.pad(np.ones(image.shape[1:], np.bool_), geometry.padding)
+    image_size = image.shape[1], image.shape[2]
+    height, width = geometry.output_size(image_size, kernel_size)
+    _require_pixels(_pixel_counts(image_size, kernel_size, geometry))
+    margins = geometry.margins(image_size, kernel_size)
+    around, seen = padded(image, margins), seen_pixels(image_size, margins)
+    inside = seen[..., 0] != NOTHING
     values: Array = np.zeros((len(image), height, width), around.dtype)
     places: Places = np.full((*values.shape, 2), NOTHING)
-    seen = seen_pixels((image.shape[1], image.shape[2]), geometry.padding)
     for row, column in np.ndindex(*kernel_size):
         under = (
             _steps(row, height, geometry.dilation[0], geometry.stride[0]),
@@ -89,7 +101,6 @@ def max_pool(image: Numbers, kernel_size: Pair, geometry: Geometry) -> Pooled:
         won = inside[under] & (larger | (places[..., 0] == NOTHING))
         np.copyto(values, pixels, where=won)
         np.copyto(places, seen[under], where=won[..., np.newaxis])
-    _require_pixels(places)
     return Pooled(values, places)
 
 
@@ -99,7 +110,8 @@ def average_pool(
     """Return the average under each window, shape (C, OH, OW): int64 if pixels and averages are whole.
 
     The image is of shape (C, H, W). With `count_include_pad` the zeros of the padding are counted, as
-    PyTorch does unless told otherwise; without it, a sum is divided by the pixels of the image alone.
+    PyTorch does unless told otherwise; without it, a sum is divided by the pixels of the image alone, as
+    TensorFlow does. `average_divisors` tells by what.
 
     Raises `InvalidValue` if the kernel does not fit, if a window that counts pixels alone holds none, and
     if a sum of whole numbers might not fit into int64.
@@ -108,18 +120,55 @@ def average_pool(
     [[[5]]]
     """
     _require_poolable(image, geometry)
-    each = Geometry(geometry.stride, geometry.padding, dilation=geometry.dilation, groups=len(image))
+    image_size = image.shape[1], image.shape[2]
+    divisors = average_divisors(image_size, kernel_size, geometry, count_include_pad=count_include_pad)
+    margins = geometry.margins(image_size, kernel_size)
+    each = Geometry(geometry.stride, margins, dilation=geometry.dilation, groups=len(image))
     sums = layer_output(image, np.ones((len(image), 1, *kernel_size), np.int64), each)
-    if count_include_pad:
-        return scaled(sums, Fraction(1, kernel_size[0] * kernel_size[1]))
-    alone = Geometry(geometry.stride, geometry.padding, dilation=geometry.dilation)
-    ones = np.ones((1, *image.shape[1:]), np.int64)
-    counts = layer_output(ones, np.ones((1, 1, *kernel_size), np.int64), alone)
-    _require_pixels(np.where(counts > 0, counts, NOTHING)[..., np.newaxis])
-    whole = is_whole(sums) and not (sums % counts).any()
+    whole = is_whole(sums) and not (sums % divisors).any()
     averages: Array = np.empty(sums.shape, np.int64 if whole else np.float64)
-    (np.floor_divide if whole else np.true_divide)(sums, counts, out=averages)
+    (np.floor_divide if whole else np.true_divide)(sums, divisors, out=averages)
     return averages
+
+
+def average_divisors(
+    image_size: Pair, kernel_size: Pair, geometry: Geometry, *, count_include_pad: bool = True
+) -> Counts:
+    """Return by what `average_pool` divides the sum of each window, shape (OH, OW).
+
+    It is the count of its pixels, or with `count_include_pad` that of its cells but for those that stick out
+    past the padding, which `ceil_mode` allows.
+
+    Raises `InvalidValue` if the kernel does not fit, and if a window that counts pixels alone holds none.
+
+    >>> average_divisors((3, 4), *pooling_geometry_of(2, ceil_mode=True)).tolist()
+    [[4, 4], [2, 2]]
+    """
+    counts = _pixel_counts(image_size, kernel_size, geometry)
+    if not count_include_pad:
+        _require_pixels(counts)
+        return counts
+    rows, columns = (
+        (np.add.outer(np.arange(windows) * stride, np.arange(weights) * apart) < size).sum(axis=1)
+        for windows, stride, weights, apart, size in zip(
+            counts.shape,
+            geometry.stride,
+            kernel_size,
+            geometry.dilation,
+            geometry.padded_size(image_size),
+            strict=True,
+        )
+    )
+    cells: Counts = np.multiply.outer(rows, columns)
+    return cells
+
+
+def _pixel_counts(image_size: Pair, kernel_size: Pair, geometry: Geometry) -> Counts:
+    """Return how many pixels of the image each window holds, shape (OH, OW)."""
+    under = lines_under(geometry, image_size, kernel_size)
+    rows, columns = ((lines != NOTHING).sum(axis=1) for lines in under)
+    counts: Counts = np.multiply.outer(rows, columns)
+    return counts
 
 
 def _steps(weight: int, outputs: int, dilation: int, stride: int) -> slice:
@@ -141,10 +190,10 @@ def _require_poolable(image: Numbers, geometry: Geometry) -> None:
             raise InvalidValue(f"pooling has no {key}", "Leave it out.", key=key)
 
 
-def _require_pixels(places: Places) -> None:
-    """Raise unless every window, of shape (C, OH, OW, ...), has a place in the image."""
-    empty = np.argwhere(places[..., 0] == NOTHING)
+def _require_pixels(counts: Counts) -> None:
+    """Raise unless every window holds a pixel; the counts are of shape (OH, OW)."""
+    empty = np.argwhere(counts == 0)
     if len(empty):
-        _, row, column = empty[0]
+        row, column = empty[0]
         fact = f"the window at row {row + 1}, column {column + 1} of the output holds no pixel of the image"
         raise InvalidValue(fact, "Use less padding, or a smaller dilation.", key="padding")

@@ -1,12 +1,13 @@
 """Random layers over all options at once, drawn so that they can be computed."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from generator.arithmetic import PADDING_MODES, Geometry
+from generator.arithmetic import ACTIVATIONS, PADDING_MODES, Activation, Geometry
 from tests.arithmetic.oracle import Options
 
 Drawn = npt.NDArray[Any]
@@ -18,7 +19,7 @@ class RandomLayer:
     weights: Drawn
     geometry: Geometry
     bias: Drawn | None
-    relu: bool
+    activation: Activation | None
 
     @property
     def options(self) -> Options:
@@ -31,6 +32,7 @@ class RandomLayer:
             self.geometry.groups,
             self.geometry.transposed,
             self.geometry.output_padding,
+            Fraction(self.geometry.padding_value),
         )
 
 
@@ -53,12 +55,12 @@ def _drawn(rng: np.random.Generator, *, whole: bool) -> RandomLayer | None:
     stride, dilation = (number(1, 4), number(1, 4)), (number(1, 3), number(1, 3))
     groups, per_group, outputs = number(1, 3), number(1, 2), number(1, 2)
     transposed = rng.random() < 0.25
-    mode = "zeros" if transposed else PADDING_MODES[number(0, 3)]
+    mode = "zeros" if transposed else PADDING_MODES[number(0, len(PADDING_MODES) - 1)]
     margins = ((number(0, 4), number(0, 4)), (number(0, 4), number(0, 4)))
     extra = (number(0, max(stride[0], dilation[0]) - 1), number(0, max(stride[1], dilation[1]) - 1))
     channels, filters = groups * per_group, groups * outputs
     for side, pair in zip(size, margins, strict=True):
-        limit = {"reflect": side - 1, "circular": side}.get(mode, 99)
+        limit = {"reflect": side - 1, "symmetric": side, "circular": side}.get(mode, 99)
         if max(pair) > limit:
             return None
     for side, taps, apart, step, pair, more in zip(
@@ -69,16 +71,19 @@ def _drawn(rng: np.random.Generator, *, whole: bool) -> RandomLayer | None:
             return None
         if not transposed and side + sum(pair) < reach:
             return None
-    geometry = Geometry(stride, margins, mode, dilation, groups, transposed, extra if transposed else (0, 0))
+    value = numbers(rng, (), whole=whole or rng.random() < 0.5).item() if mode == "constant" else 0
+    extra = extra if transposed else (0, 0)
+    geometry = Geometry(stride, margins, mode, dilation, groups, transposed, extra, padding_value=value)
     shape = (channels, outputs, *kernel) if transposed else (filters, per_group, *kernel)
     bias = numbers(rng, (filters,), whole=whole) if rng.random() < 0.5 else None
     image, weights = numbers(rng, (channels, *size), whole=whole), numbers(rng, shape, whole=whole)
-    return RandomLayer(image, weights, geometry, bias, rng.random() < 0.3)
+    activation = ACTIVATIONS[number(0, len(ACTIVATIONS) - 1)] if rng.random() < 0.5 else None
+    return RandomLayer(image, weights, geometry, bias, activation)
 
 
 def numbers(rng: np.random.Generator, shape: tuple[int, ...], *, whole: bool) -> Drawn:
     """Return random numbers: small or large whole ones, or fractions over many magnitudes."""
     if whole:
         limit = int(rng.choice([3, 255, 2**27]))
-        return rng.integers(-limit, limit, shape, endpoint=True)
-    return rng.normal(size=shape) * 10.0 ** rng.integers(-3, 4, shape)
+        return np.asarray(rng.integers(-limit, limit, shape, endpoint=True))
+    return np.asarray(rng.normal(size=shape) * 10.0 ** rng.integers(-3, 4, shape))

@@ -1,7 +1,6 @@
-"""Cross-correlation and convolution: physics, errors, and agreement with two independent oracles."""
+"""One image and one kernel: physics, exactness, and agreement with two independent oracles."""
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -11,18 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.signal import convolve2d, correlate2d
 
-from generator.arithmetic import (
-    KERNELS,
-    PATTERNS,
-    Array,
-    Numbers,
-    convolve,
-    cross_correlate,
-    scaled,
-    window_products,
-)
+from generator.arithmetic import KERNELS, PATTERNS, Array, Numbers
 from generator.arithmetic.correlation import BAND_BYTES
-from generator.errors import InvalidValue
+from tests.arithmetic.one_channel import convolve, cross_correlate
 
 Whole = npt.NDArray[np.int64]
 
@@ -117,14 +107,6 @@ def test_rows_and_columns_are_treated_alike(drawn: tuple[Whole, Whole, Whole]) -
     image, _, kernel = drawn
 
     assert np.array_equal(cross_correlate(image.T, kernel.T), cross_correlate(image, kernel).T)
-
-
-@given(images_and_kernels())
-def test_products_add_up_to_the_answer(drawn: tuple[Whole, Whole, Whole]) -> None:
-    """The products of a window, added, are the cross-correlation at that place."""
-    image, _, kernel = drawn
-
-    assert np.array_equal(window_products(image, kernel).sum((2, 3)), cross_correlate(image, kernel))
 
 
 ORACLE_CASES = 2000
@@ -229,7 +211,7 @@ def test_whole_numbers_of_any_width_count_as_int64(number_type: type[np.integer[
 
     answer = cross_correlate(image, np.full((3, 3), 100, np.int8))
 
-    assert answer.dtype == window_products(image, image).dtype == np.int64
+    assert answer.dtype == np.int64
     assert answer.tolist() == [[int(image[0, 0]) * 900]]
 
 
@@ -239,7 +221,7 @@ def test_one_float_makes_the_answer_float64(float_type: type[np.floating[Any]]) 
     floats, whole = np.full((3, 3), 0.5, float_type), np.full((3, 3), 60000)
 
     for image, kernel in ((floats, whole), (whole, floats)):
-        assert cross_correlate(image, kernel).dtype == window_products(image, kernel).dtype == np.float64
+        assert cross_correlate(image, kernel).dtype == np.float64
         assert cross_correlate(image, kernel).tolist() == [[270000.0]]
 
 
@@ -306,14 +288,14 @@ def test_the_layout_in_memory_does_not_matter(
     rng = np.random.default_rng(5)
     image, kernel = rng.normal(size=(9, 8)), rng.normal(size=(3, 4))
 
-    for operation in (cross_correlate, convolve, window_products):
+    for operation in (cross_correlate, convolve):
         answer = operation(layout(image), layout(kernel))
 
         assert np.array_equal(answer, operation(image, kernel))
         assert answer.flags.c_contiguous
 
 
-@pytest.mark.parametrize("operation", [cross_correlate, convolve, window_products])
+@pytest.mark.parametrize("operation", [cross_correlate, convolve])
 @pytest.mark.parametrize("number_type", [np.int64, np.float64])
 def test_the_inputs_are_left_alone(
     operation: Callable[[Numbers, Numbers], Array], number_type: type[np.int64 | np.float64]
@@ -328,180 +310,3 @@ def test_the_inputs_are_left_alone(
     assert answer.flags.writeable
     assert answer.flags.c_contiguous
     assert not np.shares_memory(answer, image)
-
-
-def test_products_stand_in_window_order() -> None:
-    """The products of a window lie as its pixels lie on the page."""
-    products = window_products(STEP, SOBEL_X)
-
-    assert products.shape == (5, 5, 3, 3)
-    assert products[0, 1].tolist() == [[-1, 0, 9], [-2, 0, 18], [-1, 0, 9]]
-
-
-def test_products_of_floats_are_floats() -> None:
-    """Each product is the pixel times its weight, rounded once."""
-    assert window_products(np.array([[0.1, 3.0]]), np.array([[3, 0.1]])).tolist() == [[[[0.1 * 3, 3 * 0.1]]]]
-
-
-@pytest.mark.parametrize("operation", [cross_correlate, convolve, window_products])
-@pytest.mark.parametrize(
-    ("image", "kernel", "message"),
-    [
-        ((7, 7), (9, 9), "the 9×9 kernel does not fit into the 7×7 image"),
-        ((7, 5), (7, 6), "the 7×6 kernel does not fit into the 7×5 image"),
-        ((5, 7), (6, 7), "the 6×7 kernel does not fit into the 5×7 image"),
-    ],
-)
-def test_a_kernel_larger_than_the_image_is_refused(
-    operation: Callable[[Numbers, Numbers], Array],
-    image: tuple[int, int],
-    kernel: tuple[int, int],
-    message: str,
-) -> None:
-    """Both sizes are named, rows first, and so is the way out."""
-    with pytest.raises(InvalidValue) as caught:
-        operation(np.ones(image, int), np.ones(kernel, int))
-
-    assert caught.value.message == message
-    assert caught.value.hint == "Use a smaller kernel, a larger image, or padding."
-    assert caught.value.key == "kernel"
-
-
-@pytest.mark.parametrize("operation", [cross_correlate, convolve, window_products])
-@pytest.mark.parametrize(
-    ("image", "kernel", "message"),
-    [
-        ((7, 7), (0, 3), "the 0×3 kernel has no weights to lay on the 7×7 image"),
-        ((7, 7), (3, 0), "the 3×0 kernel has no weights to lay on the 7×7 image"),
-        ((0, 7), (3, 3), "the 3×3 kernel finds no pixels in the 0×7 image"),
-        ((7, 0), (3, 3), "the 3×3 kernel finds no pixels in the 7×0 image"),
-        ((0, 0), (0, 0), "the 0×0 kernel has no weights to lay on the 0×0 image"),
-    ],
-)
-def test_nothing_cannot_be_correlated(
-    operation: Callable[[Numbers, Numbers], Array],
-    image: tuple[int, int],
-    kernel: tuple[int, int],
-    message: str,
-) -> None:
-    """An image without pixels and a kernel without weights are refused."""
-    with pytest.raises(InvalidValue) as caught:
-        operation(np.ones(image, int), np.ones(kernel, int))
-
-    assert caught.value.message == message
-    assert caught.value.key == "kernel"
-
-
-@pytest.mark.parametrize("operation", [cross_correlate, convolve, window_products])
-@pytest.mark.parametrize(
-    ("image", "kernel", "message", "key"),
-    [
-        ((7,), (3, 3), "the image has the shape (7,), not rows and columns", "image"),
-        ((3, 7, 7), (3, 3), "the image has the shape (3, 7, 7), not rows and columns", "image"),
-        ((7, 7), (3,), "the kernel has the shape (3,), not rows and columns", "kernel"),
-        ((7, 7), (), "the kernel has the shape (), not rows and columns", "kernel"),
-    ],
-)
-def test_only_rows_and_columns_are_taken(
-    operation: Callable[[Numbers, Numbers], Array],
-    image: tuple[int, ...],
-    kernel: tuple[int, ...],
-    message: str,
-    key: str,
-) -> None:
-    """Arrays of other than two dimensions are refused with their shape."""
-    with pytest.raises(InvalidValue) as caught:
-        operation(np.ones(image, int), np.ones(kernel, int))
-
-    assert caught.value.message == message
-    assert caught.value.key == key
-
-
-@pytest.mark.parametrize("operation", [cross_correlate, convolve, window_products])
-@pytest.mark.parametrize(
-    ("pixel", "weights", "reach"),
-    [
-        (2**61, [2, -2], 2**63),
-        (2**63 - 1, [1, 1], 2**64 - 2),
-        (-(2**63), [1, 0], 2**63),
-        (1, [-(2**63), 0], 2**63),
-    ],
-)
-def test_sums_that_might_wrap_around_are_refused(
-    operation: Callable[[Numbers, Numbers], Array], pixel: int, weights: list[int], reach: int
-) -> None:
-    """A sum that int64 might not hold is an error and never a wrong number."""
-    with pytest.raises(InvalidValue) as caught:
-        operation(np.full((2, 2), pixel), np.array([weights]))
-
-    assert caught.value.message == f"sums could reach {reach}, and whole numbers end at 9223372036854775807"
-    assert caught.value.hint == "Use smaller numbers."
-
-
-def test_whole_results_stay_whole() -> None:
-    """A ninth of nines is ones, as int64."""
-    results = scaled(np.array([[9, 18], [-27, 0]]), Fraction(1, 9))
-
-    assert results.dtype == np.int64
-    assert results.tolist() == [[1, 2], [-3, 0]]
-
-
-def test_one_broken_result_makes_all_of_them_float() -> None:
-    """An array has one number type: a single third makes it float64."""
-    results = scaled(np.array([3, 1]), Fraction(1, 3))
-
-    assert results.dtype == np.float64
-    assert results.tolist() == [1.0, 1 / 3]
-
-
-@pytest.mark.parametrize("scale", [Fraction(1, 3), Fraction(1, 9), Fraction(2, 3), Fraction(-7, 10)])
-def test_whole_values_are_rounded_once(scale: Fraction) -> None:
-    """Each result is the float64 nearest to the true fraction."""
-    values = np.arange(-500, 501)
-
-    assert scaled(values, scale).tolist() == [float(int(value) * scale) for value in values]
-
-
-@pytest.mark.parametrize("scale", [Fraction(1), Fraction(3), Fraction(0)])
-def test_a_whole_scale_keeps_large_whole_numbers_exact(scale: Fraction) -> None:
-    """No whole number takes a detour through float64 when the scale is whole."""
-    assert scaled(np.array([2**53 + 1]), scale).tolist() == [(2**53 + 1) * scale]
-
-
-def test_floats_are_multiplied_before_they_are_divided() -> None:
-    """Floats stay floats, whatever the scale."""
-    results = scaled(np.array([49.0, 0.5]), Fraction(1, 49))
-
-    assert results.dtype == np.float64
-    assert results.tolist() == [1.0, 0.5 / 49]
-
-
-@pytest.mark.parametrize("number_type", [np.int64, np.float64])
-def test_scaling_leaves_its_input_alone(number_type: type[np.int64 | np.float64]) -> None:
-    """A scale of one gives equal numbers in new memory, in any shape."""
-    values = np.ones((2, 0, 3), number_type)
-    single = np.ones((1, 1, 1), number_type)
-
-    assert scaled(values, Fraction(1)).shape == (2, 0, 3)
-    assert not np.shares_memory(scaled(single, Fraction(1)), single)
-
-
-@pytest.mark.parametrize(
-    ("scale", "message"),
-    [
-        (Fraction(1, 2**63), "the scale 1/9223372036854775808 has a term past 9223372036854775807"),
-        (Fraction(-(2**63)), "the scale -9223372036854775808 has a term past 9223372036854775807"),
-        (
-            Fraction(2**61, 3),
-            "the scale 2305843009213693952/3 makes 9223372036854775808 on the way, "
-            "and whole numbers end at 9223372036854775807",
-        ),
-    ],
-)
-def test_scales_that_might_wrap_around_are_refused(scale: Fraction, message: str) -> None:
-    """A scale that int64 cannot apply is an error and never a wrong number."""
-    with pytest.raises(InvalidValue) as caught:
-        scaled(np.array([-4, 3]), scale)
-
-    assert caught.value.message == message
-    assert caught.value.key == "scale"

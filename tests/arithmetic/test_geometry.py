@@ -1,12 +1,11 @@
-"""Where kernels lie: sizes, corners, words for padding, losses, and every message of an impossible shape."""
+"""Where kernels lie: sizes, corners, losses, and every message of an impossible shape."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.arithmetic import (
     PADDING_MODES,
@@ -14,10 +13,7 @@ from generator.arithmetic import (
     Margins,
     PaddingMode,
     Pair,
-    declared_padding,
-    declared_pair,
     empty_lines,
-    geometry_of,
     layer_output,
     losses,
     unused_lines,
@@ -53,53 +49,6 @@ def test_sizes_are_those_of_the_guide(geometry: Geometry, image: Pair, kernel: P
     assert geometry.output_size(image, kernel) == size
 
 
-@given(st.integers(1, 9), st.integers(1, 9), st.integers(1, 5), st.integers(6, 60))
-def test_same_keeps_the_size_and_full_shows_every_overlap(
-    height: int, width: int, dilation: int, size: int
-) -> None:
-    """Same gives as many answers as pixels, even kernels included; full one more for each step of overlap."""
-    kernel = height, width
-    same = geometry_of(kernel, padding="same", dilation=dilation)
-    full = geometry_of(kernel, padding="full", dilation=dilation)
-
-    assert same.output_size((size, size), kernel) == (size, size)
-    assert all(0 <= after - before <= 1 for before, after in same.padding)
-    assert full.output_size((size, size), kernel) == (
-        size + dilation * (height - 1),
-        size + dilation * (width - 1),
-    )
-    assert geometry_of(kernel, padding="valid", dilation=dilation).padding == ((0, 0), (0, 0))
-
-
-@pytest.mark.parametrize(
-    ("declared", "margins"),
-    [
-        (1, ((1, 1), (1, 1))),
-        ([1, 2], ((1, 1), (2, 2))),
-        ([[1, 2], [3, 4]], ((1, 2), (3, 4))),
-        ([1, [2, 3]], ((1, 1), (2, 3))),
-        ((0, 0), ((0, 0), (0, 0))),
-        ("same", ((1, 2), (2, 2))),
-        ("full", ((3, 3), (4, 4))),
-    ],
-)
-def test_padding_is_declared_in_many_forms(declared: object, margins: Margins) -> None:
-    """A number, a pair, pairs of pairs, and words."""
-    assert declared_padding(declared, (4, 5)) == margins
-
-
-def test_a_line_is_an_image_of_height_one() -> None:
-    """On a line a single number is about columns, a pair is still rows first, and "same" pads columns."""
-    geometry = geometry_of((1, 3), stride=2, padding=1, dilation=3, line=True)
-
-    assert (geometry.stride, geometry.padding, geometry.dilation) == ((1, 2), ((0, 0), (1, 1)), (1, 3))
-    assert geometry_of((1, 2), stride=1, padding="same", line=True).padding == ((0, 0), (0, 1))
-    spread = geometry_of((1, 3), stride=2, transposed=True, output_padding=1, line=True)
-    assert spread.output_padding == (0, 1)
-    assert spread.output_size((1, 3), (1, 3)) == (1, 8)
-    assert declared_pair("stride", [1, 2], line=True) == (1, 2)
-
-
 def test_unused_and_empty_lines_are_those_that_change_nothing() -> None:
     """A line is unused if its pixels change no output, and empty if no pixel changes it: seen by trying."""
     rng = np.random.default_rng(3)
@@ -107,7 +56,7 @@ def test_unused_and_empty_lines_are_those_that_change_nothing() -> None:
     for _ in range(400):
         layer = random_layer(rng, whole=True)
         size, kernel = layer.image.shape[1:], layer.weights.shape[2:]
-        geometry = layer.geometry
+        geometry = replace(layer.geometry, padding_value=0)
         weights = np.ones_like(layer.weights)
         reached = [
             [layer_output(_lit(layer.image, axis, line), weights, geometry) for line in range(size[axis])]
@@ -173,6 +122,18 @@ def _lit(image: Any, axis: int, line: int) -> Any:  # noqa: ANN401 - arrays of o
             [("padding 3 makes 4 rows of the output see nothing but zeros", "Use less padding.", "padding")],
         ),
         (
+            Geometry(padding=((0, 0), (2, 1)), padding_mode="constant", padding_value=255),
+            (3, 3),
+            (2, 2),
+            [
+                (
+                    "padding [2, 1] makes 1 column of the output see nothing but padding_value 255",
+                    "Use less padding.",
+                    "padding",
+                )
+            ],
+        ),
+        (
             Geometry(padding=((2, 0), (0, 0))),
             (3, 3),
             (2, 2),
@@ -219,123 +180,9 @@ def test_what_is_lost_is_told(
     assert [(loss.message, loss.hint, loss.key) for loss in found] == told
 
 
-WHOLE_PAIR = "Write stride = 2, or rows first: stride = [1, 2]."
-PADDINGS = 'Write padding = 1, [rows, columns], [[top, bottom], [left, right]], "valid", "same" or "full".'
-
-
 @pytest.mark.parametrize(
     ("compute", "message", "hint", "key"),
     [
-        (
-            lambda: declared_pair("stride", 0),
-            "the stride is 0, not a whole number from 1",
-            WHOLE_PAIR,
-            "stride",
-        ),
-        (
-            lambda: declared_pair("stride", [1, -2]),
-            "the stride is -2, not a whole number from 1",
-            WHOLE_PAIR,
-            "stride",
-        ),
-        (
-            lambda: declared_pair("stride", 1.5),
-            "the stride is 1.5, not a whole number from 1",
-            WHOLE_PAIR,
-            "stride",
-        ),
-        (
-            lambda: declared_pair("stride", "two"),
-            'the stride is "two", not a whole number from 1',
-            WHOLE_PAIR,
-            "stride",
-        ),
-        (
-            lambda: declared_pair("stride", True),
-            "the stride is true, not a whole number from 1",
-            WHOLE_PAIR,
-            "stride",
-        ),
-        (lambda: declared_pair("stride", [1, 2, 3]), "the stride has 3 numbers", WHOLE_PAIR, "stride"),
-        (
-            lambda: declared_pair("dilation", [2]),
-            "the dilation has 1 number",
-            "Write dilation = 2, or rows first: dilation = [1, 2].",
-            "dilation",
-        ),
-        (
-            lambda: declared_pair("output_padding", -1),
-            "the output_padding is -1, not a whole number from 0",
-            "Write output_padding = 1, or rows first: output_padding = [0, 1].",
-            "output_padding",
-        ),
-        (
-            lambda: declared_pair("stride", 10**7),
-            "the stride is 10,000,000",
-            "It may be 1,000,000 at most.",
-            "stride",
-        ),
-        (
-            lambda: declared_padding(-1, (3, 3)),
-            "the padding is -1, not a whole number from 0",
-            PADDINGS,
-            "padding",
-        ),
-        (lambda: declared_padding([1], (3, 3)), "the padding has 1 value", PADDINGS, "padding"),
-        (
-            lambda: declared_padding([[1, 2, 3], 1], (3, 3)),
-            "a pair of the padding has 3 numbers",
-            PADDINGS,
-            "padding",
-        ),
-        (
-            lambda: declared_padding("some", (3, 3)),
-            'unknown padding "some"',
-            'Did you mean "same"?',
-            "padding",
-        ),
-        (
-            lambda: declared_padding("same", (3, 3), stride=(2, 2)),
-            'padding "same" keeps the size at stride 1 alone, and the stride is 2',
-            "Write a number, as in padding = 1.",
-            "padding",
-        ),
-        (
-            lambda: geometry_of((3, 3), padding_mode="zeroes"),
-            'unknown padding_mode "zeroes"',
-            'Did you mean "zeros"?',
-            "padding_mode",
-        ),
-        (
-            lambda: geometry_of((3, 3), groups=0),
-            "groups is 0, not a whole number from 1",
-            "Write groups = 1, or another number that divides the channels.",
-            "groups",
-        ),
-        (
-            lambda: geometry_of((3, 3), output_padding=1),
-            "output_padding is [1, 1] without transposed = true",
-            "Leave it out: only a transposed layer has it.",
-            "output_padding",
-        ),
-        (
-            lambda: geometry_of((3, 3), transposed=True, padding="same"),
-            'a transposed layer crops its output by numbers, and padding is "same"',
-            "Write a number, as in padding = 1.",
-            "padding",
-        ),
-        (
-            lambda: geometry_of((3, 3), transposed=True, padding_mode="reflect"),
-            'a transposed layer crops its output, and padding_mode is "reflect"',
-            "Leave padding_mode out.",
-            "padding_mode",
-        ),
-        (
-            lambda: geometry_of((3, 3), transposed=True, stride=2, output_padding=[0, 2]),
-            "output_padding adds 2 columns at stride 2 and dilation 1",
-            "Here it may be 1 at most.",
-            "output_padding",
-        ),
         (
             lambda: Geometry(dilation=(2, 2), padding=ONE_AROUND).output_size((5, 9), (5, 5)),
             "a 5×5 kernel with dilation 2 spans 9 rows; the padded image has 7",
@@ -363,6 +210,12 @@ PADDINGS = 'Write padding = 1, [rows, columns], [[top, bottom], [left, right]], 
             "padding",
         ),
         (
+            lambda: Geometry(padding=((0, 3), (0, 0)), padding_mode="symmetric").output_size((2, 5), (1, 1)),
+            "symmetric can pad 2 rows by 2, and the padding is 3",
+            'Use at most 2 there, a larger image, or padding_mode = "replicate".',
+            "padding",
+        ),
+        (
             lambda: Geometry(padding=((2, 0), (0, 0)), padding_mode="circular").output_size((1, 5), (1, 1)),
             "circular can pad 1 row by 1, and the padding is 2",
             'Use at most 1 there, a larger image, or padding_mode = "replicate".',
@@ -382,8 +235,8 @@ def test_impossible_shapes_are_refused(
 
 @pytest.mark.parametrize("mode", PADDING_MODES)
 def test_the_widest_padding_of_each_mode_is_allowed(mode: PaddingMode) -> None:
-    """Reflect pads by one less than the image has, circular by as much, the others by any width."""
-    widest = {"reflect": 4, "circular": 5}.get(mode, 50)
+    """Reflect pads by one less than the image has, symmetric and circular by as much, others by any width."""
+    widest = {"reflect": 4, "symmetric": 5, "circular": 5}.get(mode, 50)
     geometry = Geometry(padding=((widest, widest), (0, 0)), padding_mode=mode)
 
     assert geometry.output_size((5, 5), (1, 1)) == (5 + 2 * widest, 5)

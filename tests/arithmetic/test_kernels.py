@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from generator.arithmetic import BRIGHT, KERNELS, PATTERNS, Array, NamedKernel, cross_correlate, scaled
+from generator.arithmetic import BRIGHT, KERNELS, PATTERNS, Array, NamedKernel, scaled
+from tests.arithmetic.one_channel import cross_correlate
 
 NAMES = (
     "identity",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from generator.arithmetic import NOTHING, PADDING_MODES, PaddingMode, padded, seen_lines, seen_pixels
 from generator.errors import InvalidValue
 
-THEIRS = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
+THEIRS = {"zeros": "constant", "replicate": "edge", "circular": "wrap"}
 
 sides = st.tuples(st.integers(0, 4), st.integers(0, 4))
 
@@ -34,7 +34,7 @@ def test_padding_is_that_of_numpy(
         ours = padded(values, padding, mode)
 
         assert ours.dtype == values.dtype
-        assert np.array_equal(ours, np.pad(values, ((0, 0), *padding), THEIRS[mode]))  # type: ignore[call-overload]
+        assert np.array_equal(ours, np.pad(values, ((0, 0), *padding), THEIRS.get(mode, mode)))  # type: ignore[call-overload]
 
 
 @given(st.integers(5, 7), st.integers(5, 7), st.tuples(sides, sides), st.sampled_from(PADDING_MODES))
@@ -51,8 +51,37 @@ def test_the_map_leads_to_the_pixel_that_is_seen(
         assert (row == NOTHING) == (column == NOTHING)
 
 
-def test_a_mirror_stands_in_the_middle_of_the_edge() -> None:
-    """Reflect does not repeat the edge pixel."""
+@given(st.tuples(sides, sides), st.integers(-(2**53), 2**53) | st.floats(-1e9, 1e9))
+def test_a_constant_is_that_of_numpy(padding: tuple[tuple[int, int], tuple[int, int]], value: float) -> None:
+    """Whole images and a whole value stay whole; a fraction makes all of it float64, if it is seen."""
+    image = np.array([[2**60 + 1, 2], [3, 4]])
+    stays_whole = float(value).is_integer() or not any(map(any, padding))
+    around = image if stays_whole else image.astype(np.float64)
+
+    ours = padded(image, padding, "constant", value)
+
+    assert ours.dtype == around.dtype
+    assert np.array_equal(ours, np.pad(around, padding, constant_values=value))
+
+
+def test_a_whole_value_stays_exact_in_any_form() -> None:
+    """Past the whole floats, beside whole and other pixels, and without a sign before zero."""
+    assert padded(np.array([[1]]), ((0, 0), (1, 0)), "constant", 2**53 + 1).tolist() == [[2**53 + 1, 1]]
+    assert padded(np.array([[1]]), ((0, 0), (1, 0)), "constant", 7.0).tolist() == [[7, 1]]
+    assert padded(np.array([[1], [2]]), ((0, 0), (1, 0)), "constant", 2.0**70).tolist() == [
+        [2**70, 1],
+        [2**70, 2],
+    ]
+    assert str(padded(np.array([[0.5]]), ((0, 0), (1, 0)), "constant", -0.0)) == "[[0.  0.5]]"
+    with pytest.raises(InvalidValue, match="sums could reach 9223372036854775808,"):
+        padded(np.array([[1]]), ((0, 0), (1, 0)), "constant", -(2**63))
+
+
+def test_a_mirror_stands_behind_the_edge_or_in_the_middle_of_it() -> None:
+    """Symmetric repeats the edge pixel, reflect does not."""
+    assert padded(np.array([[1, 2, 3]]), ((0, 0), (3, 3)), "symmetric").tolist() == [
+        [3, 2, 1, 1, 2, 3, 3, 2, 1]
+    ]
     assert padded(np.array([[1, 2, 3]]), ((0, 0), (2, 2)), "reflect").tolist() == [[3, 2, 1, 2, 3, 2, 1]]
 
 
@@ -61,6 +90,8 @@ def test_a_single_pixel_is_seen_everywhere_or_nowhere() -> None:
     assert seen_lines(1, (0, 0), "reflect").tolist() == [0]
     assert seen_lines(1, (2, 1), "replicate").tolist() == [0, 0, 0, 0]
     assert seen_lines(1, (1, 1), "circular").tolist() == [0, 0, 0]
+    assert seen_lines(1, (1, 1), "symmetric").tolist() == [0, 0, 0]
+    assert seen_lines(1, (1, 1), "constant").tolist() == [NOTHING, 0, NOTHING]
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,51 @@
 """Agreement with PyTorch itself, where it is installed: names and meanings are its own to the letter."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from generator.arithmetic import PADDING_MODES, average_pool, geometry_of, layer_output, max_pool
+from generator.arithmetic import (
+    ACTIVATIONS,
+    Activation,
+    Geometry,
+    PaddingMode,
+    activated,
+    average_pool,
+    geometry_of,
+    layer_output,
+    max_pool,
+)
 from tests.arithmetic.random_layers import RandomLayer, random_layer
 from tests.arithmetic.test_pooling import random_pooling
 
 torch: Any = pytest.importorskip("torch", reason="PyTorch is not among the tests' requirements")
+
+
+THEIR_ACTIVATIONS: dict[Activation | None, Callable[[Any], Any]] = {
+    None: lambda made: made,
+    "relu": torch.relu,
+    "leaky-relu": torch.nn.functional.leaky_relu,
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "abs": torch.abs,
+    "clamp": lambda made: torch.clamp(made, 0, 255),
+}
+
+CONV2D_MODES: tuple[PaddingMode, ...] = ("zeros", "reflect", "replicate", "circular")
+
+
+def around(image: Any, geometry: Geometry) -> Any:  # noqa: ANN401 - PyTorch's types are not here
+    """Return the image with its padding, which for "symmetric" is NumPy's."""
+    (top, bottom), (left, right) = geometry.padding
+    if geometry.padding_mode == "symmetric":
+        return torch.tensor(np.pad(image.numpy(), ((0, 0), *geometry.padding), "symmetric"))
+    sides, mode = (left, right, top, bottom), geometry.padding_mode
+    if mode in {"zeros", "constant"}:
+        return torch.nn.functional.pad(image, sides, value=geometry.padding_value)
+    return torch.nn.functional.pad(image[None], sides, mode=mode)[0]
 
 
 def theirs(layer: RandomLayer) -> Any:  # noqa: ANN401 - PyTorch's types are not here
@@ -32,10 +68,8 @@ def theirs(layer: RandomLayer) -> Any:  # noqa: ANN401 - PyTorch's types are not
             left - even[1] : made.shape[2] - (right - even[1]),
         ]
     else:
-        mode = {"zeros": "constant"}.get(geometry.padding_mode, geometry.padding_mode)
-        around = functional.pad(image[None], (left, right, top, bottom), mode=mode)
-        made = functional.conv2d(around, weights, bias, **common)[0]
-    return torch.relu(made).numpy() if layer.relu else made.numpy()
+        made = functional.conv2d(around(image, geometry)[None], weights, bias, **common)[0]
+    return THEIR_ACTIVATIONS[layer.activation](made).numpy()
 
 
 @pytest.mark.parametrize("cases", [1000, pytest.param(10_000, marks=pytest.mark.long)])
@@ -44,27 +78,38 @@ def test_layers_are_those_of_pytorch(cases: int) -> None:
     rng = np.random.default_rng(50)
     for case in range(cases):
         layer = random_layer(rng, whole=case % 2 == 0)
-        ours = layer_output(
-            layer.image, layer.weights, layer.geometry, layer.bias, "relu" if layer.relu else None
-        )
+        ours = layer_output(layer.image, layer.weights, layer.geometry, layer.bias, layer.activation)
         size = layer_output(
             np.abs(layer.image),
             np.abs(layer.weights),
-            layer.geometry,
+            replace(layer.geometry, padding_value=abs(layer.geometry.padding_value)),
             None if layer.bias is None else np.abs(layer.bias),
         )
 
         answer = theirs(layer)
 
         assert answer.shape == ours.shape, layer
-        assert (np.abs(ours - answer) <= 1e-12 * size).all(), layer
+        assert (np.abs(ours - answer) <= 1e-12 * size + 1e-15).all(), layer
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_activations_are_those_of_pytorch(activation: Activation) -> None:
+    """Random numbers of all magnitudes, both infinities, both zeros, and not-a-number."""
+    rng = np.random.default_rng(53)
+    values = np.concatenate(
+        [rng.normal(size=10_000) * 10.0 ** rng.integers(-8, 8, 10_000), [np.inf, -np.inf, np.nan, 0.0, -0.0]]
+    )
+
+    answer = THEIR_ACTIVATIONS[activation](torch.tensor(values)).numpy()
+
+    np.testing.assert_allclose(activated(values, activation), answer, rtol=1e-15, atol=1e-300)
 
 
 @pytest.mark.filterwarnings("ignore:Using padding='same':UserWarning")
 def test_same_pads_the_side_that_pytorch_pads() -> None:
     """Even kernels, dilated too, in every mode: `Conv2d(padding="same")` gives the same answers."""
     rng = np.random.default_rng(51)
-    for mode in PADDING_MODES:
+    for mode in CONV2D_MODES:
         for _ in range(50):
             kernel = int(rng.integers(1, 5)), int(rng.integers(1, 5))
             dilation = int(rng.integers(1, 4)), int(rng.integers(1, 4))
@@ -80,11 +125,12 @@ def test_same_pads_the_side_that_pytorch_pads() -> None:
             np.testing.assert_allclose(ours, answer, rtol=1e-12, atol=1e-13)
 
 
-def test_pooling_is_that_of_pytorch() -> None:
-    """Values, places and averages, for paddings that are the same on both sides."""
+@pytest.mark.parametrize("cases", [1000, pytest.param(10_000, marks=pytest.mark.long)])
+def test_pooling_is_that_of_pytorch(cases: int) -> None:
+    """Values, places, averages and ceil_mode, for paddings that are the same on both sides."""
     rng = np.random.default_rng(52)
     tried = 0
-    while tried < 1000:
+    while tried < cases:
         image, size, geometry, _ = random_pooling(rng)
         if any(before != after for before, after in geometry.padding):
             continue
@@ -92,9 +138,11 @@ def test_pooling_is_that_of_pytorch() -> None:
         image = image % 50
         tensor = torch.tensor(image, dtype=torch.float64)
         even = geometry.padding[0][0], geometry.padding[1][0]
+        steps = {"stride": geometry.stride, "padding": even, "ceil_mode": geometry.ceil_mode}
         values, places = torch.nn.functional.max_pool2d(
-            tensor[None], size, geometry.stride, even, geometry.dilation, return_indices=True
+            tensor[None], size, dilation=geometry.dilation, return_indices=True, **steps
         )
+        assert geometry.output_size((image.shape[1], image.shape[2]), size) == values.shape[2:]
         if torch.isfinite(values).all():
             pooled = max_pool(image, size, geometry)
             assert pooled.values.tolist() == values[0].tolist()
@@ -104,6 +152,6 @@ def test_pooling_is_that_of_pytorch() -> None:
             for counted in (True, False):
                 ours = average_pool(image, size, geometry, count_include_pad=counted)
                 answer = torch.nn.functional.avg_pool2d(
-                    tensor[None], size, geometry.stride, even, count_include_pad=counted
+                    tensor[None], size, count_include_pad=counted, **steps
                 )
                 np.testing.assert_allclose(ours, answer[0].numpy(), rtol=1e-12, atol=1e-14)
