@@ -140,7 +140,7 @@ def test_the_three_panels_are_there(reel: Reel) -> None:
     assert [kinds for kinds in found if kinds == ["pixel"]]
     assert [kinds for kinds in found if kinds == ["cell"]]
     (total,) = (panel for panel in panels(reel) if cells(panel, "total"))
-    assert total.scale >= (READABLE_SCALE if max(reel.kernel_size) < 10 else 0.45)
+    assert total.scale >= (READABLE_SCALE if max(reel.windows.kernel_size) < 10 else 0.45)
 
 
 def test_the_numbers_are_those_of_the_peak_frame() -> None:

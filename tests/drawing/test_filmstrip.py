@@ -12,7 +12,7 @@ from generator.drawing.film.filmstrip import (
     BETWEEN,
     EDGE,
     FILM_WIDTH,
-    MAX_PIXELS,
+    LARGEST_FILM,
     PRINT_SIZE,
     _band,
     _baselines,
@@ -24,8 +24,8 @@ from generator.drawing.film.filmstrip import (
 )
 from generator.drawing.film.frame import SMALLEST_SCALE, Cut
 from generator.drawing.marks import ADVANCE, Tile, Words
-from generator.drawing.panels.sum import SumPanel
 from generator.drawing.pens.raster import ASCENT, DESCENT, Inks, Pen, new_picture
+from generator.drawing.stages import stage_of
 from generator.scenes import Frame, Reel
 from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, WILD, grid, reel
 
@@ -136,7 +136,7 @@ def test_a_narrow_map_puts_several_rows_on_a_strip() -> None:
 def test_no_film_is_larger_than_sixteen_megapixels(reel: Reel) -> None:
     """Whatever the scene, the picture can be opened on a phone."""
     width, height = film(reel).size
-    assert width * height <= MAX_PIXELS == 16_000_000
+    assert width * height <= LARGEST_FILM == 16_000_000
     assert (width, height) == _layout(reel).size
 
 
@@ -147,7 +147,7 @@ def test_every_number_of_a_usual_film_can_be_read(reel: Reel) -> None:
     sizes = [
         mark.size * cut.total
         for frame in reel.frames
-        for mark in SumPanel(reel).moving(frame)
+        for mark in stage_of(reel).work.moving(frame)
         if isinstance(mark, Tile)
     ]
     assert min(sizes) >= 7.99

@@ -11,14 +11,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.drawing import Stage
+from generator.drawing import stage_of
 from generator.drawing.marks import BORDER, CELL, LABEL, Mark, Outline, Tile, Words
 from generator.drawing.palette import PIXEL_SHADES
 from generator.drawing.panels.panel import Lens, Panel, drawn_over, marks_at, marks_left
 from generator.scenes import Frame, Reel
+from generator.scenes.kinds.pooling import PoolingReel
+from generator.scenes.kinds.sliding import SlidingReel
+from generator.scenes.kinds.spreading import SpreadingReel
 from tests.drawing.samples import DARK, LIGHT, PRINTED
 from tests.scenes import oracle
-from tests.scenes.making import reel_from
+from tests.scenes.making import pooling_from, reel_from, spreading_from
 from tests.scenes.option_scenes import (
     CORNERS,
     OPTION_SCENES,
@@ -98,6 +101,12 @@ def lies_in(cell: Tile, outlines: Iterable[Outline]) -> bool:
     )
 
 
+def windowed_from(text: str) -> SlidingReel | PoolingReel:
+    reel = reel_from(text)
+    assert isinstance(reel, SlidingReel | PoolingReel)
+    return reel
+
+
 def shown(lenses: Iterable[Lens]) -> list[Lens]:
     return [lens for lens in lenses if lens.shown]
 
@@ -123,8 +132,8 @@ def expected_frames(text: str) -> list[dict[str, Any]]:
 @each(WINDOWS)
 def test_what_lies_under_the_window_is_what_is_multiplied(text: str) -> None:
     """Tile by tile, channel after channel, as they look on the input; and there is one for each weight."""
-    reel = reel_from(text)
-    stage = Stage(reel)
+    reel = windowed_from(text)
+    stage = stage_of(reel)
     for frame in reel.frames:
         under = [
             cell
@@ -135,14 +144,14 @@ def test_what_lies_under_the_window_is_what_is_multiplied(text: str) -> None:
         factors = cells(marks_at(stage.work, reel, frame), "factor")
 
         assert readings(factors) == readings(under)
-        assert len(factors) == frame.products.size
+        assert len(factors) == len(frame.planes) * reel.kernel_size[0] * reel.kernel_size[1]
 
 
 @each(WINDOWS)
 def test_the_window_moves_as_it_was_declared(text: str) -> None:
     """Its corner is where the definition puts it, counted from the first pixel of the image."""
     reel = reel_from(text)
-    stage, layer = Stage(reel), declared(text)
+    stage, layer = stage_of(reel), declared(text)
     for frame, expected in zip(reel.frames, expected_frames(text), strict=True):
         row, column = expected["window"]
         for panel in stage.inputs:
@@ -155,7 +164,7 @@ def test_the_window_moves_as_it_was_declared(text: str) -> None:
 def test_a_window_lies_on_the_channels_of_its_filter_alone(text: str) -> None:
     """On the others it is hidden; and of the maps, only the filter's own is being filled."""
     reel, layer = reel_from(text), layer_of(text)
-    stage = Stage(reel)
+    stage = stage_of(reel)
     per_filter, per_group = len(layer.weights[0]), len(layer.weights) // layer.groups
     for frame, expected in zip(reel.frames, expected_frames(text), strict=True):
         chosen = expected["out"][0]
@@ -171,7 +180,7 @@ def test_a_window_lies_on_the_channels_of_its_filter_alone(text: str) -> None:
 def test_a_pool_looks_at_one_channel(text: str) -> None:
     """The window is shown on it alone, and its own map is being filled."""
     reel = reel_from(text)
-    stage = Stage(reel)
+    stage = stage_of(reel)
     for frame, expected in zip(reel.frames, expected_frames(text), strict=True):
         for grids in (stage.inputs, stage.maps):
             seen = [plane for plane in range(len(grids)) if shown(grids[plane].lenses(frame))]
@@ -181,7 +190,7 @@ def test_a_pool_looks_at_one_channel(text: str) -> None:
 def test_a_dilated_window_is_many_cells_in_a_thin_line() -> None:
     """A pixel that is passed over lies inside the thin line, and in none of the cells."""
     reel = reel_from(scene("[[1, 2, 3, 4, 5]]", "[[1, 1]]", dilation="3"))
-    panel = Stage(reel).inputs[0]
+    panel = stage_of(reel).inputs[0]
     marks = list(drawn_over(panel, reel.frames[0]))
     (span,) = outlined(marks, "span")
     windows = outlined(marks, "window")
@@ -200,7 +209,7 @@ def test_every_padded_pixel_looks_like_what_it_is(text: str) -> None:
     """A copy has the number it repeats, on a paler tile; a zero stands bare, in a line of its own."""
     reel, layer = reel_from(text), layer_of(text)
     around = tuple(tuple(sides) for sides in layer.padding)
-    for plane, panel in zip(layer.image, Stage(reel).inputs, strict=True):
+    for plane, panel in zip(layer.image, stage_of(reel).inputs, strict=True):
         height, width = len(plane), len(plane[0])
         numbers = np.arange(height * width).reshape(height, width)
         mode = NUMPYS_MODES[layer.padding_mode]
@@ -228,7 +237,7 @@ def test_a_line_shows_where_a_padded_image_ends(text: str) -> None:
     """It lies around the image's own pixels; without padding there is none."""
     reel, layer = reel_from(text), declared(text)
     (top, bottom), (left, right) = layer.padding
-    for panel in Stage(reel).inputs:
+    for panel in stage_of(reel).inputs:
         edges = outlined(panel.still(), "edge")
         height, width = reel.input_size
         box = (BORDER + left * CELL, LABEL + top * CELL, width * CELL, height * CELL)
@@ -239,7 +248,7 @@ def test_a_line_shows_where_a_padded_image_ends(text: str) -> None:
 
 def test_padding_of_max_pooling_has_no_number() -> None:
     """What pads is smaller than any number; a zero there would be read as larger than minus one."""
-    tiles = cells(Stage(reel_from(POOLS["the largest, padded"])).inputs[0].still(), "pixel")
+    tiles = cells(stage_of(reel_from(POOLS["the largest, padded"])).inputs[0].still(), "pixel")
 
     assert [cell.text for cell in tiles] == [*[""] * 5, "−1", "−2", "", "", "−3", "−4", *[""] * 5]
     assert {cell.fill for cell in tiles if not cell.text} == {"paper"}
@@ -248,7 +257,7 @@ def test_padding_of_max_pooling_has_no_number() -> None:
 def test_padding_of_an_average_is_counted_as_zeros() -> None:
     """They stand there, and under the window."""
     reel = reel_from(pool("average", "[[8, 4]]", "[1, 2]", padding="[0, 1]"))
-    stage = Stage(reel)
+    stage = stage_of(reel)
 
     assert texts(stage.inputs[0].still(), "pixel") == ["0", "8", "4", "0"]
     assert texts(marks_at(stage.work, reel, reel.frames[0]), "factor") == ["0", "8"]
@@ -271,7 +280,7 @@ def test_a_copy_is_paler_than_its_pixel(roles: Mapping[str, tuple[int, int, int]
 def test_the_weights_beside_a_window_are_those_of_its_filter(text: str) -> None:
     """As they lie on the window, with their signs, in every frame."""
     reel, layer = reel_from(text), layer_of(text)
-    stage = Stage(reel)
+    stage = stage_of(reel)
     everything = [weight for cube in layer.laid for plane in cube for row in plane for weight in row]
     has_negative = min(everything) < 0
     for frame, expected in zip(reel.frames, expected_frames(text), strict=True):
@@ -287,7 +296,7 @@ def test_the_weights_beside_a_window_are_those_of_its_filter(text: str) -> None:
 def test_a_reader_who_calculates_finds_the_same(text: str) -> None:
     """Pixel times weight is the product, the products and the bias are the sum, and then the activation."""
     reel = reel_from(text)
-    work = Stage(reel).work
+    work = stage_of(reel).work
     for frame in reel.frames:
         marks = list(marks_at(work, reel, frame))
         columns = (map(number, texts(marks, part)) for part in ("factor", "weight", "product"))
@@ -302,13 +311,13 @@ def test_a_reader_who_calculates_finds_the_same(text: str) -> None:
         answers = list(map(number, texts(marks, "answer")))
 
         assert abs(sum(products) + sum(biases) - total) <= NEARLY
-        assert answers == ([max(total, Fraction(0))] if reel.scene.activation else [])
-        check_channels(reel, products, texts(marks, "subtotal"))
+        assert answers == ([max(total, Fraction(0))] if layer_of(text).activation else [])
+        check_channels(layer_of(text), products, texts(marks, "subtotal"))
 
 
-def check_channels(reel: Reel, products: list[Fraction], subtotals: list[str]) -> None:
+def check_channels(layer: oracle.Layer, products: list[Fraction], subtotals: list[str]) -> None:
     """Check that each channel's products make its own sum; a single channel has none."""
-    size = reel.kernel_size[0] * reel.kernel_size[1]
+    size = len(layer.weights[0][0]) * len(layer.weights[0][0][0])
     sums = [sum(products[at : at + size]) for at in range(0, len(products), size)]
     if len(sums) == 1:
         assert subtotals == []
@@ -320,7 +329,7 @@ def check_channels(reel: Reel, products: list[Fraction], subtotals: list[str]) -
 def test_the_bias_is_told_over_the_sum() -> None:
     """That of the frame's own filter, with its sign; where all are zero, nothing is told."""
     reel = reel_from(scene("[[1]]", "[[[[1]]], [[[2]]], [[[3]]]]", bias="[-2, 0, 0.5]"))
-    work = Stage(reel).work
+    work = stage_of(reel).work
     told = [
         [mark.text for mark in marks_at(work, reel, frame) if isinstance(mark, Words) and mark.part == "bias"]
         for frame in reel.frames
@@ -328,7 +337,7 @@ def test_the_bias_is_told_over_the_sum() -> None:
 
     assert told == [["bias −2"], ["bias 0"], ["bias +0.5"]]
     plain = reel_from(scene("[[1]]", "[[1]]"))
-    assert not any("bias" in words for words in words_of(Stage(plain).work, plain.frames[0]))
+    assert not any("bias" in words for words in words_of(stage_of(plain).work, plain.frames[0]))
 
 
 def words_of(panel: Panel, frame: Frame) -> Iterator[str]:
@@ -341,7 +350,7 @@ def words_of(panel: Panel, frame: Frame) -> Iterator[str]:
 def test_an_activation_is_named_between_the_sum_and_what_it_leaves() -> None:
     """The sum stands above the word, the answer below it."""
     reel = reel_from(scene("[[1]]", "[[-5]]", activation='"relu"'))
-    marks = list(marks_at(Stage(reel).work, reel, reel.frames[0]))
+    marks = list(marks_at(stage_of(reel).work, reel, reel.frames[0]))
     (total,), (answer,) = cells(marks, "total"), cells(marks, "answer")
     (word,) = (mark for mark in marks if isinstance(mark, Words) and "ReLU" in mark.text)
 
@@ -353,7 +362,7 @@ def test_an_activation_is_named_between_the_sum_and_what_it_leaves() -> None:
 def test_the_products_are_added_up_for_the_eye(text: str) -> None:
     """Several channels have a column of their own, and signs between all columns."""
     reel = reel_from(text)
-    words = list(words_of(Stage(reel).work, reel.frames[0]))
+    words = list(words_of(stage_of(reel).work, reel.frames[0]))
     channels = len(layer_of(text).weights[0])
 
     labels = ["window", "kernel", "products", *(["channels"] if channels > 1 else []), "sum"]
@@ -368,14 +377,14 @@ def test_the_products_are_added_up_for_the_eye(text: str) -> None:
 @each(POOLS)
 def test_a_pool_shows_what_becomes_of_its_pixels(text: str) -> None:
     """The largest, or the sum and the average, as a reader finds them who looks at the pixels."""
-    reel = reel_from(text)
-    work = Stage(reel).work
+    reel = pooling_from(text)
+    work = stage_of(reel).work
     for frame in reel.frames:
         marks = list(marks_at(work, reel, frame))
         pixels = [number(told) for told in texts(marks, "factor") if told]
         (total,) = map(number, texts(marks, "total"))
         answers = list(map(number, texts(marks, "answer")))
-        if reel.scene.pooling == "max":
+        if reel.operation == "max":
             assert (total, answers) == (max(pixels), [])
         else:
             assert total == sum(pixels)
@@ -387,7 +396,7 @@ def test_a_pool_shows_what_becomes_of_its_pixels(text: str) -> None:
 def test_the_winner_is_marked_where_it_stands(text: str) -> None:
     """On the input and in the window, around a tile with the number that is the answer."""
     reel = reel_from(text)
-    stage = Stage(reel)
+    stage = stage_of(reel)
     for frame, expected in zip(reel.frames, expected_frames(text), strict=True):
         panel = stage.inputs[expected["out"][0]]
         (on_input,) = outlined(drawn_over(panel, frame), "winner")
@@ -405,15 +414,21 @@ def test_pooling_has_words_of_its_own() -> None:
     """What is taken of how many pixels can be read above and between the columns."""
     largest, average = (reel_from(POOLS[name]) for name in ("the largest", "the average"))
 
-    assert list(words_of(Stage(largest).work, largest.frames[0])) == ["window", "largest", "→"]
-    assert list(words_of(Stage(average).work, average.frames[0])) == ["window", "sum", "average", "Σ", "÷6≈"]
+    assert list(words_of(stage_of(largest).work, largest.frames[0])) == ["window", "largest", "→"]
+    assert list(words_of(stage_of(average).work, average.frames[0])) == [
+        "window",
+        "sum",
+        "average",
+        "Σ",
+        "÷6≈",
+    ]
 
 
 @each(SPREADING)
 def test_a_pixel_times_the_kernel_is_the_patch(text: str) -> None:
     """One pixel, the weights of its channel, and their products, a row of grids for each output."""
     reel, layer = reel_from(text), layer_of(text)
-    work = Stage(reel).work
+    work = stage_of(reel).work
     for frame, expected in zip(reel.frames, expected_frames(text), strict=True):
         marks = list(marks_at(work, reel, frame))
         channel, row, column = expected["in"]
@@ -430,7 +445,7 @@ def test_a_pixel_times_the_kernel_is_the_patch(text: str) -> None:
 def test_the_pixel_that_spreads_is_marked_on_its_channel(text: str) -> None:
     """And on no other."""
     reel = reel_from(text)
-    stage = Stage(reel)
+    stage = stage_of(reel)
     for frame, expected in zip(reel.frames, expected_frames(text), strict=True):
         channel, *place = expected["in"]
         marked = {
@@ -443,8 +458,8 @@ def test_the_pixel_that_spreads_is_marked_on_its_channel(text: str) -> None:
 @each(SPREADING)
 def test_a_patch_lies_where_its_numbers_land(text: str) -> None:
     """Outlines lie on the cells of the outputs that it reaches, and beyond the edge where it is cropped."""
-    reel, layer = reel_from(text), layer_of(text)
-    stage = Stage(reel)
+    reel, layer = spreading_from(text), layer_of(text)
+    stage = stage_of(reel)
     outputs = len(layer.weights[0])
     (top, bottom), (left, right) = layer.padding
     height, width = reel.output_size
@@ -480,7 +495,7 @@ def grid_cell(row: int, column: int) -> Tile:
 def test_the_map_after_each_frame_says_what_is_there_by_then(text: str) -> None:
     """Tile by cell, in every output: what is filled, or of a transposed scene what has been added up."""
     reel = reel_from(text)
-    stage = Stage(reel)
+    stage = stage_of(reel)
     for frame, state in zip(reel.frames, states(text), strict=True):
         for plane, panel in enumerate(stage.maps):
             told = map_of(reel, panel, frame)
@@ -507,9 +522,9 @@ def states(text: str) -> Iterator[list[dict[Place, oracle.Number]]]:
 
 def map_of(reel: Reel, panel: Panel, frame: Frame) -> dict[Place, str]:
     """Return what can be read in the cells of a map: a tile hides the words below it."""
-    top, left = (sides[0] for sides in reel.scene.geometry.padding)
-    if not reel.scene.geometry.transposed:
-        top = left = 0
+    top = left = 0
+    if isinstance(reel, SpreadingReel):
+        top, left = (sides[0] for sides in reel.layer.geometry.padding)
     told = {}
     for mark in marks_left(panel, reel.frames[: frame.number]):
         words = mark.words if isinstance(mark, Tile) else mark
@@ -525,7 +540,7 @@ def test_the_marked_cell_is_the_one_the_frame_fills(text: str) -> None:
     reel = reel_from(text)
     for frame, expected in zip(reel.frames, expected_frames(text), strict=True):
         plane, row, column = expected["out"]
-        panel = Stage(reel).maps[plane]
+        panel = stage_of(reel).maps[plane]
         (target,) = outlined(drawn_over(panel, frame), "target")
         (cell,) = cells(panel.lasting(frame), "cell")
 
@@ -535,7 +550,7 @@ def test_the_marked_cell_is_the_one_the_frame_fills(text: str) -> None:
 def test_a_pools_answers_look_like_pixels() -> None:
     """A largest pixel has the same tile in the input, over its window, and in the map."""
     reel = reel_from(POOLS["the largest"])
-    stage = Stage(reel)
+    stage = stage_of(reel)
     pixels = {cell.text: (cell.fill, cell.ink) for cell in cells(stage.inputs[0].still(), "pixel")}
     for frame in reel.frames:
         (total,) = cells(stage.work.moving(frame), "total")
@@ -578,7 +593,7 @@ def test_a_pools_answers_look_like_pixels() -> None:
 )
 def test_every_panel_has_a_name(text: str, inputs: list[str], maps: list[str]) -> None:
     """It says which channel or output it is, how large, and what lies around it."""
-    stage = Stage(reel_from(text))
+    stage = stage_of(reel_from(text))
 
     assert [panel.name for panel in stage.inputs] == inputs
     assert [panel.name for panel in stage.maps] == maps
@@ -590,7 +605,7 @@ def test_every_panel_has_a_name(text: str, inputs: list[str], maps: list[str]) -
 @each(SCENES)
 def test_a_stage_has_all_its_panels_in_rows(text: str) -> None:
     """One input and one map stand side by side; more stand in a row of each."""
-    stage = Stage(reel_from(text))
+    stage = stage_of(reel_from(text))
     rows = list(stage.rows())
 
     assert [panel for row in rows for panel in row] == [*stage.inputs, *stage.maps]

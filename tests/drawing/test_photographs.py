@@ -16,7 +16,7 @@ from generator.drawing.paper import A4, PAPERS, Paper, frame_pngs, page_pngs, pr
 from generator.drawing.pens.raster import CLEAR
 from generator.drawing.pictures.plates import SIGNED_STEPS
 from generator.scenes import Reel
-from generator.scenes.reel import WHITE
+from generator.scenes.kinds.sliding import WHITE, SlidingReel
 from tests.drawing.paper.poppler import pictures_of, text_of
 from tests.drawing.paper.prints import IMPRINT, grey, look
 from tests.drawing.paper.test_sheets import MOST_INK
@@ -41,7 +41,7 @@ def opened(data: bytes) -> Image.Image:
     return Image.open(BytesIO(data)).convert("RGB")
 
 
-def seen(reel: Reel, number: int, plane: int = 0) -> Image.Image:
+def seen(reel: SlidingReel, number: int, plane: int = 0) -> Image.Image:
     """Return the answers as the film has them at a frame, one pixel a cell, without the mark that moves."""
     panel = AnswersPanel(reel, plane)
     x, y, width, height = panel.picture.box

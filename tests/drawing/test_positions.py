@@ -3,7 +3,7 @@
 import pytest
 
 from generator.drawing import positions_marks, positions_size
-from generator.drawing.marks import BORDER, CELL, Outline, Tile, Words
+from generator.drawing.marks import BORDER, CELL, Mark, Outline, Tile, Words
 from generator.scenes import Reel
 from generator.scenes.numerals import number_text
 from tests.drawing.samples import FLAGSHIP, grid, reel
@@ -12,15 +12,19 @@ REELS = [FLAGSHIP, reel([[3]], [[2]]), reel(grid(1, 12), [[1, 2, 3, 4]]), reel(g
 EVERY_REEL = pytest.mark.parametrize("reel", REELS, ids=["flagship", "one pixel", "a row", "a wide kernel"])
 
 
+def marks_of(reel: Reel) -> list[Mark]:
+    return list(positions_marks(reel.windows, reel.digits))
+
+
 def windows(reel: Reel) -> list[Outline]:
-    return [mark for mark in positions_marks(reel) if isinstance(mark, Outline)]
+    return [mark for mark in marks_of(reel) if isinstance(mark, Outline)]
 
 
 @EVERY_REEL
 def test_the_first_row_of_the_image_stands_on_top(reel: Reel) -> None:
     """The figure shows the pixels that the windows slide over."""
-    shown = [mark.text for mark in positions_marks(reel) if isinstance(mark, Tile) and mark.text]
-    assert shown == [number_text(pixel) for pixel in reel.input[0, 0].tolist()]
+    shown = [mark.text for mark in marks_of(reel) if isinstance(mark, Tile) and mark.text]
+    assert shown == [number_text(pixel) for pixel in reel.image[0, 0].tolist()]
 
 
 @EVERY_REEL
@@ -43,7 +47,7 @@ def test_no_window_leaves_the_row(reel: Reel) -> None:
 @EVERY_REEL
 def test_a_dot_marks_the_middle_of_every_window(reel: Reel) -> None:
     """Each window has a dot in its centre."""
-    dots = [mark for mark in positions_marks(reel) if isinstance(mark, Tile) and not mark.text]
+    dots = [mark for mark in marks_of(reel) if isinstance(mark, Tile) and not mark.text]
     for dot, window in zip(dots, windows(reel), strict=True):
         assert dot.x + dot.width / 2 == window.x + window.width / 2
         assert dot.y + dot.height / 2 == window.y + window.height / 2
@@ -52,15 +56,15 @@ def test_a_dot_marks_the_middle_of_every_window(reel: Reel) -> None:
 @EVERY_REEL
 def test_the_places_are_counted(reel: Reel) -> None:
     """Behind the row stand the numbers from one to the map's width."""
-    counted = [mark.text for mark in positions_marks(reel) if isinstance(mark, Words)]
+    counted = [mark.text for mark in marks_of(reel) if isinstance(mark, Words)]
     assert counted == [str(place + 1) for place in range(reel.output_size[1])]
 
 
 @EVERY_REEL
 def test_everything_lies_inside_the_figure(reel: Reel) -> None:
     """No mark sticks out of the size that the figure claims."""
-    width, height = positions_size(reel)
-    for mark in positions_marks(reel):
+    width, height = positions_size(reel.windows)
+    for mark in marks_of(reel):
         if isinstance(mark, Words):
             assert mark.x + len(mark.text) * mark.size * 0.6 <= width
             assert mark.y <= height

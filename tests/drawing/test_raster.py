@@ -1,7 +1,7 @@
 """The pen for the film: what it draws is what the page's pen draws, in as few colours as can be."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 
 import pytest
@@ -9,12 +9,9 @@ from PIL import Image, ImageChops
 
 from generator.drawing import svg
 from generator.drawing.marks import ADVANCE, Mark, Outline, Tile, Words
-from generator.drawing.panels.input import InputPanel
-from generator.drawing.panels.map import MapPanel
 from generator.drawing.panels.panel import Panel, drawn_over, marks_at
-from generator.drawing.panels.sum import SumPanel
 from generator.drawing.pens.raster import ALIKE, CLEAR, Canvas, Inks, Pen, new_picture
-from generator.drawing.stages.stage import Stage
+from generator.drawing.stages import stage_of
 from generator.scenes import Frame, Reel
 from generator.site.theme import style_tokens
 from tests.browser import NewPage
@@ -25,7 +22,12 @@ from tests.scenes.option_scenes import OPTION_SCENES
 SCALE = 1.5
 REELS = {"flagship": FLAGSHIP, "wild": WILD, "many greys": reel(grid(8, 8), grid(4, 4))}
 EVERY_REEL = pytest.mark.parametrize("reel", REELS.values(), ids=REELS)
-PANELS = pytest.mark.parametrize("kind", [InputPanel, SumPanel, MapPanel])
+KINDS: Mapping[str, Callable[[Reel], Panel]] = {
+    "input": lambda reel: stage_of(reel).inputs[0],
+    "sum": lambda reel: stage_of(reel).work,
+    "map": lambda reel: stage_of(reel).maps[0],
+}
+PANELS = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 RGB = tuple[int, int, int]
 Kind = Callable[[Reel], Panel]
 
@@ -92,7 +94,7 @@ def test_every_number_is_printed_in_its_ink(reel: Reel, kind: Kind) -> None:
 def test_every_option_is_drawn_in_its_colours(text: str) -> None:
     """Copies beyond an edge, zeros, pools and patches have the fill and the ink of their roles."""
     reel = reel_from(text)
-    stage = Stage(reel)
+    stage = stage_of(reel)
     for panel in (*stage.inputs, stage.work, *stage.maps):
         marks = list(marks_at(panel, reel, reel.frames[len(reel.frames) // 2]))
         picture = drawn(panel.size, marks)
@@ -105,7 +107,7 @@ def test_every_option_is_drawn_in_its_colours(text: str) -> None:
 @EVERY_REEL
 def test_the_window_is_drawn_on_its_edge(reel: Reel) -> None:
     """The four sides of the window are amber, and the inside of it is not."""
-    panel = InputPanel(reel)
+    panel = stage_of(reel).inputs[0]
     for frame in three_frames(reel):
         (window,) = (mark for mark in drawn_over(panel, frame) if isinstance(mark, Outline))
         picture = drawn(panel.size, list(marks_at(panel, reel, frame)))
@@ -160,7 +162,7 @@ def test_what_is_drawn_twice_looks_the_same() -> None:
 @pytest.mark.parametrize("scale", [1.2857, 1.3454, 1.3546, 1.4598])
 def test_a_filled_cell_hides_the_line_of_the_empty_one(scale: float) -> None:
     """At the sizes in which the flagship is printed, a filled map shows nothing of the empty cells."""
-    panel = MapPanel(FLAGSHIP)
+    panel = stage_of(FLAGSHIP).maps[0]
     label, *empty = panel.still()
     filled = [mark for frame in FLAGSHIP.frames for mark in panel.lasting(frame)]
     covered = drawn(panel.size, (label, *empty, *filled), scale)

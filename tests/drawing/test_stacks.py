@@ -12,12 +12,13 @@ from generator.drawing.panels.field import FieldPanel
 from generator.drawing.panels.panel import Lens, marks_at
 from generator.drawing.panels.stack_grid import StackGrid
 from generator.drawing.panels.stack_grids import Place, StackPanel
-from generator.drawing.stages.stage import Stage
-from generator.scenes import Array, Frame, Reel
+from generator.drawing.stages import stage_of
+from generator.scenes import Array
+from generator.scenes.kinds.stack import FieldFrame, StackReel
 from generator.scenes.numerals import number_text
 from tests.drawing.samples import FONT, LIGHT, PRINTED
 from tests.drawing.test_stage import assert_inside, text_box
-from tests.scenes.making import reel_from
+from tests.scenes.making import stack_from
 from tests.scenes.stacks import Declared, stack_text
 
 SOBEL = {"kernel": ["sobel-x", "sobel-y"], "padding": "same"}
@@ -25,8 +26,8 @@ POOL = {"kind": "pooling", "operation": "max", "kernel_size": 2}
 BLUR = {"kernel": "blur", "padding": 1}
 
 
-def stack(*layers: Declared, image: object = "ring") -> Reel:
-    return reel_from(stack_text({"id": "stack", "kind": "stack", "image": image, "layers": layers}))
+def stack(*layers: Declared, image: object = "ring") -> StackReel:
+    return stack_from(stack_text({"id": "stack", "kind": "stack", "image": image, "layers": layers}))
 
 
 def planes(count: int, size: int = 6) -> list[list[list[int]]]:
@@ -69,11 +70,11 @@ REELS = {
 EVERY_REEL = pytest.mark.parametrize("reel", REELS.values(), ids=REELS)
 
 
-def marks_of(reel: Reel, frame: Frame) -> list[Mark]:
+def marks_of(reel: StackReel, frame: FieldFrame) -> list[Mark]:
     return list(marks_at(StackPanel(reel), reel, frame))
 
 
-def place_of(reel: Reel, at: int) -> Place:
+def place_of(reel: StackReel, at: int) -> Place:
     return StackPanel(reel).places[at]
 
 
@@ -96,13 +97,13 @@ def shown_on(place: Place, marks: list[Mark]) -> dict[tuple[int, int], Tile]:
     return {cell: tiles[box] for cell, box in boxes.items() if box in tiles}
 
 
-def grids(reel: Reel) -> Iterator[tuple[int, Array]]:
+def grids(reel: StackReel) -> Iterator[tuple[int, Array]]:
     """Yield the numbers of each grid, the image first."""
-    yield from enumerate((*(layer.image for layer in reel.scene.layers), reel.output))
+    yield from enumerate(reel.grids)
 
 
 @EVERY_REEL
-def test_every_mark_lies_inside_the_panel(reel: Reel) -> None:
+def test_every_mark_lies_inside_the_panel(reel: StackReel) -> None:
     """In every frame, for all that moves."""
     for panel in (StackPanel(reel), FieldPanel(reel)):
         for frame in reel.frames:
@@ -110,7 +111,7 @@ def test_every_mark_lies_inside_the_panel(reel: Reel) -> None:
 
 
 @EVERY_REEL
-def test_the_grids_show_all_numbers_from_the_start_but_the_last(reel: Reel) -> None:
+def test_the_grids_show_all_numbers_from_the_start_but_the_last(reel: StackReel) -> None:
     """The front cards hold what the layers make; the last one fills cell by cell, map by map."""
     for frame in reel.frames:
         marks = marks_of(reel, frame)
@@ -126,7 +127,7 @@ def test_the_grids_show_all_numbers_from_the_start_but_the_last(reel: Reel) -> N
 
 
 @EVERY_REEL
-def test_an_outline_holds_just_what_is_seen(reel: Reel) -> None:
+def test_an_outline_holds_just_what_is_seen(reel: StackReel) -> None:
     """On each grid the tiles within the window are those that the cell sees; none where it sees none."""
     for frame in reel.frames:
         marks = marks_of(reel, frame)
@@ -149,7 +150,7 @@ def test_an_outline_holds_just_what_is_seen(reel: Reel) -> None:
 
 
 @EVERY_REEL
-def test_the_cell_being_filled_is_marked(reel: Reel) -> None:
+def test_the_cell_being_filled_is_marked(reel: StackReel) -> None:
     for frame in reel.frames:
         place = place_of(reel, len(reel.scene.layers))
         (target,) = [m for m in marks_of(reel, frame) if isinstance(m, Outline) and m.part == "target"]
@@ -157,7 +158,7 @@ def test_the_cell_being_filled_is_marked(reel: Reel) -> None:
 
 
 @EVERY_REEL
-def test_the_cells_of_the_last_grid_are_there_before_they_are_filled(reel: Reel) -> None:
+def test_the_cells_of_the_last_grid_are_there_before_they_are_filled(reel: StackReel) -> None:
     """Each has its line, on the card that stands in front."""
     place = place_of(reel, len(reel.scene.layers))
     boxes = {box_of(place, *cell) for cell in np.ndindex(place.grid.cells)}
@@ -168,7 +169,7 @@ def test_the_cells_of_the_last_grid_are_there_before_they_are_filled(reel: Reel)
 
 
 @EVERY_REEL
-def test_lenses_are_as_many_in_every_frame(reel: Reel) -> None:
+def test_lenses_are_as_many_in_every_frame(reel: StackReel) -> None:
     """The page has one element for each of them; a size that changes is told."""
     counted = {len(StackPanel(reel).lenses(frame)) for frame in reel.frames}
     sizes: dict[int, set[tuple[float, float]]] = {}
@@ -186,7 +187,7 @@ def test_lenses_are_as_many_in_every_frame(reel: Reel) -> None:
 
 
 @EVERY_REEL
-def test_no_number_leaves_its_tile_and_every_role_has_a_colour(reel: Reel) -> None:
+def test_no_number_leaves_its_tile_and_every_role_has_a_colour(reel: StackReel) -> None:
     for panel in (StackPanel(reel), FieldPanel(reel)):
         for mark in marks_at(panel, reel, reel.frames[0]):
             assert isinstance(mark, Photo) or mark.ink in LIGHT
@@ -196,7 +197,7 @@ def test_no_number_leaves_its_tile_and_every_role_has_a_colour(reel: Reel) -> No
 
 
 @EVERY_REEL
-def test_words_of_a_grid_keep_apart(reel: Reel) -> None:
+def test_words_of_a_grid_keep_apart(reel: StackReel) -> None:
     """No two on one line run into each other, also of neighbouring grids."""
     for frame in (reel.frames[0], reel.frames[-1]):
         words = [mark for mark in marks_of(reel, frame) if isinstance(mark, Words)]
@@ -205,7 +206,7 @@ def test_words_of_a_grid_keep_apart(reel: Reel) -> None:
             assert all(one[1] < other[0] for one, other in pairwise(boxes))
 
 
-def names(reel: Reel, frame: Frame) -> list[str]:
+def names(reel: StackReel, frame: FieldFrame) -> list[str]:
     return [mark.text for mark in marks_of(reel, frame) if isinstance(mark, Words)]
 
 
@@ -246,7 +247,7 @@ def test_at_most_three_cards_stand_out_behind_the_front(channels: int, edges: in
 def test_what_only_pools_has_made_are_pixels_still() -> None:
     """They are grey as in the image; every other map is coloured by signs."""
 
-    def fills(reel: Reel, at: int) -> set[str]:
+    def fills(reel: StackReel, at: int) -> set[str]:
         tiles = shown_on(place_of(reel, at), marks_of(reel, reel.frames[-1])).values()
         return {tile.fill.partition("-")[0] for tile in tiles}
 
@@ -270,7 +271,7 @@ def test_a_stack_of_five_layers_can_be_read_on_a_phone() -> None:
         (stack(BLUR, BLUR, image=[[1] * 4] * 30), [3]),
     ],
 )
-def test_rows_follow_from_the_grids(reel: Reel, rows: list[int]) -> None:
+def test_rows_follow_from_the_grids(reel: StackReel, rows: list[int]) -> None:
     """Wide grids stand below one another, high ones beside one another, in their order."""
     panel = StackPanel(reel)
 
@@ -292,14 +293,14 @@ def test_the_line_below_says_what_one_cell_sees() -> None:
 
 
 @EVERY_REEL
-def test_a_stack_is_filmed_and_shared(reel: Reel) -> None:
+def test_a_stack_is_filmed_and_shared(reel: StackReel) -> None:
     """Its strip and its card are pictures like those of any scene."""
     for made in (filmstrip_png(reel, LIGHT, FONT), card_png(reel, "Stacks", "A course", PRINTED, FONT)):
         assert made.startswith(b"\x89PNG")
 
 
 def test_a_stage_has_one_panel_of_grids() -> None:
-    stage = Stage(FIVE)
+    stage = stage_of(FIVE)
 
     assert (stage.inputs, len(stage.maps), [len(row) for row in stage.rows()]) == ((), 1, [1])
 

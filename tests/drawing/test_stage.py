@@ -21,11 +21,8 @@ from generator.drawing.marks import (
 )
 from generator.drawing.numbers import tint
 from generator.drawing.palette import LIGHT_INKED, PIXEL_SHADES
-from generator.drawing.panels.input import InputPanel
-from generator.drawing.panels.map import MapPanel
 from generator.drawing.panels.panel import Panel, drawn_over, marks_at
-from generator.drawing.panels.sum import SumPanel
-from generator.drawing.stages.stage import Stage
+from generator.drawing.stages import stage_of
 from generator.scenes import Frame, Reel
 from generator.scenes.numerals import number_text
 from tests.drawing.samples import FLAGSHIP, LIGHT, WILD, grid, reel
@@ -69,7 +66,7 @@ EVERY_PLAIN_REEL = pytest.mark.parametrize("reel", PLAIN.values(), ids=PLAIN)
 
 def panels_of(reel: Reel) -> tuple[Panel, ...]:
     """Return the panels of a stage, from left to right."""
-    stage = Stage(reel)
+    stage = stage_of(reel)
     return (*stage.inputs, stage.work, *stage.maps)
 
 
@@ -166,7 +163,7 @@ def test_words_and_tiles_keep_apart(reel: Reel) -> None:
 @EVERY_REEL
 def test_what_a_sum_begins_with_stands_inside_its_cell(reel: Reel) -> None:
     """It is hidden by the number that comes in its place, and no longer than the cell."""
-    for panel in Stage(reel).maps:
+    for panel in stage_of(reel).maps:
         begun = [mark for mark in panel.still() if isinstance(mark, Words) and mark.part == "begun-text"]
         empty = outlines(panel.still())
         for words, cell in zip(begun, empty, strict=bool(begun)):
@@ -210,71 +207,71 @@ def test_every_outline_stays_on_its_panel(reel: Reel) -> None:
 @EVERY_PLAIN_REEL
 def test_the_input_shows_every_pixel_in_reading_order(reel: Reel) -> None:
     """The tiles say what the image holds, row by row."""
-    shown = [cell.text for cell in cells(InputPanel(reel).still(), "pixel")]
-    assert shown == [number_text(pixel) for pixel in reel.input.ravel().tolist()]
+    shown = [cell.text for cell in cells(stage_of(reel).inputs[0].still(), "pixel")]
+    assert shown == [number_text(pixel) for pixel in reel.image.ravel().tolist()]
 
 
 @EVERY_PLAIN_REEL
 def test_the_window_lies_on_the_pixels_it_is_computed_from(reel: Reel) -> None:
     """The pixels inside the outline are those whose products are shown."""
     for frame in reel.frames:
-        (window,) = outlines(drawn_over(InputPanel(reel), frame))
+        (window,) = outlines(drawn_over(stage_of(reel).inputs[0], frame))
         inside = [
             cell.text
-            for cell in cells(InputPanel(reel).still(), "pixel")
+            for cell in cells(stage_of(reel).inputs[0].still(), "pixel")
             if window.x <= cell.x < window.x + window.width and window.y <= cell.y < window.y + window.height
         ]
-        assert inside == [cell.text for cell in cells(SumPanel(reel).moving(frame), "factor")]
+        assert inside == [cell.text for cell in cells(stage_of(reel).work.moving(frame), "factor")]
 
 
 @EVERY_PLAIN_REEL
 def test_the_map_fills_one_cell_with_each_frame(reel: Reel) -> None:
     """After frame n there are n numbers, each inside the cell that was empty before."""
-    panel = MapPanel(reel)
+    panel = stage_of(reel).maps[0]
     places = [(mark.x - EMPTY_INSET, mark.y - EMPTY_INSET) for mark in outlines(panel.still())]
     for frame in reel.frames:
         filled = cells(marks_at(panel, reel, frame), "cell")
-        assert [cell.text for cell in filled] == [number_text(f.sum) for f in reel.frames[: frame.number]]
+        assert [cell.text for cell in filled] == [number_text(f.value) for f in reel.frames[: frame.number]]
         assert [(cell.x, cell.y) for cell in filled] == places[: frame.number]
 
 
 def test_the_marked_cell_is_the_one_being_filled() -> None:
     """The outline on the map stands around the newest number."""
     frame = FLAGSHIP.frames[11]
-    (cell,) = cells(MapPanel(FLAGSHIP).lasting(frame), "cell")
-    (target,) = outlines(drawn_over(MapPanel(FLAGSHIP), frame))
+    (cell,) = cells(stage_of(FLAGSHIP).maps[0].lasting(frame), "cell")
+    (target,) = outlines(drawn_over(stage_of(FLAGSHIP).maps[0], frame))
     assert (target.x + 1, target.y + 1) == (cell.x, cell.y)
 
 
 def test_the_sum_shows_products_with_their_signs() -> None:
     """Every product is printed with its sign, and zero without."""
-    products = cells(SumPanel(FLAGSHIP).moving(FLAGSHIP.frames[1]), "product")
+    products = cells(stage_of(FLAGSHIP).work.moving(FLAGSHIP.frames[1]), "product")
     assert [cell.text for cell in products] == ["−1", "0", "+9", "−2", "0", "+18", "−1", "0", "+9"]
 
 
 def test_the_weights_shown_are_those_on_the_window() -> None:
     """The kernel stands between window and products, signs printed and coloured."""
-    weights = cells(SumPanel(FLAGSHIP).still(), "weight")
+    weights = cells(stage_of(FLAGSHIP).work.still(), "weight")
     assert [cell.text for cell in weights] == ["−1", "0", "+1", "−2", "0", "+2", "−1", "0", "+1"]
     assert [cell.ink for cell in weights[:3]] == ["minus", "muted", "plus"]
 
 
 def test_the_sum_of_a_frame_stands_beside_its_products() -> None:
     """The total says what the products add up to."""
-    (total,) = cells(SumPanel(FLAGSHIP).moving(FLAGSHIP.frames[1]), "total")
+    (total,) = cells(stage_of(FLAGSHIP).work.moving(FLAGSHIP.frames[1]), "total")
     assert (total.text, total.fill) == ("32", "plus-3")
 
 
 def test_the_grid_is_where_the_page_expects_it() -> None:
     """The first pixel lies at the border and the label, one pitch from the next."""
-    first, second = cells(InputPanel(FLAGSHIP).still(), "pixel")[:2]
+    first, second = cells(stage_of(FLAGSHIP).inputs[0].still(), "pixel")[:2]
     assert (first.x, first.y) == (BORDER + 1, LABEL + 1)
     assert second.x - first.x == CELL
 
 
 def test_dark_pixels_carry_light_numbers_and_bright_ones_dark_numbers() -> None:
     """The ink changes where the contrast of the other one is higher."""
-    pixels = cells(InputPanel(reel([list(range(PIXEL_SHADES))], [[1]])).still(), "pixel")
+    pixels = cells(stage_of(reel([list(range(PIXEL_SHADES))], [[1]])).inputs[0].still(), "pixel")
     assert [cell.fill for cell in pixels] == [f"pixel-{step}" for step in range(PIXEL_SHADES)]
     light = [cell.ink == "on-dark" for cell in pixels]
     assert light == [step < LIGHT_INKED for step in range(PIXEL_SHADES)]
@@ -282,7 +279,7 @@ def test_dark_pixels_carry_light_numbers_and_bright_ones_dark_numbers() -> None:
 
 def test_a_flat_image_is_a_middle_grey() -> None:
     """Where all pixels are alike none is the darkest."""
-    assert {cell.fill for cell in cells(InputPanel(reel("flat")).still(), "pixel")} == {"pixel-4"}
+    assert {cell.fill for cell in cells(stage_of(reel("flat")).inputs[0].still(), "pixel")} == {"pixel-4"}
 
 
 def test_a_tint_never_hides_that_a_number_is_not_zero() -> None:

@@ -6,13 +6,11 @@ import pytest
 
 from generator.drawing import svg
 from generator.drawing.marks import MIDDLE, Outline, Tile, Words
-from generator.drawing.panels.input import InputPanel
-from generator.drawing.panels.map import MapPanel
 from generator.drawing.panels.panel import Panel, marks_at
-from generator.drawing.panels.sum import SumPanel
+from generator.drawing.stages import stage_of
 from tests.drawing.samples import FLAGSHIP, LIGHT
 
-PANELS = (InputPanel(FLAGSHIP), SumPanel(FLAGSHIP), MapPanel(FLAGSHIP))
+PANELS = (stage_of(FLAGSHIP).inputs[0], stage_of(FLAGSHIP).work, stage_of(FLAGSHIP).maps[0])
 
 
 def drawn(panel: Panel) -> ET.Element:

@@ -55,7 +55,7 @@ def test_every_number_reads_as_the_frames_say(read: dict[bytes, str], name: str,
 def test_no_number_is_left_out(name: str, paper: Paper) -> None:
     """Each frame has its pixels, its window, weights and products, its sum, and all cells of the map."""
     of = REELS[name]
-    (height, width), (rows, columns), (down, across) = of.input_size, of.kernel_size, of.output_size
+    (height, width), (rows, columns), (down, across) = of.input_size, of.windows.kernel_size, of.output_size
     each = rows * columns
     want = {"pixel": height * width, "factor": each, "weight": each, "product": each, "total": 1}
     want["empty"] = down * across
