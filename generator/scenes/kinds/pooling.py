@@ -176,7 +176,7 @@ class PoolingReel(Reel):
     @property
     def head(self) -> Mapping[str, Any]:
         """Return what the JSON says of the scene."""
-        layer = layer_head(self.layer.document(), self.layer.geometry, self.image, self.output)
+        layer = layer_head(self.layer.document(), self.image, self.output)
         return {"kind": "pooling", **layer}
 
     def frame_documents(self) -> Iterator[Mapping[str, Any]]:

@@ -238,7 +238,7 @@ class SlidingReel(Reel):
     @property
     def head(self) -> Mapping[str, Any]:
         """Return what the JSON says of the scene."""
-        return layer_head(self.layer.document(), self.layer.geometry, self.image, self.output)
+        return layer_head(self.layer.document(), self.image, self.output)
 
     def frame_documents(self) -> Iterator[Mapping[str, Any]]:
         """Yield what the JSON says of each position."""
