@@ -21,7 +21,6 @@ COMMANDS = [
 ]
 TESTED = [command for command in COMMANDS if command.startswith("python3 build.py test ") and "/" in command]
 """Commands that test a part; to collect all would take longer than it is worth."""
-WRITTEN_ELSEWHERE = {"docs/architecture.md"} if not (PROJECT / "docs").exists() else set()
 
 
 def test_every_path_it_names_exists() -> None:
@@ -29,7 +28,7 @@ def test_every_path_it_names_exists() -> None:
     named = re.findall(r"(?<!`)`([\w.-]*/[\w./-]*|\.\w[\w.-]+)`", GUIDE)
     linked = re.findall(r"\]\((?!https:)([^)#]+)", GUIDE)
     made = {".venv"}
-    paths = {*named, *linked} - made - WRITTEN_ELSEWHERE
+    paths = {*named, *linked} - made
     assert len(paths) > 10
     tools = PROJECT / ".lint"  # whose `.npmrc` is named with its folder before it
     assert [path for path in paths if not (PROJECT / path).exists() and not (tools / path).exists()] == []
