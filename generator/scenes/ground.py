@@ -29,7 +29,8 @@ class Ground:
     @cached_property
     def padded(self) -> Array:
         """Return the image with its padding, shape (C, PH, PW)."""
-        return padded(self.image, self.geometry.padding, self.geometry.padding_mode)
+        geometry = self.geometry
+        return padded(self.image, geometry.padding, geometry.padding_mode, geometry.padding_value)
 
     @property
     def padded_size(self) -> Pair:
@@ -38,12 +39,12 @@ class Ground:
 
     @cached_property
     def sources(self) -> Places:
-        """Return which pixel is seen at every padded cell, shape (PH, PW, 2), or `NOTHING` for a zero."""
+        """Return which pixel is seen at every padded cell, shape (PH, PW, 2), or `NOTHING` for none."""
         return seen_pixels(self.size, self.geometry.padding, self.geometry.padding_mode)
 
     @cached_property
     def bare(self) -> list[list[bool]]:
-        """Return where padding shows a zero that no pixel of the image stands for, row by row."""
+        """Return where padding shows a number that no pixel of the image stands for, row by row."""
         where: list[list[bool]] = (self.sources[..., 0] == NOTHING).tolist()
         return where
 

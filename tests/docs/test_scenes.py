@@ -148,6 +148,7 @@ def test_padding_modes_are_drawn_as_they_are(row: dict[str, str]) -> None:
     """The row in the table is what a weight of 1 copies."""
     mode, drawn = row["`padding_mode`"].strip("`"), row["what is seen beyond the edge of a row 1 2 3"]
     block = f'id = "a"\nimage = [[1, 2, 3]]\nkernel = [[1]]\npadding = 2\npadding_mode = {mode}\n'
+    block += "padding_value = 5\n" * (mode == '"constant"')
     seen = " ".join(map(str, reel_from(block).output[0, 0].tolist()))
     assert drawn.partition(": ")[2].replace("*", "") == seen
 

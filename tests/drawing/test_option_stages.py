@@ -48,6 +48,8 @@ SCENES = {**OPTION_SCENES, "cells that no pixel reaches": UNREACHED}
 WINDOWS = {**SLIDING, **POOLS}
 NUMPYS_MODES: Mapping[str, Any] = {
     "zeros": "constant",
+    "constant": "constant",
+    "symmetric": "symmetric",
     "reflect": "reflect",
     "replicate": "edge",
     "circular": "wrap",
@@ -220,7 +222,7 @@ def test_every_padded_pixel_looks_like_what_it_is(text: str) -> None:
         bare = []
         for cell, source, is_own in zip(tiles, sources.ravel(), own.ravel(), strict=True):
             if source < 0:
-                assert readings([cell]) == [("0", "paper", "muted")]
+                assert readings([cell]) == [(printed(layer.padding_value), "paper", "muted")]
                 bare.append(place_of(cell))
                 continue
             row, column = divmod(int(source), width)
@@ -567,6 +569,7 @@ def test_a_pools_answers_look_like_pixels() -> None:
         (scene(ROWS, CORNERS), ["input 4×5"], ["feature map 3×4"]),
         (scene(ROWS, CORNERS, padding="1"), ["input 4×5 + zeros"], ["feature map 5×6"]),
         (SLIDING["padded with a mirror"], ["input 4×5 + mirrored"], ["feature map 7×6"]),
+        (SLIDING["padded with a number"], ["input 4×5 + all −7"], ["feature map 5×8"]),
         (SLIDING["padded with the edge"], ["input 4×5 + edge repeated"], ["feature map 6×7"]),
         (SLIDING["padded all around"], ["input 4×5 + wrapped"], ["feature map 7×10"]),
         (SLIDING["channels"], ["channel 1 3×3", "channel 2 3×3"], ["feature map 2×2"]),

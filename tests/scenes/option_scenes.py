@@ -34,6 +34,12 @@ SLIDING: Mapping[str, str] = MappingProxyType(
     {
         "padded with zeros": scene(ROWS, CORNERS, padding="1"),
         "padded with a mirror": scene(ROWS, CORNERS, padding="[2, 1]", padding_mode='"reflect"'),
+        "padded with a mirror that has the edge too": scene(
+            ROWS, CORNERS, padding="[[4, 1], [2, 5]]", padding_mode='"symmetric"'
+        ),
+        "padded with a number": scene(
+            ROWS, CORNERS, padding="[1, 2]", padding_mode='"constant"', padding_value="-7"
+        ),
         "padded with the edge": scene(ROWS, CORNERS, padding="[[0, 3], [2, 1]]", padding_mode='"replicate"'),
         "padded all around": scene(ROWS, CORNERS, padding="[[4, 0], [1, 5]]", padding_mode='"circular"'),
         "the same size, of an even kernel": scene(ROWS, CORNERS, padding='"same"'),

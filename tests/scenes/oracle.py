@@ -50,6 +50,7 @@ class Layer:
     dilation: Pair
     groups: int
     output_padding: Pair
+    padding_value: Number
     transposed: bool
     operation: str
     activation: str | None
@@ -97,7 +98,13 @@ def _without_signs(scene: Layer | Pooling) -> Layer | Pooling:
     image: Cube = _positive(scene.image)
     if isinstance(scene, Pooling):
         return replace(scene, image=image)
-    return replace(scene, image=image, weights=_positive(scene.weights), bias=_positive(scene.bias))
+    return replace(
+        scene,
+        image=image,
+        weights=_positive(scene.weights),
+        bias=_positive(scene.bias),
+        padding_value=_positive(scene.padding_value),
+    )
 
 
 def is_whole(declared: Mapping[str, Any]) -> bool:
@@ -134,6 +141,7 @@ def layer_of(declared: Mapping[str, Any]) -> Layer:
         stride=_pair(declared.get("stride", 1), 1, line=line),
         padding=_margins(declared.get("padding", 0), size, dilation, line=line),
         padding_mode=declared.get("padding_mode", "zeros"),
+        padding_value=_exact(declared.get("padding_value", 0)),
         dilation=dilation,
         groups=groups,
         output_padding=_pair(declared.get("output_padding", 0), 0, line=line),
@@ -279,6 +287,8 @@ def lengthened(line: list[Thing], sides: Pair, mode: str, nothing: Thing) -> lis
     size = len(line)
     left, right = {
         "zeros": ([nothing] * before, [nothing] * after),
+        "constant": ([nothing] * before, [nothing] * after),
+        "symmetric": (line[:before][::-1], line[size - after :][::-1]),
         "reflect": (line[1 : before + 1][::-1], line[size - 1 - after : size - 1][::-1]),
         "replicate": (line[:1] * before, line[-1:] * after),
         "circular": (line[size - before :], line[:after]),
@@ -353,6 +363,7 @@ def _head(layer: Layer) -> Document:
         "stride": list(layer.stride),
         "padding": [list(sides) for sides in layer.padding],
         "padding_mode": layer.padding_mode,
+        **({"padding_value": layer.padding_value} if layer.padding_mode == "constant" else {}),
         "dilation": list(layer.dilation),
         "groups": layer.groups,
         "output_padding": list(layer.output_padding),
@@ -368,7 +379,7 @@ def _layer_document(layer: Layer) -> Document:
 
 
 def _layer_frames(layer: Layer) -> Iterator[Document]:
-    planes = [padded(plane, layer.padding, layer.padding_mode, 0) for plane in layer.image]
+    planes = [padded(plane, layer.padding, layer.padding_mode, layer.padding_value) for plane in layer.image]
     size = kernel_size(layer.weights)
     each = len(layer.weights) // layer.groups
     for number, kernel in enumerate(layer.laid):

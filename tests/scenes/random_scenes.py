@@ -21,7 +21,7 @@ from tests.scenes.oracle import (
 Declared: TypeAlias = dict[str, Any]
 
 WORDS = ("valid", "same", "full")
-MODES = ("zeros", "reflect", "replicate", "circular")
+MODES = ("zeros", "constant", "reflect", "symmetric", "replicate", "circular")
 SCALES = (2, -1, 0.5, "1/9", "-3/7", "2/3", "1 / 256", 0.1)
 MOST_FRAMES = 400
 MOST_NUMBERS = 5000
@@ -100,7 +100,7 @@ def _directions(scene: Layer | Pooling) -> tuple[tuple[int, Pair], tuple[int, Pa
 
 def _is_paddable(mode: str, size: int, sides: Pair) -> bool:
     """Return whether a line is long enough to be mirrored or repeated so far."""
-    return max(sides) <= {"reflect": size - 1, "circular": size}.get(mode, max(sides))
+    return max(sides) <= {"reflect": size - 1, "circular": size, "symmetric": size}.get(mode, max(sides))
 
 
 def _fits(scene: Layer | Pooling, size: Pair) -> bool:
@@ -161,7 +161,10 @@ def _layer(random: Random) -> Declared:
         "padding": lambda: _padding(random, 3, 3),
         "padding_mode": lambda: random.choice(MODES),
     }
-    return {**declared, **_some(random, options)}
+    chosen = _some(random, options)
+    if chosen.get("padding_mode") == "constant":
+        chosen["padding_value"] = random.choice([0, 3, -7, 2.5])
+    return {**declared, **chosen}
 
 
 def _transposed(random: Random) -> Declared:

@@ -16,6 +16,7 @@ NEARLY = 1e-12
 
 NUMPYS_MODES: dict[str, Any] = {
     "zeros": "constant",
+    "symmetric": "symmetric",
     "reflect": "reflect",
     "replicate": "edge",
     "circular": "wrap",
@@ -47,7 +48,11 @@ def spread_out(planes: Floats, steps: tuple[int, int]) -> Floats:
 
 def scipy_sums(layer: Layer, image: Floats, weights: Floats) -> Floats:
     """Return the sums of every step-th window."""
-    planes = np.pad(image, ((0, 0), *layer.padding), NUMPYS_MODES[layer.padding_mode])
+    around, mode = ((0, 0), *layer.padding), layer.padding_mode
+    if mode == "constant":
+        planes = np.pad(image, around, "constant", constant_values=float(layer.padding_value))
+    else:
+        planes = np.pad(image, around, NUMPYS_MODES[mode])
     channels, each = weights.shape[1], len(weights) // layer.groups
     sums = [
         sum(correlate2d(planes[n // each * channels + c], kernel[c], "valid") for c in range(channels))

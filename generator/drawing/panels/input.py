@@ -25,9 +25,16 @@ from generator.scenes import Geometry, Ground, Pair
 from generator.scenes.numerals import size_text
 
 AROUND = MappingProxyType(
-    {"zeros": "zeros", "reflect": "mirrored", "replicate": "edge repeated", "circular": "wrapped"}
+    {
+        "zeros": "zeros",
+        "constant": "all {}",
+        "reflect": "mirrored",
+        "symmetric": "mirrored with its edge",
+        "replicate": "edge repeated",
+        "circular": "wrapped",
+    }
 )
-"""What padding puts around an image, in a few letters."""
+"""What padding puts around an image, in a few letters; {} stands for a number of its own."""
 EDGE = 2
 """The thickness of the line between an image and its padding."""
 
@@ -68,7 +75,8 @@ class InputPanel(Panel):
     @property
     def padding_name(self) -> str:
         """Return what padding puts around the image, in a few letters."""
-        return AROUND[self.ground.geometry.padding_mode]
+        value = self.reel.number_text(self.ground.geometry.padding_value)
+        return AROUND[self.ground.geometry.padding_mode].format(value)
 
     @property
     def shows_zeros(self) -> bool:

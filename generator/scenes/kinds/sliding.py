@@ -204,7 +204,8 @@ class SlidingReel(Reel):
         """Return the digits that print all numbers; of a photograph those that its frames show."""
         products = np.concatenate([frame.products.ravel() for frame in self.frames])
         made = (products, *self.shown_results(_results))
-        declared = (self.scene.image, self.layer.bias)
+        around = np.array([self.layer.geometry.padding_value])
+        declared = (self.scene.image, around, self.layer.bias)
         return enough_digits(declared, made, products, self.layer.kernel.scale)
 
     def equations_of(self, number: int) -> Equations:

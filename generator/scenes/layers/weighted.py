@@ -15,6 +15,7 @@ from generator.arithmetic import (
     Geometry,
     Numbers,
     Operation,
+    PaddingMode,
     Pair,
     activated,
     declared_padding,
@@ -40,7 +41,10 @@ from generator.scenes.kernel import (
 )
 from generator.scenes.keys import WindowKeys
 
-GEOMETRY_KEYS = ("stride", "padding", "padding_mode", "dilation", "groups", "transposed", "output_padding")
+GEOMETRY_KEYS = (
+    *("stride", "padding", "padding_mode", "padding_value", "dilation", "groups", "transposed"),
+    "output_padding",
+)
 NAMES_OR_ROWS = "a name, a list of names, or rows of numbers"
 
 
@@ -52,7 +56,8 @@ class ConvolutionKeys(WindowKeys, frozen=True, kw_only=True):
     ]
     scale: Annotated[str | int | float, msgspec.Meta(description='a fraction such as "1/9" or a number')] = 1
     operation: Literal["cross-correlation", "convolution"] = "cross-correlation"
-    padding_mode: Literal["zeros", "reflect", "replicate", "circular"] = "zeros"
+    padding_mode: PaddingMode = "zeros"
+    padding_value: int | float = 0
     groups: Any = 1
     bias: Annotated[
         int | float | list[Any], msgspec.Meta(description="a number, or a list with one for each filter")
@@ -138,9 +143,15 @@ class WeightedLayer:
             "stride": geometry.stride,
             "padding": geometry.padding,
             "padding_mode": geometry.padding_mode,
+            **_padding_value(geometry),
             "dilation": geometry.dilation,
             "groups": geometry.groups,
         }
+
+
+def _padding_value(geometry: Geometry) -> dict[str, float]:
+    """Return the number that stands around an image; most paddings have none of their own."""
+    return {"padding_value": geometry.padding_value} if geometry.padding_mode == "constant" else {}
 
 
 @dataclass(frozen=True)
@@ -168,6 +179,7 @@ def _geometry(check: Check, kernel: SceneKernel | None) -> Geometry | None:
     for key in ("stride", "dilation", "output_padding"):
         check(key, partial(declared_pair, key, line=line))
     check("groups", lambda declared: Geometry(groups=declared))
+    check("padding_value", lambda declared: check_number(declared, "the padding_value"))
     size = kernel.size if kernel else (1, 1)
     if not (given.get("transposed") and isinstance(given.get("padding"), str)):
         check("padding", lambda declared: declared_padding(declared, size, line=line))

@@ -2,16 +2,18 @@
 
 from generator.scenes.layers.filters import FilterLayer
 from generator.scenes.layers.weighted import WeightedLayer
-from generator.scenes.numerals import size_text
+from generator.scenes.numerals import number_text, size_text
 from generator.site.words.telling import geometry_words, with_options
 
 MODES = {
     "zeros": "zeros",
+    "constant": "the number {}",
     "reflect": "its mirror image",
+    "symmetric": "its mirror image, edge included",
     "replicate": "its edge repeated",
     "circular": "its opposite side",
 }
-"""What padding puts around an image."""
+"""What padding puts around an image; {} stands for a number of its own."""
 
 
 def kernel_words(layer: WeightedLayer) -> str:
@@ -34,5 +36,6 @@ def options_words(layer: WeightedLayer, around: str = "") -> str:
 
 def filters_words(layer: FilterLayer) -> str:
     """Return a kernel that slides, with all options."""
-    around = f" with {MODES[layer.geometry.padding_mode]}"
+    geometry = layer.geometry
+    around = f" with {MODES[geometry.padding_mode].format(number_text(geometry.padding_value))}"
     return f"{kernel_words(layer)}{options_words(layer, around)}"
