@@ -1,4 +1,4 @@
-"""The reference of scenes is true and whole: its examples build, its defaults are, no key or value lacks."""
+"""The pages about scenes and narration are true and whole: examples build, and no key or value lacks."""
 
 import json
 import re
@@ -17,8 +17,10 @@ from tests.docs import vocabulary
 from tests.docs.markdown import DOCS, PROJECT, blocks, rows, sections, with_lines, words_of_code
 from tests.scenes.making import problems_of, reel_from
 
-TEXT = (DOCS / "scenes.md").read_text("utf-8")
-SECTIONS = sections(TEXT)
+SCENES_TEXT = (DOCS / "scenes.md").read_text("utf-8")
+NARRATION_TEXT = (DOCS / "narration.md").read_text("utf-8")
+TEXT = f"{SCENES_TEXT}\n{NARRATION_TEXT}"
+SECTIONS = {**sections(NARRATION_TEXT), **sections(SCENES_TEXT)}
 CODE = words_of_code(TEXT)
 (SMALLEST,) = blocks(SECTIONS[""], "toml")
 SCENES = {block.split('"')[1]: block for block in blocks(TEXT, "toml")}
@@ -158,7 +160,7 @@ def test_anchors_mean_the_frames_that_are_named(row: dict[str, str]) -> None:
     (anchor,) = words_of_code(row["anchor"])
     frames = frame_range(anchor, reel_from(SMALLEST))
     told = f"{frames.first}–{frames.last}" if frames.last > frames.first else f"{frames.first}"
-    assert row["frames of `my-edge`"] == told
+    assert row["here"] == told
 
 
 VALUE_ROWS = [
