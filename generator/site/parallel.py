@@ -22,46 +22,45 @@ from generator.site.output.held_signals import ENDING, signals_held
 
 WORTHWHILE = 8
 """So many missing artifacts take longer to make than further processes to start."""
-REELS_FOR_EACH = 4
-"""With so many reels for every worker, none is busy with its last for long while the others wait."""
 MOST_WORKERS = 61
 """Windows lets one process wait for no more."""
-
-Bundle = Sequence[Artifact]
 
 
 @dataclass(frozen=True)
 class _Work:
-    """What is to be made, bundle by bundle, and where it is kept."""
+    """What is to be made, and where it is kept.
 
-    bundles: Sequence[Bundle]
+    It is made one artifact at a time: a whole reel at a time saves a little of what its artifacts have in
+    common, but at the end of a build one worker is busy while the others wait.
+    """
+
+    artifacts: Sequence[Artifact]
     kept: FolderCache
 
     def make(self, number: int) -> None:
-        for artifact in self.bundles[number]:
-            self.kept.files(artifact.key, artifact.make)
+        artifact = self.artifacts[number]
+        self.kept.files(artifact.key, artifact.make)
 
 
 _sent: list[_Work] = []
 """What a worker may be asked to do; sent to it once, so that afterwards only numbers need to travel."""
 
 
-def make_in_parallel(reels: Iterable[Bundle], kept: FolderCache, jobs: int) -> None:
-    """Make and keep the artifacts of reels that are missing, by so many processes; one makes none ahead.
+def make_in_parallel(artifacts: Iterable[Artifact], kept: FolderCache, jobs: int) -> None:
+    """Make and keep the artifacts that are missing, by so many processes; with one none is made ahead.
 
     An artifact that cannot be kept, or whose worker was killed, is made once more when it is asked for.
     """
     if jobs < 2:
         return
-    missing = [[artifact for artifact in reel if not kept.has(artifact.key)] for reel in reels]
-    if sum(map(len, missing)) < WORTHWHILE:
+    missing = [artifact for artifact in artifacts if not kept.has(artifact.key)]
+    if len(missing) < WORTHWHILE:
         return
-    count = min(jobs, MOST_WORKERS)
-    work = _Work(_bundles([reel for reel in missing if reel], count), kept)
-    workers = ProcessPoolExecutor(count, initializer=_begin, initargs=(work,))
+    work = _Work(missing, kept)
+    workers = ProcessPoolExecutor(min(jobs, MOST_WORKERS), initializer=_begin, initargs=(work,))
     try:
         with signals_held(), _signals_blocked():
-            results = [workers.submit(_make, number) for number in range(len(work.bundles))]
+            results = [workers.submit(_make, number) for number in range(len(missing))]
         for result in results:
             result.result()
     except BrokenProcessPool:
@@ -73,16 +72,6 @@ def make_in_parallel(reels: Iterable[Bundle], kept: FolderCache, jobs: int) -> N
         raise
     finally:
         workers.shutdown()
-
-
-def _bundles(reels: Sequence[Bundle], workers: int) -> Sequence[Bundle]:
-    """Return what one worker makes in a row: a whole reel, or a single artifact where reels are few.
-
-    The artifacts of a reel have much in common that a process computes once.
-    """
-    if len(reels) >= REELS_FOR_EACH * workers:
-        return reels
-    return [[artifact] for reel in reels for artifact in reel]
 
 
 def _make(number: int) -> None:

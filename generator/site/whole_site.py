@@ -105,8 +105,8 @@ def _files_of_scenes(making: _Making, drawing: DrawingPlan) -> dict[str, SceneFi
     }
     if drawing.kept:
         versions = (versions for scenes in planned.values() for versions in scenes.values())
-        reels = (reel.artifacts for reel in chain.from_iterable(versions))
-        make_in_parallel(reels, drawing.kept, drawing.jobs)
+        artifacts = (reel.artifacts for reel in chain.from_iterable(versions))
+        make_in_parallel(chain.from_iterable(artifacts), drawing.kept, drawing.jobs)
     kept = drawing.kept or NoCache()
     return {
         chapter: {scene_id: scene_files(versions, kept) for scene_id, versions in scenes.items()}
