@@ -56,6 +56,16 @@ def test_a_folder_that_holds_the_theme_alone_is_refused(book: Path, tmp_path: Pa
     )
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_folder_is_refused_and_stays(book: Path, tmp_path: Path) -> None:
+    """A pipe or a device is no place for a site, and nothing is put where it was."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    told = refusal(pipe, book / "content", book / "theme")
+    assert told == "the target is no folder, but a device, a pipe or the like. Name a folder with --out."
+    assert pipe.is_fifo()
+
+
 def test_links_do_not_lead_around_that(book: Path, tmp_path: Path) -> None:
     """The content is found in the target under every name, as long as it is there."""
     (tmp_path / "link").symlink_to(book, target_is_directory=True)

@@ -55,7 +55,7 @@ def check_target(target: Path) -> None:
     """Make sure that a folder can be put in place of the target.
 
     Raises:
-        AuthorError: the target is a file, or a folder with contents that this program did not make.
+        AuthorError: the target is no folder, or a folder with contents that this program did not make.
 
     """
     fault = _fault_of(target, Path(realpath(target)))
@@ -65,8 +65,9 @@ def check_target(target: Path) -> None:
 
 def _fault_of(target: Path, place: Path) -> tuple[str, str] | None:
     """Return why no folder can be put in place of the target, and the way out."""
-    if target.is_file():
-        return "the target is a file", "Name a folder with --out."
+    if target.exists() and not target.is_dir():
+        what = "a file" if target.is_file() else "no folder, but a device, a pipe or the like"
+        return f"the target is {what}", "Name a folder with --out."
     if place.is_symlink():
         return "the target is a link that leads back to itself", "Remove it."
     if not target.is_dir() or not any(target.iterdir()) or listing_in(place):
