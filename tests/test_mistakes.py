@@ -316,7 +316,7 @@ TWICE = (
     'content/images/{}: Windows and macOS take this name and "images/{}" for the same. '
     "Rename one of the two.\n"
 )
-NO_ZIP = "this file is there already, and is no zip that this program made. Name another file with --zip.\n"
+NO_ZIP = "this file is there already, and is no zip as this program made it. Name another file with --zip.\n"
 INSIDE = "{}: the archive would lie inside the site that it holds. Name a file outside site/ with --zip.\n"
 DAMAGED = pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, 46, 0, 0)
 """The end of a zip that promises a list of files."""

@@ -14,7 +14,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from generator.course import Course
 from generator.course.file_names import is_device
 from generator.site.assets import write_assets
-from generator.site.output import MARKER, MemoryOutput
+from generator.site.output import MemoryOutput
+from generator.site.output.archives import archive_comment
 from generator.site.sharing import CARD
 from generator.site.theme import Theme, rendered
 
@@ -52,12 +53,12 @@ def archive(files: Mapping[str, bytes], folder: str) -> bytes:
     """Return the bytes of a zip that unpacks into one folder with these files, by their path in it."""
     data = BytesIO()
     with ZipFile(data, "w") as made:
-        made.comment = MARKER.encode()
         for path in sorted(files):
             entry = ZipInfo(f"{folder}/{path}", EARLIEST)
             entry.create_system = UNIX
             entry.external_attr = PERMISSIONS << 16
             made.writestr(entry, files[path], ZIP_DEFLATED, BEST)
+        made.comment = archive_comment(made.infolist())
     return data.getvalue()
 
 

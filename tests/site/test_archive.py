@@ -15,7 +15,7 @@ import pytest
 from generator.cli import PROJECT, main
 from generator.course import Course
 from generator.errors import AuthorError
-from generator.site import read_theme, site_archive, write_with_archive
+from generator.site import check_targets, read_theme, site_archive, write_with_archive
 from generator.site.archive import archive, folder_name
 from tests.site.pages import addresses, elements, place_of, shown_text
 
@@ -215,7 +215,7 @@ def test_a_zip_of_somebody_else_stays(tmp_path: Path) -> None:
     with ZipFile(document, "w") as made:
         made.writestr("word/document.xml", "mine")
     before = document.read_bytes()
-    with pytest.raises(AuthorError, match="no zip that this program made"):
+    with pytest.raises(AuthorError, match="no zip as this program made it"):
         write_with_archive(FILES, tmp_path / "site", archive({}, "x"), document)
     assert document.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["report.docx"]
@@ -287,3 +287,16 @@ def test_the_command_names_the_zip_and_its_size(
     assert said is not None
     unit = {"MB": 1_000_000, "kB": 1_000}[said[2]]
     assert abs(float(said[1]) * unit - len(zipped)) <= unit / 10
+
+
+def test_a_zip_to_which_somebody_has_added_something_stays(course: Course, tmp_path: Path) -> None:
+    """A file that was put into it is not ours, however it came there; as it was made it is replaced."""
+    made = site_archive(course, read_theme(THEME), {"index.html": b"<p>"})
+    place = tmp_path / "course.zip"
+    place.write_bytes(made)
+    check_targets(tmp_path / "site", place, tmp_path / "content", tmp_path / "theme")
+    with ZipFile(place, "a") as added:
+        added.writestr("notes.txt", "mine")
+
+    with pytest.raises(AuthorError, match="no zip as this program made it"):
+        check_targets(tmp_path / "site", place, tmp_path / "content", tmp_path / "theme")

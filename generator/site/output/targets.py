@@ -2,9 +2,9 @@
 
 from os.path import realpath
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from generator.errors import AuthorError, Problem, shortened, shown_path
+from generator.site.output.archives import is_own_archive
 from generator.site.output.listing import MARKER, Origin, listing_in
 
 
@@ -113,21 +113,11 @@ def _check_file(file: Path, site: Path) -> None:
     elif _lies_in(file, site):
         fact = "the archive would lie inside the site that it holds"
         hint = f"Name a file outside {shown_path(site)}/ with --zip."
-    elif place.exists() and not _is_own_archive(place):
-        fact = "this file is there already, and is no zip that this program made"
+    elif place.exists() and not is_own_archive(place):
+        fact = "this file is there already, and is no zip as this program made it"
         hint = "Name another file with --zip."
     elif not nearest.is_dir():
         fact, hint = f'"{shown_path(nearest)}" is a file, not a folder', "Name another file with --zip."
     else:
         return
     raise AuthorError([Problem(shown, 0, fact, hint)])
-
-
-def _is_own_archive(place: Path) -> bool:
-    if not (place.is_file() and is_zipfile(place)):
-        return False
-    try:
-        with ZipFile(place) as archive:
-            return archive.comment == MARKER.encode()
-    except BadZipFile:
-        return False
