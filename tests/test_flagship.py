@@ -10,6 +10,7 @@ from generator.arithmetic import KERNELS
 from generator.course import Chapter, Course, Listing
 from generator.scenes.kinds.sliding import SlidingReel
 from generator.site import read_content
+from tests.scenes.making import narrowed
 
 CONTENT = Path(__file__).parent.parent / "content"
 SOURCE = CONTENT / "chapters" / "05-convolution-and-filters.md"
@@ -27,8 +28,7 @@ def lesson(course: Course) -> Chapter:
 
 def reel(lesson: Chapter, scene_id: str) -> SlidingReel:
     found = next(block.reel for block in lesson.scenes if block.reel.scene.id == scene_id)
-    assert isinstance(found, SlidingReel)
-    return found
+    return narrowed(SlidingReel, found)
 
 
 def test_it_stands_where_the_course_says(lesson: Chapter) -> None:

@@ -5,6 +5,7 @@ import numpy as np
 from generator.errors import AuthorError
 from generator.scenes import Array, Pixels, scenes_from_toml
 from generator.scenes.kinds.sliding import SlidingReel, SlidingScene, sliding_reel
+from tests.scenes.making import narrowed
 
 SIZES = {"grey.png": (70, 90, 1), "colour.png": (80, 66, 3), "small.png": (9, 8, 3), "black.png": (90, 90, 1)}
 """(height, width, channels) of each picture; all but one have more than 64×64 pixels."""
@@ -30,9 +31,7 @@ def photo_scene(**keys: str) -> SlidingScene:
     """Return a scene with keys changed or added, each as TOML."""
     usual = {"id": '"photo"', "image": '"grey.png"', "kernel": '"sobel-x"', "frames": '"sample 12"'}
     text = "".join(f"{key} = {value}\n" for key, value in {**usual, **keys}.items() if value)
-    scene = scenes_from_toml(text, "photo.md", 10, read_picture).scenes[0]
-    assert isinstance(scene, SlidingScene)
-    return scene
+    return narrowed(SlidingScene, scenes_from_toml(text, "photo.md", 10, read_picture).scenes[0])
 
 
 def photo_reel(**keys: str) -> SlidingReel:

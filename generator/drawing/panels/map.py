@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from generator.drawing.marks import (
     BORDER,
@@ -45,11 +45,15 @@ class MapPanel(Panel):
     colours: Colours
     blanks: Set[int] = frozenset()
     """Numbers of the frames whose cell stays empty, to be written in by hand."""
+    alone: ClassVar[str] = "feature map"
+    """What the only one is called."""
+    numbered: ClassVar[str] = "map"
+    """What one of several is called, before its number."""
 
     @property
     def name(self) -> str:
         """Return the panel's label."""
-        what = f"map {self.plane + 1}" if len(self.reel.output) > 1 else "feature map"
+        what = f"{self.numbered} {self.plane + 1}" if len(self.reel.output) > 1 else self.alone
         return f"{what} {size_text(*self.reel.output_size)}"
 
     @property

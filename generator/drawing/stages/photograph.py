@@ -9,10 +9,10 @@ from generator.drawing.panels.input import InputPanel
 from generator.drawing.panels.panel import Panel
 from generator.drawing.panels.photo import AnswersPanel, PhotoPanel
 from generator.drawing.panels.sum import SumPanel
-from generator.drawing.stages.stage import Stage, Written
+from generator.drawing.stages.one_layer import LayerStage
+from generator.drawing.stages.stage import Written
 from generator.scenes import Frame
 from generator.scenes.kinds.sliding import WHITE, SlidingReel, WindowFrame
-from generator.scenes.numerals import size_text
 
 MOVING_SCALE = 0.75
 """Smaller than others, for photographs weigh more than tiles."""
@@ -31,7 +31,7 @@ class PhotoSum(SumPanel):
 
 
 @dataclass(frozen=True, eq=False)
-class PhotographStage(Stage):
+class PhotographStage(LayerStage):
     """A photograph, and pictures of the answers."""
 
     reel: SlidingReel
@@ -64,14 +64,13 @@ class PhotographStage(Stage):
         return shade_colours(value / self.reel.full_answer * WHITE, *self.reel.ground.pixel_range)
 
     @property
-    def between(self) -> str:
-        """Return the kernel's size."""
-        return size_text(*self.reel.kernel_size)
-
-    @property
     def moving_scale(self) -> float:
         """Return at how many pixels a unit the stage moves in slides."""
         return MOVING_SCALE
+
+    def phone_fault(self) -> None:
+        """Return nothing: pictures shrink, and stay what they are."""
+        return
 
     def written(self, _frame: Frame) -> Iterator[Written]:
         """Yield nothing: answers are uncovered, not written."""

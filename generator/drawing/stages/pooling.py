@@ -4,16 +4,13 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.legibility import too_wide
 from generator.drawing.numbers import shade_colours
 from generator.drawing.panels.input import InputPanel, single_cell, window_marks
 from generator.drawing.panels.map import FilledMap
 from generator.drawing.panels.panel import Lens
 from generator.drawing.panels.pool import PoolPanel
-from generator.drawing.stages.stage import Stage
-from generator.errors import InvalidValue
+from generator.drawing.stages.one_layer import LayerStage
 from generator.scenes.kinds.pooling import PoolFrame, PoolingReel
-from generator.scenes.numerals import size_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +40,7 @@ class PoolInput(InputPanel):
 
 
 @dataclass(frozen=True, eq=False)
-class PoolingStage(Stage):
+class PoolingStage(LayerStage):
     """Every number of a reel."""
 
     reel: PoolingReel
@@ -68,13 +65,3 @@ class PoolingStage(Stage):
     def colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of a pixel, and of the number on it."""
         return shade_colours(value, *self.reel.ground.pixel_range)
-
-    @property
-    def between(self) -> str:
-        """Return the window's size."""
-        return size_text(*self.reel.kernel_size)
-
-    def phone_fault(self) -> InvalidValue | None:
-        """Return that input and map are too wide for a phone."""
-        ground, output = self.reel.ground, self.reel.output_size
-        return too_wide(self.reel.scene.id, ground.size[1], ground.padded_size[1], output[1])

@@ -4,17 +4,15 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.legibility import too_wide
 from generator.drawing.numbers import tint
 from generator.drawing.panels.input import InputPanel, window_marks
 from generator.drawing.panels.map import FilledMap
 from generator.drawing.panels.panel import Lens
 from generator.drawing.panels.sum import SumPanel
+from generator.drawing.stages.one_layer import LayerStage
 from generator.drawing.stages.photograph import PhotographStage
 from generator.drawing.stages.stage import Stage
-from generator.errors import InvalidValue
 from generator.scenes.kinds.sliding import SlidingReel, WindowFrame
-from generator.scenes.numerals import size_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +26,7 @@ class WindowInput(InputPanel):
 
 
 @dataclass(frozen=True, eq=False)
-class SlidingStage(Stage):
+class SlidingStage(LayerStage):
     """Every number of a reel."""
 
     reel: SlidingReel
@@ -54,16 +52,6 @@ class SlidingStage(Stage):
     def colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of an answer, and of the number on it: its sign and its size."""
         return tint(value, self.reel.largest_output), "ink"
-
-    @property
-    def between(self) -> str:
-        """Return the kernel's size."""
-        return size_text(*self.reel.kernel_size)
-
-    def phone_fault(self) -> InvalidValue | None:
-        """Return that input and map are too wide for a phone."""
-        ground, output = self.reel.ground, self.reel.output_size
-        return too_wide(self.reel.scene.id, ground.size[1], ground.padded_size[1], output[1])
 
 
 def sliding_stage(reel: SlidingReel, blanks: Set[int]) -> Stage:

@@ -4,18 +4,15 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.legibility import too_wide
 from generator.drawing.marks import Mark, Tile
 from generator.drawing.numbers import tint
 from generator.drawing.panels.input import InputPanel, single_cell, window_marks
 from generator.drawing.panels.map import MapPanel
 from generator.drawing.panels.panel import Lens
 from generator.drawing.panels.spread import SpreadPanel
-from generator.drawing.stages.stage import Stage
-from generator.errors import InvalidValue
+from generator.drawing.stages.one_layer import LayerStage
 from generator.scenes import Margins
 from generator.scenes.kinds.spreading import PatchFrame, SpreadingReel
-from generator.scenes.numerals import size_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,11 +30,7 @@ class OutputPanel(MapPanel):
     """An output in which patches add up; they reach beyond it by as much as it is cropped."""
 
     reel: SpreadingReel
-
-    @property
-    def name(self) -> str:
-        """Return the panel's label."""
-        return super().name.replace("feature map", "output").replace("map", "output")
+    alone = numbered = "output"
 
     @property
     def beyond(self) -> Margins:
@@ -61,7 +54,7 @@ class OutputPanel(MapPanel):
 
 
 @dataclass(frozen=True, eq=False)
-class SpreadingStage(Stage):
+class SpreadingStage(LayerStage):
     """Every number of a reel."""
 
     reel: SpreadingReel
@@ -85,13 +78,3 @@ class SpreadingStage(Stage):
     def colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of a sum, and of the number on it: its sign and its size."""
         return tint(value, self.reel.largest_output), "ink"
-
-    @property
-    def between(self) -> str:
-        """Return the kernel's size."""
-        return size_text(*self.reel.kernel_size)
-
-    def phone_fault(self) -> InvalidValue | None:
-        """Return that input and output are too wide for a phone."""
-        ground, output = self.reel.ground, self.reel.output_size
-        return too_wide(self.reel.scene.id, ground.size[1], ground.padded_size[1], output[1])

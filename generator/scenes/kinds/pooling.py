@@ -10,13 +10,14 @@ import numpy as np
 from generator.arithmetic import Array, Geometry, Pair, Places, average_pool, layer_products, max_pool
 from generator.scenes.check import Check
 from generator.scenes.digits import Digits, enough_digits
-from generator.scenes.documents import INPUT_FILE, OUTPUT_FILE, layer_head, nested
+from generator.scenes.documents import layer_head, nested
 from generator.scenes.equations import Equations, Printed, terms
 from generator.scenes.frame_choice import FrameChoice, choice_of, places_of
 from generator.scenes.frozen import frozen
 from generator.scenes.ground import Ground
 from generator.scenes.kinds.kind import Kind
 from generator.scenes.kinds.misplaced import for_pooling
+from generator.scenes.kinds.one_layer import LayerReel
 from generator.scenes.kinds.windows import no_worksheet, window_extent
 from generator.scenes.layers.pool import (
     PoolingKeys,
@@ -28,7 +29,7 @@ from generator.scenes.layers.pool import (
 from generator.scenes.limits import check_extent
 from generator.scenes.numerals import plain_number
 from generator.scenes.positions import Positions
-from generator.scenes.reel import Frame, FrameValues, Reel, SceneValues
+from generator.scenes.reel import Frame, FrameValues, SceneValues
 from generator.scenes.scene import Cell, Scene
 from generator.scenes.values import (
     OF_EVERY_SCENE,
@@ -74,7 +75,7 @@ class PoolFrame(Frame):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class PoolingReel(Reel):
+class PoolingReel(LayerReel):
     """Every position in reading order."""
 
     scene: PoolingScene
@@ -100,12 +101,7 @@ class PoolingReel(Reel):
         """Return what the window slides over."""
         return self.ground
 
-    @property
-    def kernel_size(self) -> Pair:
-        """Return the window's (height, width)."""
-        return self.layer.size
-
-    @property
+    @cached_property
     def positions(self) -> Positions:
         """Return the cells that the frames fill; a map belongs to a channel as well as to a filter."""
         channels, height, width = self.output.shape
@@ -144,15 +140,8 @@ class PoolingReel(Reel):
         made = (pixels, *self.shown_results(_results))
         return enough_digits((self.scene.image,), made, pixels)
 
-    def equations_of(self, number: int) -> Equations:
-        """Return the printed equations of a frame, counted from 1."""
-        return self._equations[number - 1]
-
-    @cached_property
-    def _equations(self) -> tuple[Equations, ...]:
-        return tuple(map(self._equations_in, self.frames))
-
-    def _equations_in(self, frame: PoolFrame) -> Equations:
+    def printed(self, frame: PoolFrame) -> Equations:
+        """Return the equations of a frame as they are printed."""
         height, width = self.kernel_size
         last = frame.running[-1].item()
         return Equations(
@@ -193,11 +182,6 @@ class PoolingReel(Reel):
                 **kept,
                 "value": plain_number(frame.value),
             }
-
-    @property
-    def filed(self) -> Mapping[str, Array]:
-        """Return the image and the output, which may stand in files of their own."""
-        return {INPUT_FILE: self.image, OUTPUT_FILE: self.output}
 
 
 def _results(frame: PoolFrame) -> Iterator[Array]:

@@ -10,13 +10,14 @@ import numpy as np
 from generator.arithmetic import Array, Pair, activated, layer_products, scaled
 from generator.scenes.check import Check
 from generator.scenes.digits import Digits, enough_digits
-from generator.scenes.documents import INPUT_FILE, OUTPUT_FILE, layer_head, nested
+from generator.scenes.documents import layer_head, nested
 from generator.scenes.equations import Equations, Printed, terms
 from generator.scenes.frame_choice import FrameChoice, choice_of, places_of
 from generator.scenes.frozen import frozen
 from generator.scenes.ground import Ground
 from generator.scenes.kinds.kind import Kind
 from generator.scenes.kinds.misplaced import for_convolutions
+from generator.scenes.kinds.one_layer import WeightedReel
 from generator.scenes.kinds.windows import no_worksheet, window_extent
 from generator.scenes.layers.filters import FilterLayer, filter_layer
 from generator.scenes.layers.weighted import ConvolutionKeys, DeclaredWeights, declared_weights
@@ -24,7 +25,7 @@ from generator.scenes.limits import check_extent
 from generator.scenes.numerals import plain_number
 from generator.scenes.photographs import check_photo, check_places
 from generator.scenes.positions import Positions
-from generator.scenes.reel import Frame, FrameValues, Reel, SceneValues
+from generator.scenes.reel import Frame, FrameValues, SceneValues
 from generator.scenes.running import added
 from generator.scenes.scene import Cell, Scene
 from generator.scenes.values import (
@@ -85,7 +86,7 @@ class WindowFrame(Frame):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class SlidingReel(Reel):
+class SlidingReel(WeightedReel):
     """Every position in reading order."""
 
     scene: SlidingScene
@@ -107,12 +108,7 @@ class SlidingReel(Reel):
         check_places(self.scene.id, self.scene.image)
         return self.ground
 
-    @property
-    def kernel_size(self) -> Pair:
-        """Return the kernel's (height, width)."""
-        return self.layer.size
-
-    @property
+    @cached_property
     def positions(self) -> Positions:
         """Return the cells of the feature map that the frames fill."""
         filters, height, width = self.output.shape
@@ -154,16 +150,6 @@ class SlidingReel(Reel):
         """Return the pixels that a frame multiplies, shape (channels, KH, KW)."""
         frame = self.frames[number - 1]
         return self.ground.pixels(frame.window, frame.planes)
-
-    @cached_property
-    def largest_product(self) -> float:
-        """Return the largest product of any frame, in absolute value."""
-        return max(float(np.abs(frame.products).max()) for frame in self.frames)
-
-    @cached_property
-    def smallest_product(self) -> float:
-        """Return the smallest product of any frame: below zero where there are negative ones."""
-        return min(float(frame.products.min()) for frame in self.frames)
 
     @cached_property
     def largest_output(self) -> float:
@@ -208,15 +194,8 @@ class SlidingReel(Reel):
         declared = (self.scene.image, around, self.layer.bias)
         return enough_digits(declared, made, products, self.layer.kernel.scale)
 
-    def equations_of(self, number: int) -> Equations:
-        """Return the printed equations of a frame."""
-        return self._equations[number - 1]
-
-    @cached_property
-    def _equations(self) -> tuple[Equations, ...]:
-        return tuple(map(self._equations_in, self.frames))
-
-    def _equations_in(self, frame: WindowFrame) -> Equations:
+    def printed(self, frame: WindowFrame) -> Equations:
+        """Return the equations of a frame as they are printed."""
         weights, pixels = self.layer.texts[self.filter_of(frame)], self.pixels_of(frame.number)
         return Equations(
             planes=terms(self.digits, pixels, weights, frame.products),
@@ -250,11 +229,6 @@ class SlidingReel(Reel):
                 "products": nested(frame.products),
                 "sum": plain_number(frame.sum),
             }
-
-    @property
-    def filed(self) -> Mapping[str, Array]:
-        """Return the image and the output, which may stand in files of their own."""
-        return {INPUT_FILE: self.image, OUTPUT_FILE: self.output}
 
 
 def _results(frame: WindowFrame) -> Iterator[Array]:

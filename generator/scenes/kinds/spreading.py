@@ -22,19 +22,20 @@ from generator.arithmetic import (
 from generator.errors import InvalidValue
 from generator.scenes.check import Check
 from generator.scenes.digits import Digits, about, enough_digits
-from generator.scenes.documents import INPUT_FILE, OUTPUT_FILE, layer_head, nested, whole
+from generator.scenes.documents import layer_head, nested, whole
 from generator.scenes.equations import Equations, Printed, terms
 from generator.scenes.frozen import frozen
 from generator.scenes.ground import Ground, bare_ground
 from generator.scenes.kinds.kind import Kind
 from generator.scenes.kinds.misplaced import for_convolutions
+from generator.scenes.kinds.one_layer import WeightedReel
 from generator.scenes.kinds.windows import no_worksheet
 from generator.scenes.layers.spread import SpreadLayer, spread_layer
 from generator.scenes.layers.weighted import ConvolutionKeys, DeclaredWeights, declared_weights
 from generator.scenes.limits import Extent, check_extent
 from generator.scenes.photographs import SHRINK, check_no_strip, size_words
 from generator.scenes.positions import Positions
-from generator.scenes.reel import Frame, FrameValues, Reel, SceneValues
+from generator.scenes.reel import Frame, FrameValues, SceneValues
 from generator.scenes.scene import Cell, Scene
 from generator.scenes.showing import is_large
 from generator.scenes.values import (
@@ -84,7 +85,7 @@ class PatchFrame(Frame):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class SpreadingReel(Reel):
+class SpreadingReel(WeightedReel):
     """Every pixel in reading order."""
 
     scene: SpreadingScene
@@ -106,12 +107,7 @@ class SpreadingReel(Reel):
         fact = f'"{self.scene.id}" is transposed, and has no places where a window stops'
         raise InvalidValue(fact, "Name a scene whose window slides.")
 
-    @property
-    def kernel_size(self) -> Pair:
-        """Return the kernel's (height, width)."""
-        return self.layer.size
-
-    @property
+    @cached_property
     def positions(self) -> Positions:
         """Return the pixels that spread."""
         channels, height, width = self.image.shape
@@ -142,16 +138,6 @@ class SpreadingReel(Reel):
         return np.array(self.image[self.frames[number - 1].place]).reshape(1, 1, 1)
 
     @cached_property
-    def largest_product(self) -> float:
-        """Return the largest number of any patch, in absolute value."""
-        return max(float(np.abs(frame.patch).max()) for frame in self.frames)
-
-    @cached_property
-    def smallest_product(self) -> float:
-        """Return the smallest number of any patch: below zero where there are negative ones."""
-        return min(float(frame.patch.min()) for frame in self.frames)
-
-    @cached_property
     def largest_output(self) -> float:
         """Return the largest number that ever stands in the output, or spreads, in absolute value."""
         numbers = (abs(n) for frame in self.frames for n in (frame.value, *frame.changes.values()))
@@ -167,15 +153,8 @@ class SpreadingReel(Reel):
         made = (products, *self.shown_results(_results))
         return enough_digits((self.scene.image, self.layer.bias), made, products, self.layer.kernel.scale)
 
-    def equations_of(self, number: int) -> Equations:
-        """Return the printed equations of a frame, counted from 1."""
-        return self._equations[number - 1]
-
-    @cached_property
-    def _equations(self) -> tuple[Equations, ...]:
-        return tuple(map(self._equations_in, self.frames))
-
-    def _equations_in(self, frame: PatchFrame) -> Equations:
+    def printed(self, frame: PatchFrame) -> Equations:
+        """Return the equations of a frame as they are printed."""
         weights, pixel = (
             self.layer.texts[self.filter_of(frame)],
             Printed.of(frame.value, self.number_text(frame.value)),
@@ -217,11 +196,6 @@ class SpreadingReel(Reel):
                 "patch": nested(frame.patch),
                 "output": whole(so_far),
             }
-
-    @property
-    def filed(self) -> Mapping[str, Array]:
-        """Return the image and the output, which may stand in files of their own."""
-        return {INPUT_FILE: self.image, OUTPUT_FILE: self.output}
 
 
 def _results(frame: PatchFrame) -> Iterator[Array]:
