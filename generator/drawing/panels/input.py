@@ -29,7 +29,7 @@ AROUND = MappingProxyType(
         "zeros": "zeros",
         "constant": "all {}",
         "reflect": "mirrored",
-        "symmetric": "mirrored with its edge",
+        "symmetric": "edge mirrored",
         "replicate": "edge repeated",
         "circular": "wrapped",
     }
