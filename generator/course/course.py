@@ -139,8 +139,9 @@ class _Reader:
         """Return a part's title and its chapters as they are listed."""
         right, problems = block.checked(PartTable, part)
         self.problems += problems
-        entries = enumerate(right.get("chapters", []), 1)
-        listed = [self._entry(entry, next(numbers), block.line_of("chapters", at)) for at, entry in entries]
+        entries = right.get("chapters", [])
+        _, *lines = block.lines_of("chapters", len(entries))
+        listed = [self._entry(entry, next(numbers), line) for entry, line in zip(entries, lines, strict=True)]
         return right.get("title", ""), listed
 
     def _entry(self, declared: object, number: int, line: int) -> _Entry:

@@ -8,6 +8,8 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, islice, pairwise
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
@@ -121,11 +123,9 @@ class TomlBlock:
 
     def sections(self, key: str, what: str) -> list["TomlBlock"]:
         """Return a block for each header `[[key]]`, from there to the next."""
-        masked = STRING_OR_COMMENT.sub(_mask, self.text)
-        heads = list(
-            re.finditer(rf"^[ \t]*\[\[[ \t]*{re.escape(key)}[ \t]*\]\][^\n]*\n?", masked, re.MULTILINE)
-        )
-        ends = [*(head.start() for head in heads[1:]), len(masked)][: len(heads)]
+        header = re.compile(rf"^[ \t]*\[\[[ \t]*{re.escape(key)}[ \t]*\]\][^\n]*\n?", re.MULTILINE)
+        heads = list(header.finditer(self._masked))
+        ends = [*(head.start() for head in heads[1:]), len(self.text)][: len(heads)]
         return [
             TomlBlock(
                 self.text[head.end() : end],
@@ -142,16 +142,35 @@ class TomlBlock:
 
     def line_of(self, key: str, row: int = 0) -> int:
         """Return the line of a key, or of a row (from 1) of its list; the block's own where there is none."""
-        masked = STRING_OR_COMMENT.sub(_mask, self.text)
+        return self.lines_of(key, row)[row]
+
+    def lines_of(self, key: str, rows: int) -> tuple[int, ...]:
+        r"""Return the line of a key, and of each of so many rows of its list; its own for one not found.
+
+        >>> TomlBlock("a = [1,\n2, 3,\n4]", "course.toml", 0, "course").lines_of("a", 5)
+        (1, 1, 2, 2, 3, 1)
+        """
+        sign = self._sign_of(key)
+        if sign is None:
+            return (self.line,) * (rows + 1)
+        own = self.line + 1 + self.text.count("\n", 0, sign)
+        offsets = (sign, *islice(_item_offsets(self._masked, sign + 1), rows))
+        below = accumulate(self.text.count("\n", *between) for between in pairwise(offsets))
+        found = (own, *(own + lines for lines in below))
+        return found + (own,) * (rows + 1 - len(found))
+
+    @cached_property
+    def _masked(self) -> str:
+        """Return the text with signs that mean nothing in place of what is quoted, and of comments."""
+        return STRING_OR_COMMENT.sub(_mask, self.text)
+
+    def _sign_of(self, key: str) -> int | None:
+        """Return where the sign stands that follows a key; nothing where the key is not written here."""
         pattern = re.compile(
             rf"""^[ \t]*\[*[ \t]*["']?{re.escape(key)}["']?[ \t]*(?P<sign>[=.\]])""", re.MULTILINE
         )
-        found = (match for match in pattern.finditer(self.text) if masked[match.start("sign")] in "=.]")
-        match = next(found, None) if key else None
-        if match is None:
-            return self.line
-        rows = dict(enumerate(_item_offsets(masked, match.end()), 1))
-        return self.line + 1 + self.text.count("\n", 0, rows.get(row, match.start("sign")))
+        signs = (match.start("sign") for match in pattern.finditer(self.text) if key)
+        return next((sign for sign in signs if self._masked[sign] in "=.]"), None)
 
     def _key_faults(self, fields: Mapping[str, Field], values: Mapping[str, Any]) -> Iterator[InvalidValue]:
         """Yield a fault for each key that is unknown or missing; a misspelt one is not missing too."""

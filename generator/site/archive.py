@@ -40,7 +40,7 @@ NAMELESS = "lesson"
 def site_archive(course: Course, theme: Theme, files: Mapping[str, bytes]) -> bytes:
     """Return the zip that holds a site's files and the page that opens them."""
     kept = {f"{COURSE}/{path}": data for path, data in files.items() if not _is_for_servers(path)}
-    return archive({READ_ME: _read_me(course, theme), **kept}, folder_name(course.title))
+    return archive({READ_ME: _read_me(course, theme), **kept}, course.title)
 
 
 def _is_for_servers(path: str) -> bool:
@@ -49,16 +49,16 @@ def _is_for_servers(path: str) -> bool:
     return is_card or path in FOR_SERVERS
 
 
-def archive(files: Mapping[str, bytes], folder: str) -> bytes:
-    """Return the bytes of a zip that unpacks into one folder with these files, by their path in it."""
-    data = BytesIO()
+def archive(files: Mapping[str, bytes], title: str) -> bytes:
+    """Return the bytes of a zip with these files, which unpacks into one folder named after a course."""
+    data, folder = BytesIO(), folder_name(title)
     with ZipFile(data, "w") as made:
         for path in sorted(files):
             entry = ZipInfo(f"{folder}/{path}", EARLIEST)
             entry.create_system = UNIX
             entry.external_attr = PERMISSIONS << 16
             made.writestr(entry, files[path], ZIP_DEFLATED, BEST)
-        made.comment = archive_comment(made.infolist())
+        made.comment = archive_comment(made.infolist(), title)
     return data.getvalue()
 
 

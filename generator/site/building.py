@@ -78,7 +78,7 @@ def build_site(plan: BuildPlan, warn: Callable[[Problem], None] = lambda _: None
     course, theme = read_content(plan.content, kept), read_theme(plan.theme)
     origin = Origin(course.title, plan.content)
     if not plan.replace:
-        check_course(plan.out, origin)
+        check_course(plan.out, plan.archive, origin)
     warnings = course_warnings(course, theme)
     if plan.strict and (losses := [warning for warning in warnings if not warning.is_note]):
         raise AuthorError(losses)

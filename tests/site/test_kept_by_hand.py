@@ -9,6 +9,8 @@ import pytest
 
 from generator.errors import AuthorError
 from generator.site import MARKER, site_in_folder, write_directory, write_with_archive
+from generator.site.output import swap
+from generator.site.output.exchange import take_place
 from tests.site.test_output import both_ways, in_two_steps, names_in, tree
 
 OLD = {"index.html": b"<p>old", "01-edges/index.html": b"<p>edges", "02-blur/index.html": b"<p>blur"}
@@ -223,3 +225,25 @@ def test_the_rights_of_the_folder_stay(tmp_path: Path) -> None:
     site.chmod(0o750)
     write_directory(NEW, site)
     assert site.stat().st_mode & 0o7777 == 0o750
+
+
+@both_ways
+def test_what_is_saved_at_the_last_moment_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool
+) -> None:
+    """A page saved just before the new site takes its place brings the old one back, zip and all."""
+    if not at_once:
+        in_two_steps(monkeypatch)
+    site, file = tmp_path / "site", tmp_path / "lesson.zip"
+    write_directory(OLD, site)
+    write(site, BY_HAND)
+
+    def saved_before(made: Path, place: Path) -> Path:
+        write(place, {"02-blur/index.html": b"<p>by hand"})
+        return take_place(made, place)
+
+    monkeypatch.setattr(swap, "take_place", saved_before)
+    with pytest.raises(AuthorError, match=r"02-blur/index\.html: this was changed after it was built"):
+        write_with_archive(NEW, site, b"", file)
+    assert tree(site) == {**OLD, **BY_HAND, "02-blur/index.html": b"<p>by hand"}
+    assert names_in(tmp_path) == ["site"]

@@ -2,11 +2,13 @@
 
 import os
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from generator.errors import AuthorError
-from generator.site import Origin, check_course, check_targets, write_directory
+from generator.site import Origin, check_course, check_targets, write_directory, write_with_archive
+from generator.site.archive import archive
 
 FILES = {"index.html": b"<p>"}
 
@@ -109,10 +111,10 @@ def test_a_course_is_known_by_its_title_or_its_place(
     site = tmp_path / "site"
     write_directory(FILES, site, Origin(ART, tmp_path / "art"))
     if right:
-        check_course(site, Origin(title, tmp_path / content))
+        check_course(site, None, Origin(title, tmp_path / content))
         return
     with pytest.raises(AuthorError) as raised:
-        check_course(site, Origin(title, tmp_path / content))
+        check_course(site, None, Origin(title, tmp_path / content))
     assert str(raised.value) == (
         f'{site.as_posix()}: the site of another course lies here: "{ART}", not "{BIOLOGY}". '
         "Name another folder with --out, or add --replace to replace it."
@@ -123,11 +125,51 @@ def test_a_course_that_is_moved_with_its_site_is_the_same(tmp_path: Path) -> Non
     """Its place is the way from the site to it."""
     write_directory(FILES, tmp_path / "a" / "site", Origin(ART, tmp_path / "a" / "content"))
     (tmp_path / "a").rename(tmp_path / "b")
-    check_course(tmp_path / "b" / "site", Origin(BIOLOGY, tmp_path / "b" / "content"))
+    check_course(tmp_path / "b" / "site", None, Origin(BIOLOGY, tmp_path / "b" / "content"))
 
 
 def test_where_there_is_no_site_there_is_no_other_course(tmp_path: Path) -> None:
     """Nothing and an empty folder are nobody's."""
     (tmp_path / "empty").mkdir()
     for name in ("empty", "nothing"):
-        check_course(tmp_path / name, Origin(ART, tmp_path / "art"))
+        check_course(tmp_path / name, None, Origin(ART, tmp_path / "art"))
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "right"),
+    [
+        (ART, "art", True),
+        ("Seeing in arts", "art", True),
+        (ART, "moved", True),
+        (BIOLOGY, "biology", False),
+    ],
+    ids=["the same", "a new title", "a new place", "another"],
+)
+def test_a_zip_is_of_the_course_whose_title_it_has(
+    tmp_path: Path, title: str, content: str, right: bool
+) -> None:
+    """It may lie anywhere; under a new title it is known by the site that it was written with."""
+    site, file = tmp_path / "site", tmp_path / "lesson.zip"
+    write_with_archive(FILES, site, archive({}, ART), file, Origin(ART, tmp_path / "art"))
+    if right:
+        check_course(site, file, Origin(title, tmp_path / content))
+        return
+    with pytest.raises(AuthorError) as raised:
+        check_course(tmp_path / "elsewhere", file, Origin(title, tmp_path / content))
+    assert str(raised.value) == (
+        f'{file.as_posix()}: the zip of another course lies here: "{ART}", not "{BIOLOGY}". '
+        "Name another file with --zip, or add --replace to replace it."
+    )
+
+
+def test_a_zip_that_says_another_title_is_none_of_ours(tmp_path: Path) -> None:
+    """What it says counts only as long as it fits what is in it, however long the title is."""
+    file = tmp_path / "lesson.zip"
+    for title in (ART * 100, "Übung macht den Meister", ""):
+        file.write_bytes(archive({"a.txt": b""}, title))
+        check_targets(tmp_path / "site", file)
+        check_course(tmp_path / "site", file, Origin(title, tmp_path / "art"))
+    with ZipFile(file, "a") as made:
+        made.writestr("mine.txt", "mine")
+    with pytest.raises(AuthorError, match="no zip as this program made it"):
+        check_targets(tmp_path / "site", file)

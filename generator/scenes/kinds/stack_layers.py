@@ -185,7 +185,7 @@ def _places(block: TomlBlock, tables: Sequence[dict[str, Any]]) -> Iterator[tupl
     """Yield each layer with its place; layers written on one line are placed where `layers` stands."""
     blocks = block.sections("layers", "layer")
     if len(blocks) != len(tables):
-        rows = (block.line_of("layers", row) for row in range(1, len(tables) + 1))
+        _, *rows = block.lines_of("layers", len(tables))
         blocks = [replace(block, text="", line=line, what="layer") for line in rows]
     return zip(blocks, tables, strict=True)
 

@@ -1,4 +1,4 @@
-"""Which zips are ours as we made them: the comment of each holds a digest of its entries."""
+"""Which zips are ours as we made them: the comment of each says of which course it is, and what is in it."""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -7,19 +7,28 @@ from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 from generator.site.output.listing import MARKER
 
+LONGEST = 200
+"""Letters of a title that are kept: a comment holds 65,535 bytes."""
 
-def archive_comment(entries: Iterable[ZipInfo]) -> bytes:
-    """Return the comment of a zip of ours with these entries, in their order."""
+
+def archive_comment(entries: Iterable[ZipInfo], title: str) -> bytes:
+    """Return the comment of the zip of a course with these entries, in their order."""
     told = repr([(entry.filename, entry.CRC, entry.file_size) for entry in entries])
-    return f"{MARKER} {sha256(told.encode()).hexdigest()}".encode()
+    return f"{MARKER} {sha256(told.encode()).hexdigest()} {known_title(title)}".encode()
 
 
-def is_own_archive(place: Path) -> bool:
-    """Tell whether a file is a zip that we made, and to which nobody has added or changed anything."""
+def known_title(title: str) -> str:
+    """Return what a zip keeps of the title of its course."""
+    return title[:LONGEST]
+
+
+def title_in_archive(place: Path) -> str | None:
+    """Return of which course a zip is that we made; None where it is none, or was changed since."""
     if not (place.is_file() and is_zipfile(place)):
-        return False
+        return None
     try:
         with ZipFile(place) as archive:
-            return archive.comment == archive_comment(archive.infolist())
+            title = archive.comment.decode(errors="replace").split(" ", 2)[-1]
+            return title if archive.comment == archive_comment(archive.infolist(), title) else None
     except BadZipFile:
-        return False
+        return None

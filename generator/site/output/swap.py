@@ -7,7 +7,7 @@ from pathlib import Path
 from stat import S_IMODE
 
 from generator.errors import AuthorError, Problem, shown_path
-from generator.site.output.contents import contents_of, is_fixed, is_in_the_way
+from generator.site.output.contents import Contents, contents_of, is_fixed, is_in_the_way
 from generator.site.output.exchange import give_back, take_place
 from generator.site.output.held_signals import signals_held
 from generator.site.output.leftovers import settle
@@ -66,8 +66,9 @@ def _write(files: Mapping[str, bytes], target: Path, origin: Origin, then: Calla
             with signals_held():
                 old = take_place(made, place)
                 try:
+                    _refuse_changed(old, place)
                     then()
-                except OSError:
+                except (AuthorError, OSError):
                     give_back(made, place, old)
                     raise
                 settle(place, old)
@@ -99,10 +100,7 @@ def _in_the_way(place: Path, made: Path, new: Listing) -> Iterator[Problem]:
     if old is None:
         return
     contents = contents_of(place, old, new)
-    for path in contents.listed:
-        if old.is_changed(path, (place / path).read_bytes()):
-            fact = "this was changed after it was built, and would be lost"
-            yield Problem(shown_path(place / path), 0, fact, "Move it out of the site, or delete it.")
+    yield from _changed(place, old, contents, place)
     for path in contents.foreign:
         shown = shown_path(place / path)
         if is_in_the_way(made, path):
@@ -111,3 +109,22 @@ def _in_the_way(place: Path, made: Path, new: Listing) -> Iterator[Problem]:
         elif is_fixed(place, path):
             fact = "this was not made by a build, and cannot be moved into the new site"
             yield Problem(shown, 0, fact, "Move it out of the site, or give yourself the right to.")
+
+
+def _refuse_changed(old: Path, place: Path) -> None:
+    """Raise `AuthorError` if a site was changed until it was moved out of its place, to `old`.
+
+    From then on what somebody saves by its path goes into the new site.
+    """
+    listing = listing_in(old)
+    problems = list(_changed(old, listing, contents_of(old, listing), place)) if listing else []
+    if problems:
+        raise AuthorError(problems)
+
+
+def _changed(folder: Path, listing: Listing, contents: Contents, place: Path) -> Iterator[Problem]:
+    """Yield what the author has changed in a folder, as a problem of the place that it has, or had."""
+    for path in contents.listed:
+        if listing.is_changed(path, (folder / path).read_bytes()):
+            fact = "this was changed after it was built, and would be lost"
+            yield Problem(shown_path(place / path), 0, fact, "Move it out of the site, or delete it.")

@@ -4,7 +4,7 @@ from os.path import realpath
 from pathlib import Path
 
 from generator.errors import AuthorError, Problem, shortened, shown_path
-from generator.site.output.archives import is_own_archive
+from generator.site.output.archives import known_title, title_in_archive
 from generator.site.output.listing import MARKER, Origin, listing_in
 
 
@@ -33,22 +33,33 @@ def check_targets(
     check_target(target)
 
 
-def check_course(target: Path, origin: Origin) -> None:
-    """Make sure that the site in the target folder, if there is one, is that of the same course.
+def check_course(target: Path, file: Path | None, origin: Origin) -> None:
+    """Make sure that a site in the target folder, and an archive that is there, are of the same course.
 
-    A course is the same if its title or its place is, since both may be changed.
+    A course is the same if its title or its place is, since both may be changed. An archive may lie anywhere,
+    and does not tell the place: it is known by the title, the new one or that of the site in the folder.
 
     Raises:
-        AuthorError: the site is that of another course.
+        AuthorError: the site or the archive is that of another course.
 
     """
     there = listing_in(target)
-    if there is None or not there.course or there.course == origin.title:
-        return
-    if there.place != origin.place_seen_from(target):
-        fact = f'the site of another course lies here: "{shortened(there.course)}", not "{origin.title}"'
-        hint = "Name another folder with --out, or add --replace to replace it."
-        raise AuthorError([Problem(shown_path(target), 0, fact, hint)])
+    titles = {origin.title}
+    if there and there.place == origin.place_seen_from(target):
+        titles.add(there.course)
+    problems = []
+    if there and there.course and there.course not in titles:
+        problems.append(_of_another(target, "site", there.course, origin, "folder with --out"))
+    zipped = title_in_archive(Path(realpath(file))) if file else None
+    if file and zipped and zipped not in map(known_title, titles):
+        problems.append(_of_another(file, "zip", zipped, origin, "file with --zip"))
+    if problems:
+        raise AuthorError(problems)
+
+
+def _of_another(path: Path, what: str, title: str, origin: Origin, way_out: str) -> Problem:
+    fact = f'the {what} of another course lies here: "{shortened(title)}", not "{shortened(origin.title)}"'
+    return Problem(shown_path(path), 0, fact, f"Name another {way_out}, or add --replace to replace it.")
 
 
 def check_target(target: Path) -> None:
@@ -113,7 +124,7 @@ def _check_file(file: Path, site: Path) -> None:
     elif _lies_in(file, site):
         fact = "the archive would lie inside the site that it holds"
         hint = f"Name a file outside {shown_path(site)}/ with --zip."
-    elif place.exists() and not is_own_archive(place):
+    elif place.exists() and title_in_archive(place) is None:
         fact = "this file is there already, and is no zip as this program made it"
         hint = "Name another file with --zip."
     elif not nearest.is_dir():
