@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from threading import current_thread, main_thread
 from types import FrameType
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str], cache: Path | None = None) -> int:
     the signal that ended it.
     """
     options = _parser().parse_args(_with_command(arguments))
+    if isinstance(sys.stdout, TextIOWrapper):  # a name may have letters that the terminal does not know
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with _ending_on_signals():
             return _check(options) if options.command == "check" else _build(options, cache or CACHE)

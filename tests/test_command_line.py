@@ -2,6 +2,7 @@
 
 import os
 import signal
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from threading import Thread
 
@@ -127,6 +128,36 @@ def test_a_build_that_fails_puts_right_what_an_earlier_one_left(here: Path) -> N
     assert main(["--content", "project/content"]) == 1
     assert tree(site) == whole
     assert names_in(here / "project") == ["content", "site", "themes"]
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("--out", "the name of the target is too long. Name a folder with fewer letters with --out."),
+        ("--zip", "the name of the archive is too long. Name a file with fewer letters with --zip."),
+    ],
+)
+def test_a_name_that_is_too_long_is_told(
+    here: Path, capsys: pytest.CaptureFixture[str], option: str, told: str
+) -> None:
+    """By the name that was typed, and not by one that the author never sees."""
+    make_course(here / "my-course", "My course")
+    before = tree(here)
+    name = "ü" * 125
+    capsys.readouterr()
+    assert main(["--content", "my-course", option, name]) == 1
+    assert capsys.readouterr().err == f"{name}: {told}\n1 problem; nothing was written.\n"
+    assert tree(here) == before
+    assert main(["--content", "my-course", option, "ü" * 100]) == 0
+
+
+def test_letters_that_the_terminal_does_not_know(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are spelled out, for a build that is done does not fail when it says so."""
+    make_course(here / "畳み込み", "My course")
+    printed = BytesIO()
+    monkeypatch.setattr("sys.stdout", TextIOWrapper(printed, "cp1252", write_through=True))
+    assert main(["--content", "畳み込み"]) == 0
+    assert b"\\u7573" in printed.getvalue()
 
 
 # --- Signals -------------------------------------------------------------------------------------------

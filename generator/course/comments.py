@@ -3,18 +3,8 @@
 In code they stay. A comment may run over several lines and hide what stands in it, a scene or a beat too.
 """
 
-import re
-
-from generator.course.text_parts import text_parts
+from generator.course.text_parts import DROPPED, EMPTY_BLOCK, text_parts
 from generator.errors import Problem
-
-DROPPED = "\x1f"
-"""All that is left of a line that held nothing but comments: Markdown never sees it, and counting goes on.
-
-No file that is read can hold this character; to Python it is blank space.
-"""
-EMPTY_BLOCK = re.compile(r"(?: {0,3}> ?)*\s*(?:[-*+]|\d+\.)?\s*")
-"""What is left of a list's item, or of a line of a quotation, that held a comment alone."""
 
 
 def without_comments(text: str, line: int, file: str, problems: list[Problem]) -> str:
@@ -41,5 +31,8 @@ def _tidy(line: str) -> str:
     """Return a line without marks, or the mark alone where nothing else is left."""
     if DROPPED not in line:
         return line
-    rest = line.replace(DROPPED, "").rstrip()
+    before, _, after = line.partition(DROPPED)
+    # Spaces behind a comment that begins a line would set the rest of the line in, as code.
+    after = after.lstrip() if EMPTY_BLOCK.fullmatch(before) else after.replace(DROPPED, "")
+    rest = (before + after).rstrip()
     return DROPPED if EMPTY_BLOCK.fullmatch(rest) else rest

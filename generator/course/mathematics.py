@@ -6,6 +6,8 @@ from math_core import LatexError, LatexToMathML
 
 from generator.errors import InvalidValue
 
+COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%")
+"""LaTeX takes the rest of a line from here for a comment, and readers would miss it."""
 TAG = re.compile("<[^>]*>")
 NAMED = re.compile(r"<a |<[^>]* id=")
 """An equation that bears a name, or refers to one: a page has no room for either."""
@@ -22,9 +24,12 @@ def mathml(latex: str, display: bool) -> str:
     '<math><mi>N</mi><mo>−</mo><mi>K</mi></math>'
 
     Raises:
-        InvalidValue: the LaTeX cannot be read, or names an equation.
+        InvalidValue: the LaTeX cannot be read, holds a comment, or names an equation.
 
     """
+    if COMMENT.search(latex):
+        fact = f'in the formula "{latex.strip()}" a "%" hides what follows it, as a comment'
+        raise InvalidValue(fact, "Write \\% for a percent sign.")
     try:
         html = LatexToMathML(fancy_error=False).convert_with_local_state(latex, displaystyle=display)
     except LatexError as error:

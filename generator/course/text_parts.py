@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
@@ -26,6 +26,13 @@ INDENT = 4
 BEGINNING = re.compile(r"\\[\\`{$<\[]|<!--|`+")
 TICKS = re.compile("`+")
 EMPTY_COMMENT = re.compile("<!---?>")
+EMPTY_BLOCK = re.compile(r"(?: {0,3}> ?)*\s*(?:[-*+]|\d+\.)?\s*")
+"""What is left of a list's item, or of a line of a quotation, that held a comment alone."""
+DROPPED = "\x1f"
+"""All that is left of a line that held nothing but comments: Markdown never sees it, and counting goes on.
+
+No file that is read can hold this character; to Python it is blank space.
+"""
 Ticks = dict[int, list[int]]
 """Where backticks stand, by how many stand together."""
 
@@ -65,6 +72,42 @@ def without_code(text: str) -> str:
     return "".join([*pieces, text[end:]])
 
 
+@dataclass(frozen=True)
+class _Above:
+    """What the lines above mean for the next one."""
+
+    least: int = INDENT
+    """How far code is set in here."""
+    begins: bool = True
+    """Whether the line begins a block, and may be code that is set in."""
+    is_code: bool = False
+    is_quoted: bool = False
+
+    def and_line(self, line: str) -> "_Above":
+        """Return what they mean together with one more, which is code that is set in if `is_code` says so."""
+        quote, here = QUOTED.match(line), self
+        if bool(quote) != self.is_quoted:
+            here = replace(here, is_quoted=bool(quote), least=INDENT, begins=self.begins or bool(quote))
+        inside = line[quote.end() if quote else 0 :].expandtabs(INDENT)
+        return here._and_words(inside, len(inside) - len(inside.lstrip()))
+
+    def _and_words(self, inside: str, depth: int) -> "_Above":
+        """Return the same for what stands in a line, in a quotation or not, and how far it is set in."""
+        if not inside.strip():
+            return replace(self, begins=True)
+        if depth >= self.least and (self.begins or self.is_code):
+            return replace(self, begins=False, is_code=True)
+        if HEADING.match(inside) or RULE.match(inside) or (not self.begins and UNDERLINE.match(inside)):
+            return replace(self, begins=True, is_code=False)
+        return replace(self, begins=False, is_code=False, least=self._least_below(inside, depth))
+
+    def _least_below(self, inside: str, depth: int) -> int:
+        """Return how far code is set in below a line, which may be a list's item."""
+        if ITEM.match(inside) and (self.begins or self.least > INDENT):
+            return depth + 2 * INDENT
+        return INDENT if self.begins and depth == 0 else self.least
+
+
 class _Reader:
     """Reads a text line by line; a comment may take it to the middle of a later line."""
 
@@ -72,58 +115,38 @@ class _Reader:
         self.text = text
         self.lines = text.split("\n")
         self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
-        self.least = INDENT
-        """How far code is set in here."""
-        self.begins = True
-        """Whether the line begins a block, and may be code that is set in."""
-        self.is_code = False
-        self.is_quoted = False
         self.ticks: tuple[int, Ticks] = (-1, {})
         """The end of the paragraph whose backticks are known, and these."""
 
     def parts(self) -> Iterator[TextPart]:
-        number = 0
+        number, above = 0, _Above()
         while number < len(self.lines):
             opening = FENCE.match(self.lines[number])
             last = closing_line(self.lines, number, opening["marks"]) if opening else None
+            here = above.and_line(self.lines[number])
             if last is not None:
                 yield TextPart("code", self.starts[number], self.starts[last + 1] - 1)
-                self.begins, self.is_code, number = True, False, last + 1
-            elif self._is_set_in(number):
+                number, above = last + 1, replace(above, begins=True, is_code=False)
+            elif here.is_code:
                 yield TextPart("code", self.starts[number], self.starts[number + 1] - 1)
-                number += 1
+                number, above = number + 1, here
             else:
-                end = self.starts[number]
-                for part in self._in_line(number):
-                    yield part
-                    end = part.end
+                found = list(self._in_line(number))
+                end = max([self.starts[number], *(part.end for part in found)])
+                yield from found
+                above = above if self._is_dropped(number, found) else here
                 number = max(number, bisect_right(self.starts, end) - 1) + 1
 
-    def _is_set_in(self, number: int) -> bool:
-        """Tell whether a line is code that is set in, and note what that means for the next."""
-        line, quote = self.lines[number], QUOTED.match(self.lines[number])
-        if bool(quote) != self.is_quoted:
-            self.is_quoted, self.least, self.begins = bool(quote), INDENT, self.begins or bool(quote)
-        inside = line[quote.end() if quote else 0 :].expandtabs(INDENT)
-        words = inside.lstrip()
-        if not words:
-            self.begins = True
+    def _is_dropped(self, number: int, found: Sequence[TextPart]) -> bool:
+        """Tell whether a line is none to Markdown, since it holds nothing but the comments found in it."""
+        if self.lines[number] == DROPPED:
+            return True
+        if not found or any(part.kind != "comment" for part in found):
             return False
-        depth = len(inside) - len(words)
-        self.is_code = depth >= self.least and (self.begins or self.is_code)
-        ends = bool(
-            HEADING.match(inside) or RULE.match(inside) or (not self.begins and UNDERLINE.match(inside))
-        )
-        if not self.is_code and not ends:
-            self._note_list(inside, depth)
-        self.begins = ends
-        return self.is_code
-
-    def _note_list(self, inside: str, depth: int) -> None:
-        if ITEM.match(inside) and (self.begins or self.least > INDENT):
-            self.least = depth + 2 * INDENT
-        elif self.begins and depth == 0:
-            self.least = INDENT
+        starts = [self.starts[number], *(part.end for part in found)]
+        ends = [*(part.start for part in found), self._line_end(found[-1].end)]
+        rest = "".join(self.text[start:end] for start, end in zip(starts, ends, strict=True))
+        return EMPTY_BLOCK.fullmatch(rest) is not None
 
     def _in_line(self, number: int) -> Iterator[TextPart]:
         """Yield what begins in a line, and in the rest of a later one in which such a part ends."""
@@ -174,4 +197,6 @@ class _Reader:
     def _is_between(self, number: int) -> bool:
         """Tell whether a line ends the paragraph above it."""
         line = self.lines[number]
+        if line == DROPPED:
+            return False
         return not QUOTED.sub("", line, count=1).strip() or bool(FENCE.match(line))

@@ -12,7 +12,7 @@ from generator.drawing.legibility import one_at_a_time
 from generator.drawing.palette import RGB, Palette, PixelShades, Scheme, print_colours, role_colours
 from generator.drawing.panels.panel import Panel, marks_left
 from generator.drawing.pens.overlay import answers_overlay, overlay_svg
-from generator.drawing.pens.raster import missing_letters
+from generator.drawing.pens.raster import is_font, missing_letters
 from generator.drawing.pens.svg import svg
 from generator.drawing.pictures.photographs import answer_files, answer_number, page_size, photo_picture
 from generator.drawing.pictures.published import published_picture
@@ -34,6 +34,7 @@ __all__ = [
     "answers_overlay",
     "card_png",
     "filmstrip_png",
+    "is_font",
     "marks_left",
     "missing_letters",
     "one_at_a_time",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import prod
 
 from generator.arithmetic import Margins, Pair
 
@@ -29,6 +30,9 @@ NOISE = 1e-10
 """By so much of itself a number may differ from its text: floats round, and people do not see it."""
 SCIENTIFIC = re.compile(rf"(?<=\d)e({MINUS}?)(\d+)")
 """The power of ten in a printed number: its sign, and its digits."""
+NUMBER = rf"{MINUS}?\d+(?:\.\d+)?(?:e{MINUS}?\d+|/\d+)?"
+SUM = re.compile(rf"{NUMBER}(?: [+{MINUS}{TIMES}] {NUMBER})*")
+"""Printed numbers with signs between them."""
 
 
 def plain_number(value: float) -> int | float:
@@ -129,6 +133,19 @@ def exact_number(text: str) -> Fraction:
     (Fraction(-1, 4), Fraction(-3, 100))
     """
     return Fraction(text.replace(MINUS, "-"))
+
+
+def worth_of(text: str) -> Fraction | None:
+    """Return what a printed sum of numbers and products comes to; None where the text is anything else.
+
+    >>> worth_of("−1 × 2 + 0 − 1/2"), worth_of("2 = 2"), worth_of("5×5")
+    (Fraction(-5, 2), None, None)
+    """
+    if not SUM.fullmatch(text):
+        return None
+    terms = re.split(" (?=[+−] )", text.replace(f" {MINUS} ", f" {MINUS} 1 {TIMES} "))
+    factors = (re.split(f" {TIMES} ", re.sub(r"^\+ |(?<=^−) ", "", term)) for term in terms)
+    return sum((prod(map(exact_number, each), start=Fraction(1)) for each in factors), Fraction(0))
 
 
 def size_text(height: int, width: int) -> str:

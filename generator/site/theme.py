@@ -4,18 +4,21 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from traceback import FrameSummary, extract_tb
 
+import jinja2
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from generator.course.text_file import decoded
-from generator.drawing import RGB, Palette, PixelShades, Scheme, print_colours, role_colours
+from generator.drawing import RGB, Palette, PixelShades, Scheme, is_font, print_colours, role_colours
 from generator.errors import AuthorError, Problem, shown_path
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 ICON = "icon.svg"
 TEMPLATES = "templates"
+JINJA = Path(jinja2.__file__).parent
 TRUE_TYPE = (b"\0\1\0\0", b"true")
 """How the file of such a font begins."""
 
@@ -137,12 +140,26 @@ def rendered(theme: Theme, template: str, **seen: object) -> str:
         return theme.templates.get_template(template).render(**seen)
     except TemplateError as error:
         name = getattr(error, "filename", None) or getattr(error, "name", None) or template
-        line = getattr(error, "lineno", None) or 0
+        place, line = Path(name), getattr(error, "lineno", None) or 0
         fact = f"the template cannot be used: {error.message or error}"
-        raise AuthorError([Problem(shown_path(Path(name)), line, fact)]) from None
+    except Exception as error:
+        last = _last_outside_jinja(error)
+        place, line = Path(last.filename), last.lineno or 0
+        if place.suffix != ".html":
+            raise
+        fact = f"the template cannot be used: {error}"
+    raise AuthorError([Problem(shown_path(place), line, fact)])
+
+
+def _last_outside_jinja(error: Exception) -> FrameSummary:
+    """Return where an error arose: in a template, which Jinja lets stand in the traceback, or in our code."""
+    frames = extract_tb(error.__traceback__)
+    return next(frame for frame in reversed(frames) if not Path(frame.filename).is_relative_to(JINJA))
 
 
 def _file(folder: Path, name: str) -> bytes:
+    if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
+        raise ValueError(f'"{name}" leads out of the theme')
     if not (folder / name).is_file():
         raise ValueError(f'there is no file "{name}"')
     return (folder / name).read_bytes()
@@ -161,6 +178,8 @@ def _true_type(folder: Path, name: str) -> bytes:
     font = _file(folder, name)
     if not font.startswith(TRUE_TYPE):
         raise ValueError(f'"{name}" is not a TrueType font, which PDFs need')
+    if not is_font(font):
+        raise ValueError(f'"{name}" cannot be read as a font')
     return font
 
 

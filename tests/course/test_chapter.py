@@ -1,5 +1,6 @@
 """A chapter: its file becomes blocks in order, with everything computed."""
 
+import re
 from pathlib import Path
 
 from generator.course import Chapter, Listing, PositionsFigure, Prose, SceneBlock
@@ -139,3 +140,16 @@ def test_a_rounded_value_in_a_formula_takes_the_place_of_its_equals_sign(tmp_pat
     (prose,) = [block.html for block in chapter.blocks if isinstance(block, Prose)]
     assert "<mi>s</mi><mo>≈</mo><mn>0.33</mn></math> and" in prose
     assert "<mi>s</mi><mo>=</mo><mn>1</mn></math>" in prose
+
+
+def test_a_rounded_value_in_prose_takes_the_place_of_its_equals_sign(tmp_path: Path) -> None:
+    """The same in a sentence, in bold letters and in a caption; in code every sign stays."""
+    keys = 'id = "third"\nimage = [[0.33333, 1]]\nkernel = [[1]]\ncaption = "s = {third[1].sum}"\n'
+    told = "s = {third[1].sum}, **s={third[1].sum}**, s = {third[2].sum}"
+    body = f"```scene\n{keys}```\n## After\n\n{told}\n"
+    (chapter,) = course_of(tmp_path, body).chapters
+
+    (prose,) = [block.html for block in chapter.blocks if isinstance(block, Prose)]
+    assert re.sub("<[^>]*>", "", prose) == "After\ns ≈\xa00.33, s≈\xa00.33, s = 1"
+    (scene,) = [block for block in chapter.blocks if isinstance(block, SceneBlock)]
+    assert scene.caption == "s ≈ 0.33"

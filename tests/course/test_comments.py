@@ -21,7 +21,7 @@ def kept(text: str) -> str:
 
 GONE = {
     "One.\n\n<!-- for me -->\n\nTwo.": "One.\n\n\nTwo.",
-    "One <!-- for\nme --> two.": "One\n two.",
+    "One <!-- for\nme --> two.": "One\ntwo.",
     "One\n<!-- for me -->\ntwo.": "One\ntwo.",
     "One.\n<!-- for\n\nme\n\n-->\nTwo.": "One.\nTwo.",
     "- one\n<!-- for me -->\n- two": "- one\n- two",
@@ -35,11 +35,17 @@ GONE = {
     "Don`t <!-- secret --> and\n\nwon`t": "Don`t  and\n\nwon`t",
     "a ` b\n\n<!-- never closed <!-- secret -->\n\nc ` d": "a ` b\n\n\nc ` d",
     "```a``` b <!-- secret -->\n\n```\n<!-- kept -->\n```": "```a``` b\n\n```\n<!-- kept -->\n```",
-    "> a ` b\n>\n> <!-- secret --> c ` d": "> a ` b\n>\n>  c ` d",
+    "> a ` b\n>\n> <!-- secret --> c ` d": "> a ` b\n>\n> c ` d",
     "## One <!-- a -->": "## One",
     "| a <!-- b --> |\n|---|": "| a  |\n|---|",
     "a<!---->b<!--->c<!-->d": "abcd",
-    "<!-- `a --> b `c <!-- d -->`": " b `c <!-- d -->`",
+    "<!-- `a --> b `c <!-- d -->`": "b `c <!-- d -->`",
+    "<!-- a -->\n    code <!-- b -->": "    code <!-- b -->",
+    "One.\n<!-- a -->\n    more <!-- b -->": "One.\n    more",
+    "    code\n<!-- a -->\n    code <!-- b -->": "    code\n    code <!-- b -->",
+    "- <!-- a -->\n    code <!-- b -->": "    code <!-- b -->",
+    "<!-- a --> <!-- b\n-->      words <!-- c -->\n    more": "words\n    more",
+    "- <!-- a -->     words `<!-- b -->`": "- words `<!-- b -->`",
     "<!--\n```scene\n-->\nOne.": "One.",
 }
 

@@ -138,12 +138,17 @@ def test_a_folder_without_a_theme_is_told(tmp_path: Path) -> None:
         ("[dark]", "[night]", "the theme cannot be read"),
         ('"style/print.css"', '"missing.css"', 'there is no file "missing.css"'),
         ('"fonts/jetbrains-mono-500.woff2"', '"fonts/none.woff2"', 'there is no file "fonts/none.woff2"'),
+        ('500.ttf"', 'cut-off.ttf"', '"fonts/jetbrains-mono-cut-off.ttf" cannot be read as a font'),
+        ('"fonts/jetbrains-mono-500.woff2"', '"../../x.woff2"', '"../../x.woff2" leads out of the theme'),
+        ('"style/print.css"', '"/etc/x.css"', '"/etc/x.css" leads out of the theme'),
         ('500.ttf"', '500.woff2"', '"fonts/jetbrains-mono-500.woff2" is not a TrueType font'),
     ],
 )
 def test_a_theme_that_is_not_right_is_told(tmp_path: Path, old: str, new: str, fact: str) -> None:
     """A mistake in a theme is told with its file, and never as a traceback."""
     folder = changed(tmp_path, old, new)
+    whole = (folder / "fonts" / "jetbrains-mono-500.ttf").read_bytes()
+    (folder / "fonts" / "jetbrains-mono-cut-off.ttf").write_bytes(whole[:3000])
     message = told(folder)
     assert message.startswith(f"{(folder / 'theme.toml').as_posix()}: ")
     assert fact in message
@@ -155,6 +160,10 @@ def test_a_theme_that_is_not_right_is_told(tmp_path: Path, old: str, new: str, f
         ("{% if %}", 1, "Expected an expression"),
         ("{% extends 'none.html' %}", 0, "none.html"),
         ("{{ nothing.at.all }}", 0, "'nothing' is undefined"),
+        ("<p>\n{{ 1 + 'a' }}", 2, "unsupported operand type"),
+        ("{{ 1 / 0 }}", 1, "division by zero"),
+        ("{{ 'a' | round }}", 1, "define __round__"),
+        ("{% for x in 5 %}{% endfor %}", 1, "'int' object is not iterable"),
     ],
 )
 def test_a_template_that_is_not_right_is_told(tmp_path: Path, template: str, line: int, fact: str) -> None:
@@ -180,3 +189,15 @@ def test_a_control_character_in_a_file_of_a_theme_is_told_in_its_place(tmp_path:
     line = (folder / name).read_bytes().count(b"\n") + 1
 
     assert f"/{name}:{line}: column 1 holds the control character U+0002. Delete it" in told(folder)
+
+
+def test_a_fault_of_ours_is_not_blamed_on_a_template(tmp_path: Path) -> None:
+    """What a template calls may break: then the whole traceback is of use."""
+    shutil.copytree(SHIPPED, tmp_path / "theme")
+    (tmp_path / "theme" / "templates" / "index.html").write_text("{{ broken() }}", "utf-8")
+
+    def broken() -> None:
+        raise ZeroDivisionError("ours")
+
+    with pytest.raises(ZeroDivisionError, match="ours"):
+        rendered(read_theme(tmp_path / "theme"), "index.html", broken=broken)

@@ -13,7 +13,7 @@ from generator.course.dialect.blocks import CodeBlocks, Headings, Notes, Quotati
 from generator.course.dialect.formulas import DisplayFormulas, FormulasInText, InlineFormulas
 from generator.course.dialect.made import made_faults
 from generator.course.dialect.reading import Reading, Surroundings
-from generator.course.dialect.values import OpenValue, Value, with_values
+from generator.course.dialect.values import OpenValue, Value, false_claims, with_values
 from generator.course.references import Reference
 from generator.course.source_lines import SourceLines
 from generator.course.text_parts import without_code
@@ -84,6 +84,8 @@ class Dialect:
         if len(self.reading.problems) == known:
             for fault in made_faults(html):
                 self.reading.note(fault, text.strip()[:1])
+        for fault, received in false_claims(self.reading, text):
+            self.reading.warn(fault, received)
         return html
 
     def _check_crowds(self, text: str, line: int) -> None:
@@ -106,6 +108,8 @@ class Dialect:
     def plain(self, text: str, line: int, reel: Reel) -> str:
         """Return text without markup, such as a caption, with its values filled in."""
         self.reading.begin(SourceLines(text, line), reel)
+        for fault, received in false_claims(self.reading, text):
+            self.reading.warn(fault, received)
         return with_values(self.reading, text)
 
 

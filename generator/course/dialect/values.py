@@ -1,18 +1,29 @@
 """`{sum}` in prose becomes a number of the reel, so that text cannot contradict the figure."""
 
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from generator.course.dialect.reading import Reading
+from generator.course.text_parts import without_code
 from generator.errors import InvalidValue, suggestion
 from generator.scenes import FrameRange, Reel, frame_of_version, frame_range, reel_value
 from generator.scenes.kinds import EVERY_VALUE, VALUE_FAMILIES
+from generator.scenes.numerals import ALMOST, worth_of
 
-VALUE = r"\{([A-Za-z][^{}]*)\}"
-OPEN_VALUE = r"\{((?=[a-z]{3})[a-z]+(?:\.[a-z]+)*)[^{}\n\x02]*"
+VALUE = r"(?P<equals>=[ \u00a0]*)?\{(?P<words>[A-Za-z][^{}]*)\}"
+"""Behind an equals sign, of which nothing is left where the value is about so much: one sign is enough."""
+CLAIM = re.compile(
+    r"\{([A-Za-z][^{}]*)\}[ \u00a0]*=[ \u00a0]*(?=\{([A-Za-z][^{}]*)\}(?P<rest>.{,9}))", re.DOTALL
+)
+"""Two values with an equals sign between them."""
+MORE_BEFORE = re.compile(r"(?:\S[ \t]*[-+−×·/^]|\S[ \t]+\*(?=\s)|\\[a-zA-Z]+)\s*\Z")
+MORE_AFTER = re.compile(r"\s*[-+−×·/^\\]|\s+\*\s")
+"""A sign that makes a value a part of one side."""
+OPEN_VALUE = r"\{(?P<words>(?=[a-z]{3})[a-z]+(?:\.[a-z]+)*)[^{}\n\x02]*"
 """A value without its end, once those with one are taken out; fewer letters may be a set's, as in {a, b."""
 VALUE_NAME = re.compile(r"(?P<scene>[a-z][a-z0-9-]*)(?:\[(?P<anchor>[^\]]*)\])?\.(?P<name>.+)")
 
@@ -20,7 +31,7 @@ VALUE_NAME = re.compile(r"(?P<scene>[a-z][a-z0-9-]*)(?:\[(?P<anchor>[^\]]*)\])?\
 def value_text(reading: Reading, words: str, received: str) -> str:
     """Return the text of `{words}`; where there is none, note a problem and return `received`."""
     try:
-        return _value(reading, " ".join(words.split()))
+        return _value(reading, words)
     except InvalidValue as fault:
         reading.note(fault, received)
         return received
@@ -28,8 +39,32 @@ def value_text(reading: Reading, words: str, received: str) -> str:
 
 def with_values(reading: Reading, text: str) -> str:
     """Return text without markup with its values filled in."""
-    filled = re.sub(rf"(?<!\\){VALUE}", lambda match: value_text(reading, match[1], match[0]), text)
+    filled = re.sub(rf"(?<!\\){VALUE}", lambda match: "".join(_with_sign(reading, match)), text)
     return filled.replace("\\{", "{")
+
+
+def _with_sign(reading: Reading, match: re.Match[str]) -> tuple[str, str]:
+    """Return the sign in front of a value, and its text."""
+    received = f"{{{match['words']}}}"
+    sign, text = match["equals"] or "", value_text(reading, match["words"], received)
+    return ("" if text.startswith(ALMOST) else sign), text
+
+
+def false_claims(reading: Reading, text: str) -> Iterator[tuple[InvalidValue, str]]:
+    """Yield the equations between two values that do not hold, and how each is written."""
+    for match in CLAIM.finditer(without_code(text)):
+        if MORE_BEFORE.search(text[max(0, match.start() - 20) : match.start()]) or MORE_AFTER.match(
+            match["rest"]
+        ):
+            continue
+        try:
+            one, other = (_value(reading, words) for words in match.groups()[:2])
+        except InvalidValue:  # it is noted where the value is filled in
+            continue
+        worths = worth_of(one), worth_of(other)
+        if None not in worths and worths[0] != worths[1]:
+            hint = "Write what is left out too, such as the bias, or other words than =."
+            yield InvalidValue(f"this reads {one} = {other}, which is not so", hint), match[0]
 
 
 def version_id(reel: Reel) -> str:
@@ -56,9 +91,10 @@ class Value(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
         """Return the number in an element of its own."""
+        sign, text = _with_sign(self.reading, m)
         element = Element("span", {"class": "value"})
-        element.text = AtomicString(unbroken(value_text(self.reading, m[1], m[0])))
-        return element, m.start(0), m.end(0)
+        element.text = AtomicString(unbroken(text))
+        return element, m.start(0) + len(sign), m.end(0)
 
 
 class OpenValue(Value):
@@ -70,14 +106,15 @@ class OpenValue(Value):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[None, None, None]:  # type: ignore[override]  # noqa: N802
         """Note a value of a beat that has no end; a brace in front of any other word is a brace."""
-        meant = next((value for value in sorted(EVERY_VALUE) if value.startswith(m[1])), "")
+        meant = next((value for value in sorted(EVERY_VALUE) if value.startswith(m["words"])), "")
         if meant and (self.reading.reel or self.reading.silent):
             hint = f"Close it, as in {{{meant}}}, or write \\{{ for a brace."
-            self.reading.note(InvalidValue(f'the value "{{{m[1]}" has no closing brace', hint), m[0])
+            self.reading.note(InvalidValue(f'the value "{{{m["words"]}" has no closing brace', hint), m[0])
         return None, None, None
 
 
-def _value(reading: Reading, words: str) -> str:
+def _value(reading: Reading, written: str) -> str:
+    words = " ".join(written.split())
     match = VALUE_NAME.fullmatch(words)
     reels, broken = reading.surroundings.reels, reading.surroundings.broken
     versions = reading.surroundings.versions

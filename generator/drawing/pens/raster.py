@@ -242,6 +242,15 @@ def missing_letters(font: bytes, text: str) -> str:
     return "".join(sorted(letter for letter, covered in drawn.items() if bytes(covered) == bytes(box)))
 
 
+def is_font(data: bytes) -> bool:
+    """Tell whether bytes are a font that pictures can be drawn with."""
+    try:
+        _font(data, MEASURED)
+    except OSError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=64)
 def _font(data: bytes, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)

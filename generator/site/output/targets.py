@@ -1,11 +1,13 @@
 """Where a site and its zip may be put: never over what somebody else made, or what they are made from."""
 
+import os
 from os.path import realpath
 from pathlib import Path
 
 from generator.errors import AuthorError, Problem, shortened, shown_path
 from generator.site.output.archives import known_title, title_in_archive
 from generator.site.output.listing import MARKER, Origin, listing_in
+from generator.site.output.unfinished import LONGEST_NAME
 
 
 def check_targets(
@@ -81,6 +83,8 @@ def _fault_of(target: Path, place: Path) -> tuple[str, str] | None:
         return f"the target is {what}", "Name a folder with --out."
     if place.is_symlink():
         return "the target is a link that leads back to itself", "Remove it."
+    if _is_long(place):
+        return "the name of the target is too long", "Name a folder with fewer letters with --out."
     if not target.is_dir() or not any(target.iterdir()) or listing_in(place):
         return None
     if (place / MARKER).exists():
@@ -88,6 +92,10 @@ def _fault_of(target: Path, place: Path) -> tuple[str, str] | None:
         return fact, "Delete the folder, and build again."
     fact = "the target folder holds files that this program did not make"
     return fact, "Name another folder with --out, or empty this one."
+
+
+def _is_long(place: Path) -> bool:
+    return len(os.fsencode(place.name)) > LONGEST_NAME
 
 
 def _check_apart(target: Path, source: Path, name: str) -> None:
@@ -127,6 +135,8 @@ def _check_file(file: Path, site: Path) -> None:
     elif place.exists() and title_in_archive(place) is None:
         fact = "this file is there already, and is no zip as this program made it"
         hint = "Name another file with --zip."
+    elif _is_long(place):
+        fact, hint = "the name of the archive is too long", "Name a file with fewer letters with --zip."
     elif not nearest.is_dir():
         fact, hint = f'"{shown_path(nearest)}" is a file, not a folder', "Name another file with --zip."
     else:

@@ -14,6 +14,8 @@ from generator.site.output.locks import alone_in, lock
 OLD = "-old"
 """Ends the name of a folder that was moved out of another's way."""
 ENDING = rf"[a-z0-9_]{{8}}({OLD})?"
+LONGEST_NAME = 255 - len(f".{MARKER}-") - 8 - len(OLD)
+"""Bytes of a place's name, so that what is made for it can have a name too: systems allow 255."""
 A_DAY = 24 * 60 * 60
 """Seconds after which nobody is thought to be at work where there are no locks."""
 
