@@ -18,9 +18,6 @@ class Stage {
     this.signs = section.querySelectorAll(".sign");
     this.channels = tiles(section, "subtotal");
     this.cells = tiles(section, "cell");
-    /** Of a photograph: what covers the answers to come, map by map, or lights them up, frame by frame. */
-    this.covers = section.querySelectorAll(".covers");
-    this.lit = section.querySelectorAll(".lit");
     this.total = tiles(section, "total")[0];
     this.answer = tiles(section, "answer")[0];
     /** What runs into the sum; a pool has no products. */
@@ -205,24 +202,11 @@ class Stage {
 
   /** Show the map as the first frames have left it. @param {number} count */
   fill(count) {
-    if (count !== this.filled) this.uncover(count);
+    if (count !== this.filled) uncover(this.section, count, this.data.frames[count - 1]);
     for (let n = Math.min(count, this.filled); n < Math.max(count, this.filled); n += 1) {
       for (const [cell] of this.data.frames[n].cells) this.settle(cell, count);
     }
     this.filled = count;
-  }
-
-  /** Show of a photograph's answers what the first frames have reached. @param {number} count */
-  uncover(count) {
-    const { filter, lenses } = this.data.frames[count - 1] ?? { filter: -1, lenses: [] };
-    this.covers.forEach((cover, map) => {
-      const [x, y] = lenses[map + 1] ?? (filter > map ? AWAY : NONE);
-      put(cover.children[0], "transform", `translate(0 ${y})`);
-      put(cover.children[1], "transform", `translate(${x} ${y})`);
-    });
-    this.lit.forEach((part) => {
-      put(part, "visibility", Number(part.getAttribute("data-frame")) > count ? "hidden" : "visible");
-    });
   }
 
   /** Show in a cell what the last of the first frames has written there. @param {number} cell @param {number} count */

@@ -1,0 +1,17 @@
+/* The answers of a photograph, which are too many to be filled in one by one. */
+
+/**
+ * Show what the first frames have reached: map by map it is covered, or lit up frame by frame.
+ * @param {HTMLElement} section @param {number} count
+ * @param {Pick<FrameData, "filter" | "lenses">} [last] The last of the frames, if there is one.
+ */
+function uncover(section, count, { filter, lenses } = { filter: -1, lenses: [] }) {
+  section.querySelectorAll(".covers").forEach((cover, map) => {
+    const [x, y] = lenses[map + 1] ?? (filter > map ? AWAY : NONE);
+    put(cover.children[0], "transform", `translate(0 ${y})`);
+    put(cover.children[1], "transform", `translate(${x} ${y})`);
+  });
+  section.querySelectorAll(".lit").forEach((part) => {
+    put(part, "visibility", Number(part.getAttribute("data-frame")) > count ? "hidden" : "visible");
+  });
+}
