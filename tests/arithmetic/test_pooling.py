@@ -189,7 +189,7 @@ def test_words_for_padding_are_refused_where_a_window_holds_no_pixel(word: str) 
         (
             lambda: pooling_geometry_of(0),
             "the kernel_size is 0, not a whole number from 1",
-            "Write kernel_size = 2, or rows first: kernel_size = [1, 2].",
+            'Write kernel_size = 2, or rows first: kernel_size = [1, 2], or "global".',
             "kernel_size",
         ),
         (
