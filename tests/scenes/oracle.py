@@ -330,23 +330,27 @@ def padded(plane: list[list[Thing]], margins: Margins, mode: str, nothing: Thing
     return lengthened(rows, margins[0], mode, [nothing] * len(rows[0]))
 
 
+def overhang(pooling: Pooling) -> Pair:
+    """Return by how many rows and columns the last windows hang over the padded image."""
+    return _hanging(pooling, 0), _hanging(pooling, 1)
+
+
 def overhung(around: list[list[Thing]], pooling: Pooling, nothing: Thing) -> list[list[Thing]]:
-    """Return a padded plane, made longer where its last windows hang over its edges."""
-    below, beside = (_hanging(around, pooling, axis) for axis in (0, 1))
+    """Return a padded plane, made longer where the last windows hang over its edges."""
+    below, beside = overhang(pooling)
     rows = [row + [nothing] * beside for row in around]
     return rows + [[nothing] * len(rows[0]) for _ in range(below)]
 
 
-def _hanging(around: list[list[Thing]], pooling: Pooling, axis: int) -> int:
+def _hanging(pooling: Pooling, axis: int) -> int:
     """Return by how much the last windows hang over: they begin before the image ends, and miss no step."""
-    lines, size = ((len(grid), len(grid[0]))[axis] for grid in (around, pooling.image[0]))
+    size, (before, after) = (len(pooling.image[0]), len(pooling.image[0][0]))[axis], pooling.padding[axis]
     step, start = pooling.stride[axis], 0
     span = reach(pooling.kernel_size, pooling.dilation)[axis]
-    while start + span <= lines:
+    while start + span <= before + size + after:
         start += step
-    begins = start < pooling.padding[axis][0] + size
-    over = start + span - lines
-    return over if pooling.ceil_mode and begins and over < step else 0
+    over = start + span - before - size - after
+    return over if pooling.ceil_mode and start < before + size and over < step else 0
 
 
 def reach(size: Pair, dilation: Pair) -> Pair:
@@ -529,7 +533,9 @@ def _pooling_document(pooling: Pooling) -> Document:
 def _pooling_frames(pooling: Pooling) -> Iterator[Document]:
     for channel, plane in enumerate(pooling.image):
         places: Seen = [[(value, [r, c]) for c, value in enumerate(row)] for r, row in enumerate(plane)]
-        padding = (0, []) if pooling.operation == "average" and pooling.count_include_pad else None
+        padding: tuple[Number, list[int]] | None = (
+            (0, []) if pooling.operation == "average" and pooling.count_include_pad else None
+        )
         around = overhung(padded(places, pooling.padding, "zeros", padding), pooling, None)
         for (row, column), corner in corners(around, pooling.kernel_size, pooling.dilation, pooling.stride):
             seen = window(around, corner, pooling.kernel_size, pooling.dilation)

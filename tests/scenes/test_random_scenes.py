@@ -130,8 +130,7 @@ def sights(scene: Layer | Pooling) -> Iterator[str]:
 
 def pooling_sights(pooling: Pooling, *, padded: bool) -> Iterator[str]:
     """Yield what comes of the options of a pool."""
-    around = oracle.padded(pooling.image[0], pooling.padding, "zeros", 0)
-    if oracle.overhung(around, pooling, 0) != around:
+    if any(oracle.overhang(pooling)):
         yield f"{pooling.operation} hanging over"
     if padded and not pooling.count_include_pad:
         yield "padded, not counted"
