@@ -42,11 +42,13 @@ def _sums(layer: FilterLayer, channels: int) -> Steps:
 
 
 def _pool(layer: PoolLayer) -> Steps:
-    yield f"{'global ' * layer.is_global}{layer.operation} {size_text(*layer.size)}"
+    yield f"{layer.operation} {size_text(*layer.size)}"
 
 
 def _counting(layer: PoolLayer, channels: int) -> Steps:
     del channels
+    if layer.is_global:
+        yield "global"
     if layer.geometry.padding != NO_MARGINS and not layer.count_include_pad:
         yield "not counted"
     if layer.geometry.ceil_mode:

@@ -37,11 +37,17 @@ def pool_words(layer: PoolLayer) -> str:
 
 
 def _sentence(reel: PoolingReel, frame: PoolFrame) -> str:
-    pixels = zip(frame.pixels.ravel().tolist(), chain.from_iterable(reel.counts(frame)), strict=True)
-    numbers = ", ".join(said(reel.number_text(pixel)) for pixel, counts in pixels if counts)
     is_true = frame.winner is not None or reel.equations_of(frame.number).averages
     result = f"{'is' if is_true else 'is about'} {said(reel.result_text(frame.value))}"
-    return f"the {KEPT[reel.operation]} of {numbers} {result}"
+    return f"the {KEPT[reel.operation]} of {_seen(reel, frame)} {result}"
+
+
+def _seen(reel: PoolingReel, frame: PoolFrame) -> str:
+    """Return the numbers that count under the window; those of a whole image are too many to be heard."""
+    if reel.layer.is_global:
+        return f"all {frame.pixels.size} pixels"
+    pixels = zip(frame.pixels.ravel().tolist(), chain.from_iterable(reel.counts(frame)), strict=True)
+    return ", ".join(said(reel.number_text(pixel)) for pixel, counts in pixels if counts)
 
 
 POOLING = Words(_alt, _sentence)
