@@ -14,7 +14,7 @@ from generator.arithmetic.declared_geometry import SIZED_WORDS, declared_padding
 from generator.arithmetic.exactness import Array, Numbers, is_whole
 from generator.arithmetic.geometry import Geometry, lines_under
 from generator.arithmetic.layer import layer_output
-from generator.arithmetic.padding import LINES, NOTHING, Pair, Places, padded, seen_pixels
+from generator.arithmetic.padding import LINES, NOTHING, Margins, Pair, Places, padded, seen_pixels
 from generator.errors import InvalidValue, counted
 
 Counts: TypeAlias = npt.NDArray[np.int64]
@@ -66,19 +66,28 @@ def pooling_geometry_of(  # noqa: PLR0913 - one argument for each option that Py
     size = declared_pair("kernel_size", kernel_size, line=line)
     steps = size if stride is None else declared_pair("stride", stride, line=line)
     apart = declared_pair("dilation", dilation, line=line)
-    margins = declared_padding(padding, size, stride=steps, dilation=apart, line=line, image_size=image_size)
+    try:
+        margins = declared_padding(
+            padding, size, stride=steps, dilation=apart, line=line, image_size=image_size
+        )
+    except InvalidValue as fault:
+        if padding == "causal":  # as many numbers would be more than pooling pads
+            fault.hint = "Write a number, at most half of the kernel, or another word."
+        raise
     geometry = Geometry(stride=steps, padding=margins, dilation=apart, ceil_mode=ceil_mode)
-    if padding == "causal":  # the last weight of a window always lies on a pixel
-        return size, geometry
     if image_size and padding in SIZED_WORDS:
         _require_pixels(_pixel_counts(image_size, size, geometry))
-        return size, geometry
-    for direction, weights, sides in zip(LINES, size, margins, strict=True):
+    elif padding != "causal":  # where the last weight of a window always lies on a pixel
+        _require_half(margins, size)
+    return size, geometry
+
+
+def _require_half(margins: Margins, kernel_size: Pair) -> None:
+    for direction, weights, sides in zip(LINES, kernel_size, margins, strict=True):
         if max(sides) > weights // 2:
             fact = f"the padding is {max(sides)}, and the kernel has {counted(weights, direction)}"
             hint = f"Half of that is the most that pooling pads: {weights // 2}."
             raise InvalidValue(fact, hint, key="padding")
-    return size, geometry
 
 
 def _require_one_window(moved: Mapping[str, bool]) -> None:
