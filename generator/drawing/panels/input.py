@@ -79,9 +79,8 @@ class InputPanel(Panel):
         return AROUND[self.ground.geometry.padding_mode].format(value)
 
     def shows_zero(self, row: int, column: int) -> bool:
-        """Tell whether a zero around the image is counted, and so stands on its cell."""
-        del row, column
-        return True
+        """Tell whether a zero around the image is counted, and so stands on its cell: padding is."""
+        return not self.ground.beyond[row][column]
 
     @property
     def size(self) -> tuple[float, float]:
