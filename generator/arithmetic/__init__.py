@@ -6,6 +6,7 @@ number that a page shows can be computed, and checked, with this room alone.
 
 from generator.arithmetic.activation import ACTIVATIONS, Activation, activated
 from generator.arithmetic.declared_geometry import (
+    IMAGE_WORDS,
     PADDING_WORDS,
     SIZED_WORDS,
     PaddingWord,
@@ -42,12 +43,21 @@ from generator.arithmetic.padding import (
     seen_lines,
     seen_pixels,
 )
-from generator.arithmetic.pooling import Pooled, average_divisors, average_pool, max_pool, pooling_geometry_of
+from generator.arithmetic.pooling import (
+    GLOBAL,
+    Pooled,
+    average_divisors,
+    average_pool,
+    max_pool,
+    pooling_geometry_of,
+)
 
 __all__ = [
     "ACTIVATIONS",
     "BRIGHT",
     "DARK",
+    "GLOBAL",
+    "IMAGE_WORDS",
     "KERNELS",
     "NOTHING",
     "NO_MARGINS",

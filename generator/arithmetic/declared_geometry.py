@@ -14,6 +14,9 @@ PADDING_WORDS: tuple[PaddingWord, ...] = get_args(PaddingWord)
 SIZED_WORDS: tuple[PaddingWord, ...] = ("same-upper", "same-lower")
 """Those that go by the size of the image."""
 
+IMAGE_WORDS: tuple[PaddingWord, ...] = (*SIZED_WORDS, "causal")
+"""Those of which only the image tells whether they can be used."""
+
 
 def geometry_of(  # noqa: PLR0913 - one argument for each option that PyTorch has
     kernel_size: Pair,
@@ -108,7 +111,7 @@ def declared_padding(  # noqa: PLR0913 - what the words go by
     if isinstance(declared, str):
         word = _known_word(declared)
         if word == "causal":
-            return _causal_padding(kernel_size, dilation, 1 if line else image_size and image_size[0])
+            return _causal_padding(kernel_size, dilation, image_size[0] if image_size else int(line))
         if word in SIZED_WORDS:
             return _sized_padding(word, kernel_size, stride, dilation, image_size)
         return _worded_padding(word, kernel_size, stride, dilation, image_size)
@@ -176,7 +179,7 @@ def _sized_padding(
     return margins[0], margins[1]
 
 
-def _causal_padding(kernel_size: Pair, dilation: Pair, image_rows: int | None) -> Margins:
+def _causal_padding(kernel_size: Pair, dilation: Pair, image_rows: int) -> Margins:
     """Return the padding with which an answer sees nothing that comes after its pixel.
 
     Source: Keras, `Conv1D`, argument padding.

@@ -31,8 +31,11 @@ FORMS = {
     "stride": "stride = 2, or rows first: stride = [1, 2]",
     "dilation": "dilation = 2, or rows first: dilation = [1, 2]",
     "output_padding": "output_padding = 1, or rows first: output_padding = [0, 1]",
-    "kernel_size": "kernel_size = 2, or rows first: kernel_size = [1, 2]",
-    "padding": 'padding = 1, [rows, columns], [[top, bottom], [left, right]], "valid", "same" or "full"',
+    "kernel_size": 'kernel_size = 2, or rows first: kernel_size = [1, 2], or "global"',
+    "padding": (
+        "padding = 1, [rows, columns], [[top, bottom], [left, right]], "
+        '"valid", "same", "full", "same-upper", "same-lower" or "causal"'
+    ),
     "groups": "groups = 1, or another number that divides the channels",
     "padding_value": "padding_value = 255",
 }

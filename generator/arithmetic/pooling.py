@@ -3,6 +3,7 @@
 Names and meanings are those of `torch.nn.MaxPool2d` and `torch.nn.AvgPool2d`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -13,10 +14,13 @@ from generator.arithmetic.declared_geometry import SIZED_WORDS, declared_padding
 from generator.arithmetic.exactness import Array, Numbers, is_whole
 from generator.arithmetic.geometry import Geometry, lines_under
 from generator.arithmetic.layer import layer_output
-from generator.arithmetic.padding import LINES, NOTHING, Pair, Places, padded, seen_pixels
+from generator.arithmetic.padding import LINES, NOTHING, Margins, Pair, Places, padded, seen_pixels
 from generator.errors import InvalidValue, counted
 
 Counts: TypeAlias = npt.NDArray[np.int64]
+
+GLOBAL = "global"
+"""The kernel's size in a word: that of the image, which one window covers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +46,8 @@ def pooling_geometry_of(  # noqa: PLR0913 - one argument for each option that Py
     """Return the kernel's size and the geometry that an author's values declare.
 
     The stride is the kernel's size unless it is given. With `line` the image has one row, and a single
-    number is about columns alone. `image_size` is what the words "same-upper" and "same-lower" go by.
+    number is about columns alone. `image_size` is what the words "same-upper" and "same-lower" go by, and
+    the size `GLOBAL`, with which no other value is given.
 
     Raises `InvalidValue` with the key of the first value that cannot be used; padding wider than half of
     the kernel is one, as in PyTorch, because a window could lie in it wholly. "same-upper", "same-lower" and
@@ -51,23 +56,52 @@ def pooling_geometry_of(  # noqa: PLR0913 - one argument for each option that Py
     >>> size, geometry = pooling_geometry_of(2)
     >>> size, geometry.stride
     ((2, 2), (2, 2))
+    >>> pooling_geometry_of("global", image_size=(5, 7))[0]
+    (5, 7)
     """
+    if kernel_size == GLOBAL:
+        moved = stride is not None, padding != 0, dilation != 1, ceil_mode
+        _require_one_window(dict(zip(("stride", "padding", "dilation", "ceil_mode"), moved, strict=True)))
+        return _whole_image(image_size), Geometry()
     size = declared_pair("kernel_size", kernel_size, line=line)
     steps = size if stride is None else declared_pair("stride", stride, line=line)
     apart = declared_pair("dilation", dilation, line=line)
-    margins = declared_padding(padding, size, stride=steps, dilation=apart, line=line, image_size=image_size)
+    try:
+        margins = declared_padding(
+            padding, size, stride=steps, dilation=apart, line=line, image_size=image_size
+        )
+    except InvalidValue as fault:
+        if padding == "causal":  # as many numbers would be more than pooling pads
+            fault.hint = "Write a number, at most half of the kernel, or another word."
+        raise
     geometry = Geometry(stride=steps, padding=margins, dilation=apart, ceil_mode=ceil_mode)
-    if padding == "causal":  # the last weight of a window always lies on a pixel
-        return size, geometry
     if image_size and padding in SIZED_WORDS:
         _require_pixels(_pixel_counts(image_size, size, geometry))
-        return size, geometry
-    for direction, weights, sides in zip(LINES, size, margins, strict=True):
+    elif padding != "causal":  # where the last weight of a window always lies on a pixel
+        _require_half(margins, size)
+    return size, geometry
+
+
+def _require_half(margins: Margins, kernel_size: Pair) -> None:
+    for direction, weights, sides in zip(LINES, kernel_size, margins, strict=True):
         if max(sides) > weights // 2:
             fact = f"the padding is {max(sides)}, and the kernel has {counted(weights, direction)}"
             hint = f"Half of that is the most that pooling pads: {weights // 2}."
             raise InvalidValue(fact, hint, key="padding")
-    return size, geometry
+
+
+def _require_one_window(moved: Mapping[str, bool]) -> None:
+    """Raise `InvalidValue` for the first key that is given though one window has nowhere to go."""
+    for key in (key for key, is_given in moved.items() if is_given):
+        fact = f'kernel_size "{GLOBAL}" is one window over the whole image, and {key} is given'
+        raise InvalidValue(fact, f"Leave {key} out, or write a number, as in kernel_size = 2.", key=key)
+
+
+def _whole_image(image_size: Pair | None) -> Pair:
+    if image_size is None:
+        fact = f'kernel_size "{GLOBAL}" goes by the size of the image, which is not known here'
+        raise InvalidValue(fact, "Write a number, as in kernel_size = 2.", key="kernel_size")
+    return image_size
 
 
 def max_pool(image: Numbers, kernel_size: Pair, geometry: Geometry) -> Pooled:

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.arithmetic import NO_MARGINS, NOTHING, Array, Geometry, Pair, Places, padded, seen_pixels
+from generator.arithmetic import (
+    NO_MARGINS,
+    NOTHING,
+    Array,
+    Geometry,
+    Margins,
+    Pair,
+    Places,
+    padded,
+    seen_pixels,
+)
 from generator.scenes.frozen import frozen
 
 
@@ -27,26 +37,38 @@ class Ground:
         return self.padded.shape != self.image.shape
 
     @cached_property
+    def margins(self) -> Margins:
+        """Return the padding, and what the last windows hang over: all that lies around the image."""
+        return self.geometry.margins(self.size, self.kernel_size)
+
+    @cached_property
     def padded(self) -> Array:
-        """Return the image with its padding, shape (C, PH, PW)."""
+        """Return the image with all that lies around it, shape (C, PH, PW)."""
         geometry = self.geometry
-        return padded(self.image, geometry.padding, geometry.padding_mode, geometry.padding_value)
+        return padded(self.image, self.margins, geometry.padding_mode, geometry.padding_value)
 
     @property
     def padded_size(self) -> Pair:
-        """Return the (height, width) of the image with its padding."""
+        """Return the (height, width) of the image with all that lies around it."""
         return self.padded.shape[1], self.padded.shape[2]
 
     @cached_property
     def sources(self) -> Places:
-        """Return which pixel is seen at every padded cell, shape (PH, PW, 2), or `NOTHING` for none."""
-        return seen_pixels(self.size, self.geometry.padding, self.geometry.padding_mode)
+        """Return which pixel is seen at every cell, shape (PH, PW, 2), or `NOTHING` for none."""
+        return seen_pixels(self.size, self.margins, self.geometry.padding_mode)
 
     @cached_property
     def bare(self) -> list[list[bool]]:
         """Return where padding shows a number that no pixel of the image stands for, row by row."""
         where: list[list[bool]] = (self.sources[..., 0] == NOTHING).tolist()
         return where
+
+    @cached_property
+    def beyond(self) -> list[list[bool]]:
+        """Return which cells lie beyond the padding too, where a last window hangs over it, row by row."""
+        rows, columns = self.geometry.padded_size(self.size)
+        height, width = self.padded_size
+        return [[row >= rows or column >= columns for column in range(width)] for row in range(height)]
 
     @property
     def corner(self) -> Pair:

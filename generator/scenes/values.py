@@ -127,9 +127,9 @@ OF_WINDOWS: SceneTable[HasWindows] = MappingProxyType(
         "dilation": lambda reel: pair_text(reel.layer.geometry.dilation),
         "padding": lambda reel: margins_text(reel.layer.geometry.padding),
         "output_padding": lambda reel: pair_text(reel.layer.geometry.output_padding),
-        "padded.height": lambda reel: str(reel.ground.padded_size[0]),
-        "padded.width": lambda reel: str(reel.ground.padded_size[1]),
-        "padded.size": lambda reel: size_text(*reel.ground.padded_size),
+        "padded.height": lambda reel: str(_padded_size(reel)[0]),
+        "padded.width": lambda reel: str(_padded_size(reel)[1]),
+        "padded.size": lambda reel: size_text(*_padded_size(reel)),
     }
 )
 """Of a kernel's size, and how it is laid."""
@@ -213,6 +213,11 @@ def term_values(reel: HasWeights) -> FrameValues:
     return {
         f"{TERMS}.{row + 1}": partial(_terms, reel, row=row, width=width) for row in range(planes * height)
     }
+
+
+def _padded_size(reel: HasWindows) -> Pair:
+    """Return the (height, width) of the padded image, without what a last window hangs over."""
+    return reel.ground.geometry.padded_size(reel.ground.size)
 
 
 def _place(reel: Reel, frames: FrameRange) -> Pair:

@@ -101,7 +101,10 @@ def test_a_line_is_an_image_of_height_one() -> None:
 
 
 WHOLE_PAIR = "Write stride = 2, or rows first: stride = [1, 2]."
-PADDINGS = 'Write padding = 1, [rows, columns], [[top, bottom], [left, right]], "valid", "same" or "full".'
+PADDINGS = (
+    "Write padding = 1, [rows, columns], [[top, bottom], [left, right]], "
+    '"valid", "same", "full", "same-upper", "same-lower" or "causal".'
+)
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,16 @@ def test_words_for_padding_may_pool_more_than_half_of_a_kernel() -> None:
     assert max_pool(image, *lower).values.tolist() == [[[1, 3, 5, 7]]]
 
 
+def test_a_global_pool_is_one_window_over_the_image() -> None:
+    """Its kernel is as large as the image, which has a single answer."""
+    image = np.array([[[1, 2, 3], [4, 5, 9]], [[0, 0, 0], [-6, 0, 0]]])
+    size, geometry = pooling_geometry_of("global", image_size=(2, 3))
+
+    assert size == (2, 3)
+    assert average_pool(image, size, geometry).tolist() == [[[4]], [[-1]]]
+    assert max_pool(image, size, geometry).values.tolist() == [[[9]], [[0]]]
+
+
 def test_a_ceiling_lets_the_last_window_stick_out() -> None:
     """It begins in the image or before it, and what sticks out is not counted; padding is, if so wished."""
     image = np.arange(1, 6).reshape(1, 1, 5)
@@ -189,7 +199,25 @@ def test_words_for_padding_are_refused_where_a_window_holds_no_pixel(word: str) 
         (
             lambda: pooling_geometry_of(0),
             "the kernel_size is 0, not a whole number from 1",
-            "Write kernel_size = 2, or rows first: kernel_size = [1, 2].",
+            'Write kernel_size = 2, or rows first: kernel_size = [1, 2], or "global".',
+            "kernel_size",
+        ),
+        (
+            lambda: pooling_geometry_of(3, padding="causal", image_size=(5, 5)),
+            'padding "causal" is for one row, and the image has 5 rows',
+            "Write a number, at most half of the kernel, or another word.",
+            "padding",
+        ),
+        (
+            lambda: pooling_geometry_of("global", stride=2, image_size=(5, 5)),
+            'kernel_size "global" is one window over the whole image, and stride is given',
+            "Leave stride out, or write a number, as in kernel_size = 2.",
+            "stride",
+        ),
+        (
+            lambda: pooling_geometry_of("global"),
+            'kernel_size "global" goes by the size of the image, which is not known here',
+            "Write a number, as in kernel_size = 2.",
             "kernel_size",
         ),
         (

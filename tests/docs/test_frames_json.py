@@ -83,9 +83,12 @@ def test_files_that_are_not_too_wide_are_shown_byte_for_byte(section: str) -> No
 def test_the_average_is_that_of_the_same_scene() -> None:
     """What is shown of it are some of its keys."""
     (scene,) = blocks(SECTIONS["Pooling"], "toml")
-    part = shown("Pooling")[1]
-    assert part.items() <= written(scene.replace('"max"', '"average"')).items()
-    assert "frames" in part
+    average = scene.replace('"max"', '"average"')
+    counted, uncounted = shown("Pooling")[1:]
+    assert counted.items() <= written(average).items()
+    assert uncounted.items() <= written(f"{average}count_include_pad = false\n").items()
+    assert "frames" in counted
+    assert "frames" in uncounted
 
 
 def test_versions_are_listed_as_they_are_written(scenes: Path) -> None:

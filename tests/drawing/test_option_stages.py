@@ -239,13 +239,30 @@ def test_a_line_shows_where_a_padded_image_ends(text: str) -> None:
     """It lies around the image's own pixels; without padding there is none."""
     reel, layer = reel_from(text), declared(text)
     (top, bottom), (left, right) = layer.padding
+    hanging = isinstance(layer, oracle.Pooling) and oracle.overhang(layer) != (0, 0)
     for panel in stage_of(reel).inputs:
         edges = outlined(panel.still(), "edge")
         height, width = reel.input_size
         box = (BORDER + left * CELL, LABEL + top * CELL, width * CELL, height * CELL)
         assert [(e.x, e.y, e.width, e.height) for e in edges] == (
-            [box] if top + bottom + left + right else []
+            [box] if top + bottom + left + right or hanging else []
         )
+
+
+@each(POOLS)
+def test_a_number_stands_where_it_is_counted(text: str) -> None:
+    """Pixels, and zeros that an average counts; what else lies under a window is an empty cell in a line."""
+    stage, frames = stage_of(reel_from(text)), expected_frames(text)
+    (top, _), (left, _) = declared(text).padding
+    down, across = declared(text).dilation
+    for frame in frames:
+        panel = stage.inputs[frame["out"][0]]
+        tiles = {place_of(cell): cell for cell in cells(panel.still(), "pixel")}
+        lines = [place_of(line) for line in outlined(panel.still(), "empty")]
+        for (j, k), value in np.ndenumerate(np.array(frame["values"], dtype=object)):
+            place = frame["window"][0] + top + j * down, frame["window"][1] + left + k * across
+            assert tiles[place].text == ("" if value is None else printed(value))
+            assert value is not None or (tiles[place].fill == "paper" and place in lines)
 
 
 def test_padding_of_max_pooling_has_no_number() -> None:
@@ -426,6 +443,19 @@ def test_pooling_has_words_of_its_own() -> None:
     ]
 
 
+def test_an_average_is_shared_by_what_is_counted() -> None:
+    """The sign before it says by how many, in each frame."""
+    hanging = reel_from(pool("average", "[[2, 4, 5]]", "2", ceil_mode="true"))
+    uncounted = reel_from(pool("average", "[[2, 4, 5]]", "2", padding="[0, 1]", count_include_pad="false"))
+    padded = reel_from(pool("average", "[[2, 4, 5]]", "2", padding="[0, 1]"))
+    shares = [
+        [list(words_of(stage_of(reel).work, frame))[-1] for frame in reel.frames]
+        for reel in (hanging, uncounted, padded)
+    ]
+
+    assert shares == [["÷2", "÷1"], ["÷1", "÷2"], ["÷2", "÷2"]]
+
+
 @each(SPREADING)
 def test_a_pixel_times_the_kernel_is_the_patch(text: str) -> None:
     """One pixel, the weights of its channel, and their products, a row of grids for each output."""
@@ -586,7 +616,22 @@ def test_a_pools_answers_look_like_pixels() -> None:
             ["channel 1 3×3", "channel 2 3×3"],
             ["output 1 3×3", "output 2 3×3"],
         ),
+        (SLIDING["a map for each step"], ["input 4×5 + zeros"], ["feature map 2×3"]),
+        (SLIDING["a line that sees nothing to come"], ["input 1×6 + zeros"], ["feature map 1×6"]),
         (POOLS["the largest, padded"], ["input 2×2 + padding"], ["feature map 2×2"]),
+        (POOLS["the largest, hanging over"], ["input 4×5 + overhang"], ["feature map 2×3"]),
+        (
+            POOLS["the largest, padded and hanging over"],
+            ["input 4×5 + padding, overhang"],
+            ["feature map 2×3"],
+        ),
+        (POOLS["the average, hanging over"], ["input 4×5 + zeros, overhang"], ["feature map 2×3"]),
+        (
+            POOLS["the average of pixels alone"],
+            ["channel 1 3×3 + padding", "channel 2 3×3 + padding"],
+            ["map 1 2×2", "map 2 2×2"],
+        ),
+        (POOLS["the average of all"], ["input 4×5"], ["feature map 1×1"]),
         (
             pool("average", PLANES, "3", padding="1"),
             ["channel 1 3×3 + zeros", "channel 2 3×3 + zeros"],

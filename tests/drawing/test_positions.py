@@ -3,10 +3,12 @@
 import pytest
 
 from generator.drawing import positions_marks, positions_size
-from generator.drawing.marks import BORDER, CELL, Mark, Outline, Tile, Words
+from generator.drawing.marks import BORDER, CELL, GAP, Mark, Outline, Tile, Words
 from generator.scenes import Reel
 from generator.scenes.numerals import number_text
 from tests.drawing.samples import FLAGSHIP, grid, reel
+from tests.scenes.making import pooling_from
+from tests.scenes.option_scenes import pool
 
 REELS = [FLAGSHIP, reel([[3]], [[2]]), reel(grid(1, 12), [[1, 2, 3, 4]]), reel(grid(6, 9), grid(5, 5))]
 EVERY_REEL = pytest.mark.parametrize("reel", REELS, ids=["flagship", "one pixel", "a row", "a wide kernel"])
@@ -72,3 +74,13 @@ def test_everything_lies_inside_the_figure(reel: Reel) -> None:
             assert min(mark.x, mark.y) >= 0
             assert mark.x + mark.width <= width
             assert mark.y + mark.height <= height
+
+
+def test_a_window_that_hangs_over_lies_on_a_cell_without_a_number() -> None:
+    """Padding has its zeros; what lies beyond it is an empty cell, and the last window ends with it."""
+    hanging = pooling_from(pool("average", "[[1, 2, 3, 4, 5, 6]]", "3", padding="[0, 1]", ceil_mode="true"))
+    row = [mark.text for mark in marks_of(hanging) if isinstance(mark, Tile) and mark.y == GAP / 2]
+
+    assert row == ["0", "1", "2", "3", "4", "5", "6", "0", ""]
+    ends = [mark.x + mark.width for mark in windows(hanging) if mark.ink == "window"]
+    assert ends == [BORDER + place * CELL - 3 for place in (3, 6, 9)]

@@ -67,6 +67,11 @@ REELS = {
     "cells that see nothing": stack({"kernel": [[1]], "padding": 2}, POOL, image=[[5]]),
     "one pixel": stack({"kernel": [[1]]}, {"kernel": [[1]]}, image=[[5]]),
 }
+REELS["pools and their edges"] = stack(
+    {"kernel": "sobel-x", "padding": "same-upper", "stride": 2},
+    {**POOL, "operation": "average", "padding": 1, "ceil_mode": True, "count_include_pad": False},
+    {**POOL, "kernel_size": "global"},
+)
 EVERY_REEL = pytest.mark.parametrize("reel", REELS.values(), ids=REELS)
 
 
@@ -216,6 +221,13 @@ def test_grids_say_what_they_are() -> None:
         *("input 7×7", "field 4×4"),
         *("layer 1 5×5", "sobel-x, 3×3,", "ReLU", "field 2×2"),
         *("layer 2 2×2", "max 2×2,", "stride 2"),
+    ]
+    edges = REELS["pools and their edges"]
+    assert names(edges, edges.frames[0]) == [
+        *("input 7×7", "field 13×13"),
+        *("layer 1 4×4", "sobel-x, 3×3,", "stride 2,", "padding 1", "field 6×6"),
+        *("layer 2 3×3", "average 2×2,", "stride 2,", "padding 1,", "not counted,", "ceil mode", "field 3×3"),
+        *("layer 3 1×1", "max 3×3,", "global"),
     ]
 
 

@@ -25,6 +25,8 @@ SLIDING = (
     "pad-replicate",
     "pad-circular",
     "same-even",
+    "each-step",
+    "causal",
     "full",
     "strided",
     "strided-padded",
@@ -39,7 +41,10 @@ SLIDING = (
     "flipped",
 )
 SPREADING = ("spread", "spread-channels", "spread-dilated")
-POOLING = ("largest", "largest-channels", "average")
+POOLING = (
+    *("largest", "largest-channels", "average", "largest-hanging", "average-hanging", "average-uncounted"),
+    "global",
+)
 FOLDERS = {
     "kernels": ("", "sobel-y", "blur"),
     "images": ("", "image-2"),
@@ -256,19 +261,29 @@ class Layer:
 
     @property
     def padded_size(self) -> tuple[int, int]:
+        """Return the size of the padded input, and of what the last windows hang over."""
         _, height, width = self.data["input"]["shape"]
-        rows, columns = map(sum, self.margins)
-        return height + rows, width + columns
+        (top, bottom), (left, right) = self.margins
+        rows, columns = [height + bottom], [width + right]
+        if not self.transposed:
+            places = [place for number in range(1, len(self.frames) + 1) for place in self.window(number)]
+            rows, columns = (
+                [*ends, *(lines + 1 for lines in line)]
+                for ends, line in zip((rows, columns), zip(*places, strict=True), strict=True)
+            )
+        return top + max(rows), left + max(columns)
 
     def pixel(self, channel: int, row: int, column: int) -> float | None:
-        """Return what is seen at a place of the padded input; nothing beyond the edge in max pooling."""
+        """Return what is seen at a place of the padded input; nothing where it is not counted."""
         _, height, width = self.data["input"]["shape"]
         places = (
             source(row, height, self.data["padding_mode"]),
             source(column, width, self.data["padding_mode"]),
         )
         if None in places:
-            return None if self.largest else 0
+            (_, bottom), (_, right) = self.margins
+            counts = not self.largest and self.data.get("count_include_pad", True)
+            return 0 if counts and row < height + bottom and column < width + right else None
         number: float = self.data["input"]["values"][channel][places[0]][places[1]]
         return number
 
@@ -409,7 +424,9 @@ class Layer:
                 len(self.landing(number)) * len(self.spread(number)),
             ]
         if self.pooling:
-            return [*told, *numbers(self.factors(number)), self.value(number)]
+            factors = numbers(self.factors(number))
+            is_global = self.data["kernel"]["shape"][2:] == self.data["input"]["shape"][1:]
+            return [*told, *([len(factors)] if is_global else factors), self.value(number)]
         return [*told, *self.terms(number), *self.ends(number)]
 
     def terms(self, number: int) -> list[float]:

@@ -43,6 +43,13 @@ SLIDING: Mapping[str, str] = MappingProxyType(
         "padded with the edge": scene(ROWS, CORNERS, padding="[[0, 3], [2, 1]]", padding_mode='"replicate"'),
         "padded all around": scene(ROWS, CORNERS, padding="[[4, 0], [1, 5]]", padding_mode='"circular"'),
         "the same size, of an even kernel": scene(ROWS, CORNERS, padding='"same"'),
+        "a map for each step": scene(ROWS, CORNERS, padding='"same-upper"', stride="[3, 2]"),
+        "a map for each step, padded before": scene(
+            ROWS, '"sobel-x"', padding='"same-lower"', stride="[3, 2]", padding_mode='"reflect"'
+        ),
+        "a line that sees nothing to come": scene(
+            "[[3, 1, 4, 1, 5, 9]]", "[[1, 0, -1]]", padding='"causal"', dilation="2"
+        ),
         "the full size": scene(ROWS, '"sobel-x"', padding='"full"'),
         "a stride": scene(ROWS, CORNERS, stride="[2, 3]"),
         "a dilation": scene(ROWS, CORNERS, dilation="[1, 3]"),
@@ -100,6 +107,23 @@ POOLS: Mapping[str, str] = MappingProxyType(
         "the largest, dilated": pool("max", ROWS, "[2, 3]", stride="1", dilation="2", padding="[1, 1]"),
         "the average": pool("average", ROWS, "[2, 3]"),
         "the average, padded": pool("average", PLANES, "3", stride="2", padding="1"),
+        "the largest, hanging over": pool("max", ROWS, "2", ceil_mode="true"),
+        "the largest, padded and hanging over": pool(
+            "max", ROWS, "3", stride="2", padding="[[0, 1], [1, 0]]", ceil_mode="true"
+        ),
+        "the largest of each step": pool("max", ROWS, "3", stride="2", padding='"same-upper"'),
+        "the largest of all": pool("max", PLANES, '"global"'),
+        "the average, hanging over": pool(
+            "average", ROWS, "3", stride="2", padding="[0, 1]", ceil_mode="true"
+        ),
+        "the average of pixels alone": pool("average", PLANES, "2", padding="1", count_include_pad="false"),
+        "the average of pixels alone, hanging over": pool(
+            "average", ROWS, "3", padding="1", ceil_mode="true", count_include_pad="false"
+        ),
+        "the average of all": pool("average", ROWS, '"global"'),
+        "the average of what came before": pool(
+            "average", "[[1, 2, 4, 8, 16]]", "3", stride="1", padding='"causal"'
+        ),
         "the average of a line": pool("average", "[[1, 2, 4, 8, 16]]", "2"),
     }
 )

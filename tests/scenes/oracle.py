@@ -16,7 +16,7 @@ Kernels: TypeAlias = list[Cube]
 Pair: TypeAlias = tuple[int, int]
 Margins: TypeAlias = tuple[Pair, Pair]
 Seen: TypeAlias = list[list[tuple[Number, list[int]] | None]]
-"""Pixels with their places; None stands for padding."""
+"""Pixels with their places, and zeros that are counted without one; None stands for what is not counted."""
 Document: TypeAlias = dict[str, Any]
 Thing = TypeVar("Thing")
 
@@ -73,6 +73,8 @@ class Pooling:
     stride: Pair
     padding: Margins
     dilation: Pair
+    ceil_mode: bool
+    count_include_pad: bool
 
 
 def expected(declared: Mapping[str, Any]) -> Document:
@@ -134,12 +136,13 @@ def layer_of(declared: Mapping[str, Any]) -> Layer:
     line, size = len(image[0]) == 1, kernel_size(weights)
     groups, transposed = declared.get("groups", 1), declared.get("transposed", False)
     dilation = _pair(declared.get("dilation", 1), 1, line=line)
+    stride = _pair(declared.get("stride", 1), 1, line=line)
     return Layer(
         image=image,
         weights=weights,
         bias=_bias(declared.get("bias", 0), len(weights[0]) * groups if transposed else len(weights)),
-        stride=_pair(declared.get("stride", 1), 1, line=line),
-        padding=_margins(declared.get("padding", 0), size, dilation, line=line),
+        stride=stride,
+        padding=_margins(declared.get("padding", 0), image, stride, reach(size, dilation), line=line),
         padding_mode=declared.get("padding_mode", "zeros"),
         padding_value=_exact(declared.get("padding_value", 0)),
         dilation=dilation,
@@ -154,15 +157,21 @@ def layer_of(declared: Mapping[str, Any]) -> Layer:
 def pooling_of(declared: Mapping[str, Any]) -> Pooling:
     image = _cube(declared["image"])
     line = len(image[0]) == 1
-    size = _pair(declared["kernel_size"], 1, line=line)
+    whole = len(image[0]), len(image[0][0])
+    is_global = declared["kernel_size"] == "global"
+    size = whole if is_global else _pair(declared["kernel_size"], 1, line=line)
     dilation = _pair(declared.get("dilation", 1), 1, line=line)
+    usual = (1, 1) if is_global else size
+    stride = _pair(declared["stride"], 1, line=line) if "stride" in declared else usual
     return Pooling(
         image=image,
         operation=declared["operation"],
         kernel_size=size,
-        stride=_pair(declared["stride"], 1, line=line) if "stride" in declared else size,
-        padding=_margins(declared.get("padding", 0), size, dilation, line=line),
+        stride=stride,
+        padding=_margins(declared.get("padding", 0), image, stride, reach(size, dilation), line=line),
         dilation=dilation,
+        ceil_mode=declared.get("ceil_mode", False),
+        count_include_pad=declared.get("count_include_pad", True),
     )
 
 
@@ -248,10 +257,14 @@ def _pair(declared: int | Sequence[int], neutral: int, *, line: bool) -> Pair:
     return declared[0], declared[1]
 
 
-def _margins(declared: Any, size: Pair, dilation: Pair, *, line: bool) -> Margins:  # noqa: ANN401 - as written
-    if isinstance(declared, str):
-        rows, columns = (_worded(declared, apart * (k - 1)) for k, apart in zip(size, dilation, strict=True))
+def _margins(declared: Any, image: Cube, stride: Pair, reaches: Pair, *, line: bool) -> Margins:  # noqa: ANN401
+    if isinstance(declared, str) and declared.startswith("same-"):
+        sizes = zip((len(image[0]), len(image[0][0])), stride, reaches, strict=True)
+        rows, columns = (_fitted(declared, *direction) for direction in sizes)
         return rows, columns
+    if isinstance(declared, str):
+        rows, columns = (_worded(declared, lines - 1) for lines in reaches)
+        return ((0, 0), columns) if declared == "causal" else (rows, columns)
     down, across = _pair(declared, 0, line=line) if isinstance(declared, int) else declared
     return _sides(down), _sides(across)
 
@@ -268,8 +281,23 @@ def _worded(word: str, lost: int) -> Pair:
     >>> _worded("same", 3), _worded("full", 3), _worded("valid", 3)
     ((1, 2), (3, 3), (0, 0))
     """
+    if word == "causal":
+        return lost, 0
     before = {"valid": 0, "same": lost // 2, "full": lost}[word]
     return before, lost - before if word == "same" else before
+
+
+def _fitted(word: str, size: int, step: int, lines: int) -> Pair:
+    """Return the least padding with which a window starts on the first line of each step of the image.
+
+    >>> _fitted("same-upper", 6, 2, 3), _fitted("same-lower", 6, 2, 3), _fitted("same-upper", 5, 3, 1)
+    ((0, 1), (1, 0), (0, 0))
+    """
+    windows, total = len(range(0, size, step)), 0
+    while len(range(0, size + total - lines + 1, step)) < windows:
+        total += 1
+    less, more = total // 2, total - total // 2
+    return (less, more) if word == "same-upper" else (more, less)
 
 
 # Padding and windows.
@@ -300,6 +328,29 @@ def padded(plane: list[list[Thing]], margins: Margins, mode: str, nothing: Thing
     """Return a plane with its padding: first every row becomes longer, then rows are added."""
     rows = [lengthened(row, margins[1], mode, nothing) for row in plane]
     return lengthened(rows, margins[0], mode, [nothing] * len(rows[0]))
+
+
+def overhang(pooling: Pooling) -> Pair:
+    """Return by how many rows and columns the last windows hang over the padded image."""
+    return _hanging(pooling, 0), _hanging(pooling, 1)
+
+
+def overhung(around: list[list[Thing]], pooling: Pooling, nothing: Thing) -> list[list[Thing]]:
+    """Return a padded plane, made longer where the last windows hang over its edges."""
+    below, beside = overhang(pooling)
+    rows = [row + [nothing] * beside for row in around]
+    return rows + [[nothing] * len(rows[0]) for _ in range(below)]
+
+
+def _hanging(pooling: Pooling, axis: int) -> int:
+    """Return by how much the last windows hang over: they begin before the image ends, and miss no step."""
+    size, (before, after) = (len(pooling.image[0]), len(pooling.image[0][0]))[axis], pooling.padding[axis]
+    step, start = pooling.stride[axis], 0
+    span = reach(pooling.kernel_size, pooling.dilation)[axis]
+    while start + span <= before + size + after:
+        start += step
+    over = start + span - before - size - after
+    return over if pooling.ceil_mode and start < before + size and over < step else 0
 
 
 def reach(size: Pair, dilation: Pair) -> Pair:
@@ -469,6 +520,8 @@ def _pooling_document(pooling: Pooling) -> Document:
         "stride": list(pooling.stride),
         "padding": [list(sides) for sides in pooling.padding],
         "padding_mode": "zeros",
+        **({"ceil_mode": True} if pooling.ceil_mode else {}),
+        **({} if pooling.count_include_pad else {"count_include_pad": False}),
         "dilation": list(pooling.dilation),
         "groups": channels,
         "output_padding": [0, 0],
@@ -478,16 +531,18 @@ def _pooling_document(pooling: Pooling) -> Document:
 
 
 def _pooling_frames(pooling: Pooling) -> Iterator[Document]:
-    finish = _largest if pooling.operation == "max" else _average
     for channel, plane in enumerate(pooling.image):
         places: Seen = [[(value, [r, c]) for c, value in enumerate(row)] for r, row in enumerate(plane)]
-        around = padded(places, pooling.padding, "zeros", None)
+        padding: tuple[Number, list[int]] | None = (
+            (0, []) if pooling.operation == "average" and pooling.count_include_pad else None
+        )
+        around = overhung(padded(places, pooling.padding, "zeros", padding), pooling, None)
         for (row, column), corner in corners(around, pooling.kernel_size, pooling.dilation, pooling.stride):
             seen = window(around, corner, pooling.kernel_size, pooling.dilation)
             yield {
                 "out": [channel, row, column],
                 "window": _placed(corner, pooling.padding),
-                **finish(seen),
+                **(_largest if pooling.operation == "max" else _average)(seen),
             }
 
 
@@ -499,7 +554,7 @@ def _largest(seen: Seen) -> Document:
 
 
 def _average(seen: Seen) -> Document:
-    """Return the sum under a window and its share of each cell, those of the padding counted as zeros."""
-    values = [[cell[0] if cell else 0 for cell in row] for row in seen]
-    total = _total(values)
-    return {"values": values, "sum": total, "value": Fraction(total) / (len(seen) * len(seen[0]))}
+    """Return the sum of what is counted under a window, and its share of each."""
+    values = [[cell and cell[0] for cell in row] for row in seen]
+    counted = [cell[0] for row in seen for cell in row if cell]
+    return {"values": values, "sum": sum(counted), "value": Fraction(sum(counted)) / len(counted)}

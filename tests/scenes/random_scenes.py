@@ -20,7 +20,8 @@ from tests.scenes.oracle import (
 
 Declared: TypeAlias = dict[str, Any]
 
-WORDS = ("valid", "same", "full")
+WORDS = ("valid", "same", "full", "same-upper", "same-lower", "causal")
+OF_IMAGES = ("same-upper", "same-lower", "causal")
 MODES = ("zeros", "constant", "reflect", "symmetric", "replicate", "circular")
 SCALES = (2, -1, 0.5, "1/9", "-3/7", "2/3", "1 / 256", 0.1)
 MOST_FRAMES = 400
@@ -67,14 +68,22 @@ def toml_text(declared: Declared) -> str:
 def is_possible(declared: Declared) -> bool:
     """Return whether a declaration has an output."""
     scene = read(declared)
-    if declared.get("padding") == "same" and scene.stride != (1, 1):
+    if not _takes_word(scene, declared.get("padding")):
         return False
     if isinstance(scene, Pooling):
-        return _can_be_pooled(scene)
+        return _can_be_pooled(scene, declared.get("padding"))
     if scene.transposed:
         return min(spread_size(scene)) >= 1 and _has_room(scene)
     narrow = all(_is_paddable(scene.padding_mode, size, sides) for size, sides in _directions(scene))
     return narrow and _fits(scene, kernel_size(scene.weights))
+
+
+def _takes_word(scene: Layer | Pooling, padding: object) -> bool:
+    """Return whether a word for padding can be said of a scene."""
+    rows = scene.kernel_size[0] if isinstance(scene, Pooling) else kernel_size(scene.weights)[0]
+    if padding == "causal":
+        return len(scene.image[0]) == rows == 1
+    return padding != "same" or scene.stride == (1, 1)
 
 
 def is_small(declared: Declared) -> bool:
@@ -105,7 +114,9 @@ def _is_paddable(mode: str, size: int, sides: Pair) -> bool:
 
 def _fits(scene: Layer | Pooling, size: Pair) -> bool:
     reaches = reach(size, scene.dilation)
-    return all(n + sum(sides) >= r for (n, sides), r in zip(_directions(scene), reaches, strict=True))
+    over = [step - 1 for step in scene.stride] if isinstance(scene, Pooling) and scene.ceil_mode else [0, 0]
+    lines = zip(_directions(scene), reaches, over, strict=True)
+    return all(n + sum(sides) + more >= r for (n, sides), r, more in lines)
 
 
 def _has_room(layer: Layer) -> bool:
@@ -128,10 +139,14 @@ def _windows(layer: Layer, size: Pair) -> int:
     return rows * columns
 
 
-def _can_be_pooled(pooling: Pooling) -> bool:
-    """Return whether each window holds a pixel, and padding is half of it at most."""
+def _can_be_pooled(pooling: Pooling, padding: object) -> bool:
+    """Return whether each window holds a pixel, and padding is half of it at most, unless an image says."""
     half = all(max(sides) <= k // 2 for sides, k in zip(pooling.padding, pooling.kernel_size, strict=True))
-    return half and _fits(pooling, pooling.kernel_size) and all(_hold_pixels(pooling, a) for a in (0, 1))
+    return (
+        (half or padding in OF_IMAGES)
+        and _fits(pooling, pooling.kernel_size)
+        and all(_hold_pixels(pooling, a) for a in (0, 1))
+    )
 
 
 def _hold_pixels(pooling: Pooling, axis: int) -> bool:
@@ -139,7 +154,10 @@ def _hold_pixels(pooling: Pooling, axis: int) -> bool:
     size, (before, after) = _directions(pooling)[axis]
     dilation, step, count = pooling.dilation[axis], pooling.stride[axis], pooling.kernel_size[axis]
     last = size + after - dilation * (count - 1) - 1
-    starts = range(-before, last + 1, step)
+    starts = list(range(-before, last + 1, step))
+    following = -before + len(starts) * step
+    if pooling.ceil_mode and following < size and following - last < step:
+        starts.append(following)
     return all(any(0 <= start + dilation * k < size for k in range(count)) for start in starts)
 
 
@@ -164,7 +182,7 @@ def _layer(random: Random) -> Declared:
     chosen = _some(random, options)
     if chosen.get("padding_mode") == "constant":
         chosen["padding_value"] = random.choice([0, 3, -7, 2.5])
-    return {**declared, **chosen}
+    return _of_lines(random, {**declared, **chosen})
 
 
 def _transposed(random: Random) -> Declared:
@@ -200,10 +218,21 @@ def _pooling(random: Random) -> Declared:
         "stride": lambda: _steps(random, 1, 3),
         "padding": lambda: _padding(random, *halves),
     }
+    options["ceil_mode"] = lambda: random.random() < 0.7
     if operation == "max":
         options["dilation"] = lambda: _steps(random, 1, 3)
+    else:
+        options["count_include_pad"] = lambda: random.random() < 0.3
     declared = {"id": "random", "kind": "pooling", "operation": operation, "image": image}
-    return {**declared, "kernel_size": size, **_some(random, options)}
+    if random.random() < 0.1:
+        return {**declared, "kernel_size": "global"}
+    return _of_lines(random, {**declared, "kernel_size": size, **_some(random, options)})
+
+
+def _of_lines(random: Random, declared: Declared) -> Declared:
+    """Return a declaration that pads, now and then, as an image of one row alone can be padded."""
+    is_causal = _takes_word(read({**declared, "padding": 0}), "causal") and random.random() < 0.3
+    return {**declared, "padding": "causal"} if is_causal else declared
 
 
 def _divisors(number: int) -> list[int]:
@@ -261,8 +290,10 @@ def _steps(random: Random, least: int, most: int) -> int | list[int]:
 
 
 def _padding(random: Random, down: int, across: int) -> object:
-    """Return one of the three words, or numbers."""
-    return random.choice(WORDS) if random.random() < 0.3 else _margins(random, down, across)
+    """Return one of the words, or numbers."""
+    if random.random() < 0.4:
+        return random.choices(WORDS, [1, 3, 1, 1, 1, 1])[0]
+    return _margins(random, down, across)
 
 
 def _margins(random: Random, down: int, across: int) -> object:

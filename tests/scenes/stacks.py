@@ -19,6 +19,7 @@ Places: TypeAlias = list[list[frozenset[Pair]]]
 Box: TypeAlias = list[int]
 """Row, column, height and width."""
 
+SIZED = ("same-upper", "same-lower")
 OF_ALL = ("stride", "padding", "dilation", "kernel_size")
 
 
@@ -55,13 +56,7 @@ def random_stack(seed: int, *, whole: bool = True) -> Declared:
 
 def _layer(random: Random, channels: int, *, whole: bool) -> Declared:
     if random.random() < 0.3:
-        side = random.randint(1, 3)
-        return {
-            "kind": "pooling",
-            "operation": "max" if whole else random.choice(("max", "average")),
-            "kernel_size": side,
-            **_some(random, {"stride": random.randint(1, 3), "padding": random.randint(0, side // 2)}),
-        }
+        return _pooling(random, "max" if whole else random.choice(("max", "average")))
     groups = random.choice([number for number in (1, 2, 3, 4) if channels % number == 0])
     filters = groups * random.randint(1, 2)
     size = random.randint(1, 3), random.randint(1, 3)
@@ -73,7 +68,7 @@ def _layer(random: Random, channels: int, *, whole: bool) -> Declared:
             random,
             {
                 "stride": [random.randint(1, 2), random.randint(1, 3)],
-                "padding": random.choice((0, 1, [2, 1], [[0, 1], [2, 0]])),
+                "padding": random.choice((0, 1, [2, 1], [[0, 1], [2, 0]], *SIZED)),
                 "dilation": random.randint(1, 2),
                 "padding_mode": random.choice(MODES),
                 "bias": random.randint(-3, 3),
@@ -82,6 +77,20 @@ def _layer(random: Random, channels: int, *, whole: bool) -> Declared:
             },
         ),
     }
+
+
+def _pooling(random: Random, operation: str) -> Declared:
+    declared: Declared = {"kind": "pooling", "operation": operation}
+    if random.random() < 0.1:
+        return {**declared, "kernel_size": "global"}
+    side = random.randint(1, 3)
+    options: Declared = {
+        "stride": random.randint(1, 3),
+        "padding": random.choice((*range(side // 2 + 1), *SIZED)),
+        "ceil_mode": True,
+        **({"count_include_pad": False} if operation == "average" else {}),
+    }
+    return {**declared, "kernel_size": side, **_some(random, options)}
 
 
 def _some(random: Random, options: Declared) -> Declared:
@@ -145,6 +154,8 @@ def _gathered(layer: Layer | Pooling, planes: list[Places]) -> list[Places]:
     size = layer.kernel_size if isinstance(layer, Pooling) else oracle.kernel_size(layer.weights)
     mode = "zeros" if isinstance(layer, Pooling) else layer.padding_mode
     around = [oracle.padded(plane, layer.padding, mode, frozenset()) for plane in planes]
+    if isinstance(layer, Pooling):
+        around = [oracle.overhung(plane, layer, frozenset()) for plane in around]
     filters = len(planes) if isinstance(layer, Pooling) else len(layer.weights)
     groups = len(planes) if isinstance(layer, Pooling) else layer.groups
     each = len(planes) // groups

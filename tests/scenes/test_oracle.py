@@ -77,14 +77,33 @@ def scipy_spread(layer: Layer, image: Floats, weights: Floats) -> Floats:
 
 
 def scipy_pooled(pooling: Pooling) -> Floats:
-    """Return the largest number, or the average, of every step-th window."""
+    """Return the largest number, or the average of what is counted, of every step-th window."""
     filler = -np.inf if pooling.operation == "max" else 0
-    planes = np.pad(floats(pooling.image), ((0, 0), *pooling.padding), constant_values=filler)
+    image = floats(pooling.image)
+    windows = every_window(np.pad(image, ((0, 0), *pooling.padding), constant_values=filler), pooling, filler)
+    if pooling.operation == "max":
+        return floats(windows.max((3, 4)))
+    counted = np.pad(
+        np.ones_like(image), ((0, 0), *pooling.padding), constant_values=pooling.count_include_pad
+    )
+    return floats(windows.sum((3, 4)) / every_window(counted, pooling, 0).sum((3, 4)))
+
+
+def every_window(planes: Floats, pooling: Pooling, beyond: float) -> Floats:
+    """Return what every step-th window sees, as many as PyTorch's formula says, shape (C, OH, OW, KH, KW)."""
     size = oracle.reach(pooling.kernel_size, pooling.dilation)
+    image, counts = floats(pooling.image), []
+    for axis, ((before, _), step) in enumerate(zip(pooling.padding, pooling.stride, strict=True)):
+        left = planes.shape[axis + 1] - size[axis]
+        count = (left + (step - 1) * pooling.ceil_mode) // step + 1
+        if pooling.ceil_mode and (count - 1) * step >= image.shape[axis + 1] + before:
+            count -= 1
+        counts.append(count)
+    room = [(0, step) if pooling.ceil_mode else (0, 0) for step in pooling.stride]
+    planes = np.pad(planes, ((0, 0), *room), constant_values=beyond)
     (down, across), (below, beside) = pooling.stride, pooling.dilation
     windows = np.lib.stride_tricks.sliding_window_view(planes, size, axis=(1, 2))
-    windows = windows[:, ::down, ::across, ::below, ::beside]
-    return floats(windows.max((3, 4)) if pooling.operation == "max" else windows.mean((3, 4)))
+    return floats(windows[:, ::down, ::across, ::below, ::beside][:, : counts[0], : counts[1]])
 
 
 def test_the_oracle_agrees_with_scipy() -> None:

@@ -14,7 +14,7 @@ from generator.scenes import frames_json
 from tests.scenes import oracle
 from tests.scenes.making import reel_from
 from tests.scenes.oracle import Layer, Pooling
-from tests.scenes.random_scenes import MODES, impossible_text, scene_text
+from tests.scenes.random_scenes import MODES, WORDS, impossible_text, scene_text
 from tests.scenes.test_frames_json import VALIDATOR
 
 BATCH = 100
@@ -124,13 +124,25 @@ def sights(scene: Layer | Pooling) -> Iterator[str]:
         yield "cropped" if padded else "whole"
     elif padded:
         yield f"padded with {kind}"
+    if isinstance(scene, Pooling):
+        yield from pooling_sights(scene, padded=padded)
+
+
+def pooling_sights(pooling: Pooling, *, padded: bool) -> Iterator[str]:
+    """Yield what comes of the options of a pool."""
+    if any(oracle.overhang(pooling)):
+        yield f"{pooling.operation} hanging over"
+    if padded and not pooling.count_include_pad:
+        yield "padded, not counted"
 
 
 def form_of(value: object) -> str:
     """Return how an author wrote a value: the word itself, a number, or a list so many lists deep."""
     if isinstance(value, list):
         return "names" if isinstance(value[0], str) else f"list {oracle.depth(value)}"
-    return value if isinstance(value, str) else "true" if value is True else "number"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if isinstance(value, str) else "number"
 
 
 EVERY_FORM = (
@@ -138,13 +150,27 @@ EVERY_FORM = (
     *("kernel list 2", "kernel list 3", "kernel list 4", "kernel names", "kernel sobel-x", "kernel box-blur"),
     *("scale 1/9", "scale -3/7", "scale 1 / 256", "scale number"),
     *("stride number", "stride list 1", "dilation number", "dilation list 1"),
-    *("padding number", "padding list 1", "padding list 2", "padding valid", "padding same", "padding full"),
+    *("padding number", "padding list 1", "padding list 2", *(f"padding {word}" for word in WORDS)),
     *(f"padding_mode {mode}" for mode in MODES),
     *(f"padded with {mode}" for mode in MODES),
     *("bias number", "bias list 1", "activation relu"),
     *(f"operation {name}" for name in ("cross-correlation", "convolution", "max", "average")),
     *("transposed true", "output_padding number", "output_padding list 1"),
-    *("kernel_size number", "kernel_size list 1", "cropped", "padded with max", "padded with average"),
+    *(
+        "ceil_mode true",
+        "max hanging over",
+        "average hanging over",
+        "count_include_pad false",
+        "padded, not counted",
+    ),
+    *(
+        "kernel_size number",
+        "kernel_size list 1",
+        "kernel_size global",
+        "cropped",
+        "padded with max",
+        "padded with average",
+    ),
 )
 
 
@@ -211,9 +237,31 @@ def pytorchs_pools(pooling: Pooling, image: Any, torch: Any) -> Any:  # noqa: AN
     (top, bottom), (left, right) = pooling.padding
     least = float("-inf") if pooling.operation == "max" else 0
     around = functional.pad(image, (left, right, top, bottom), value=least)
-    if pooling.operation == "average":
-        return functional.avg_pool2d(around, pooling.kernel_size, pooling.stride)
-    return functional.max_pool2d(around, pooling.kernel_size, pooling.stride, 0, pooling.dilation)
+    ceiling = pooling.ceil_mode
+    if pooling.operation == "max":
+        made = functional.max_pool2d(
+            around, pooling.kernel_size, pooling.stride, 0, pooling.dilation, ceil_mode=ceiling
+        )
+        return begun(made, pooling)
+    made = functional.avg_pool2d(around, pooling.kernel_size, pooling.stride, ceil_mode=ceiling)
+    if not pooling.count_include_pad:
+        own = functional.pad(torch.ones_like(image), (left, right, top, bottom))
+        made = made / functional.avg_pool2d(own, pooling.kernel_size, pooling.stride, ceil_mode=ceiling)
+    return begun(made, pooling)
+
+
+def begun(made: Any, pooling: Pooling) -> Any:  # noqa: ANN401
+    """Return what windows make that begin in the image or before it; others lie in the padding after it.
+
+    PyTorch's own padding leaves them out in the same way, but is the same on both sides.
+    """
+    if not pooling.ceil_mode:
+        return made
+    sizes = zip(
+        (len(pooling.image[0]), len(pooling.image[0][0])), pooling.padding, pooling.stride, strict=True
+    )
+    rows, columns = (-(-(size + before) // step) for size, (before, _), step in sizes)
+    return made[:, :, :rows, :columns]
 
 
 @pytest.mark.parametrize("cases", [1000, pytest.param(10_000, marks=pytest.mark.long)])

@@ -106,7 +106,21 @@ SPREAD = reel_from(
 LARGEST = reel_from(pool("max", ROWS, "2"))
 AVERAGE = reel_from(pool("average", PLANES, "2", stride="1"))
 
+HANGING = reel_from(pool("max", ROWS, "3", stride="2", padding="[0, 1]", ceil_mode="true"))
+"""An image of 4×5 pixels, padded to 4×7, of which the lower windows hang over a row."""
+WHOLE = reel_from(pool("average", PLANES, '"global"'))
+
 OF_OPTIONS = [
+    (HANGING, "padded.size", "4×7"),
+    (HANGING, "output.size", "2×3"),
+    (WHOLE, "kernel.size", "3×3"),
+    (WHOLE, "stride", "1"),
+    (WHOLE, "frames", "2"),
+    (
+        reel_from(scene(ROWS, "[[1, 2], [3, 4]]", padding='"same-lower"', stride="3")),
+        "padding",
+        "1 above, 0 below, 0 left and 0 right",
+    ),
     (STEPS, "input.size", "4×5"),
     (STEPS, "stride", "1 down and 2 across"),
     (STEPS, "dilation", "3 down and 1 across"),

@@ -98,9 +98,8 @@ class Figure:
         yield Equation("sum", sum(channels or products, number(bias)), _after(last), self._total)
 
     def _average(self) -> Iterator[Equation]:
-        yield Equation(
-            "sum", sum(map(number, self.of("factor")), Fraction()), _after(self.sums[0]), self._total
-        )
+        counted = map(number, filter(None, self.of("factor")))
+        yield Equation("sum", sum(counted, Fraction()), _after(self.sums[0]), self._total)
         share = self._total / number(self.shared[1:].rstrip("≈"))
         yield Equation("average", share, _after(self.shared), number(self.of("answer")[0]))
 
@@ -137,7 +136,8 @@ def spoken(sentence: str, shown: Figure) -> Iterator[Equation]:
     said = re.sub(r"^(?:\w+ \d+, )?[Rr]ow \d+, column \d+: ", "", said).partition("; after")[0]
     average = re.fullmatch(r"the average of (.+) is (about )?(\S+)", said)
     if average:
-        numbers = [number(text) for text in average[1].split(", ")]
+        told = shown.of("factor") if average[1].startswith("all ") else average[1].split(", ")
+        numbers = [number(text) for text in told]
         total = sum(numbers, Fraction()) / len(numbers)
         yield Equation("spoken", total, "≈" if average[2] else "=", number(average[3]))
     told = re.fullmatch(r"(.+) (equals|is about) (\S+)", said)

@@ -78,10 +78,9 @@ class InputPanel(Panel):
         value = self.reel.number_text(self.ground.geometry.padding_value)
         return AROUND[self.ground.geometry.padding_mode].format(value)
 
-    @property
-    def shows_zeros(self) -> bool:
-        """Tell whether zeros around the image are counted, and so stand on their cells."""
-        return True
+    def shows_zero(self, row: int, column: int) -> bool:
+        """Tell whether a zero around the image is counted, and so stands on its cell: padding is."""
+        return not self.ground.beyond[row][column]
 
     @property
     def size(self) -> tuple[float, float]:
@@ -105,7 +104,7 @@ class InputPanel(Panel):
             fill, ink = shade_colours(value, *self.ground.pixel_range)
             return Tile(*box, fill, text, ink, size, "pixel")
         if self.ground.bare[row][column]:
-            return Tile(*box, "paper", text if self.shows_zeros else "", "muted", size, "pixel")
+            return Tile(*box, "paper", text if self.shows_zero(row, column) else "", "muted", size, "pixel")
         step = shade_between(value, *self.ground.pixel_range)
         return Tile(*box, f"around-{step}", text, "ink", size, "pixel")
 

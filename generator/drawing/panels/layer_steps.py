@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from generator.scenes import NO_MARGINS
 from generator.scenes.layers.filters import FilterLayer
 from generator.scenes.layers.layer import Layer, LayerName
 from generator.scenes.layers.pool import PoolLayer
@@ -44,8 +45,15 @@ def _pool(layer: PoolLayer) -> Steps:
     yield f"{layer.operation} {size_text(*layer.size)}"
 
 
+def _counting(layer: PoolLayer, channels: int) -> Steps:
+    del channels
+    if layer.is_global:
+        yield "global"
+    if layer.geometry.padding != NO_MARGINS and not layer.count_include_pad:
+        yield "not counted"
+    if layer.geometry.ceil_mode:
+        yield "ceil mode"
+
+
 FIRST_STEPS: Mapping[LayerName, Callable[[Any], Steps]] = {"filters": _kernel, "pool": _pool}
-LAST_STEPS: Mapping[LayerName, Callable[[Any, int], Steps]] = {
-    "filters": _sums,
-    "pool": lambda _layer, _channels: iter(()),
-}
+LAST_STEPS: Mapping[LayerName, Callable[[Any, int], Steps]] = {"filters": _sums, "pool": _counting}

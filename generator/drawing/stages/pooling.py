@@ -10,6 +10,7 @@ from generator.drawing.panels.map import FilledMap
 from generator.drawing.panels.panel import Lens
 from generator.drawing.panels.pool import PoolPanel
 from generator.drawing.stages.one_layer import LayerStage
+from generator.scenes import NO_MARGINS
 from generator.scenes.kinds.pooling import PoolFrame, PoolingReel
 
 
@@ -19,15 +20,19 @@ class PoolInput(InputPanel):
 
     reel: PoolingReel
 
-    @property
-    def shows_zeros(self) -> bool:
-        """Tell whether zeros around the image are counted: the largest does not see them."""
-        return self.reel.operation != "max"
+    def shows_zero(self, row: int, column: int) -> bool:
+        """Tell whether a zero around the image is counted: the largest does not see it."""
+        return self.reel.counted[row][column]
 
     @property
     def padding_name(self) -> str:
-        """Return what padding puts around the image, in a few letters."""
-        return super().padding_name if self.shows_zeros else "padding"
+        """Return what lies around the image, in a few letters."""
+        layer, told = self.reel.layer, []
+        if layer.geometry.padding != NO_MARGINS:
+            told.append(super().padding_name if layer.counts_padding else "padding")
+        if self.ground.margins != layer.geometry.padding:
+            told.append("overhang")
+        return ", ".join(told)
 
     def lenses(self, frame: PoolFrame) -> tuple[Lens, ...]:
         """Return the window, and the winner."""

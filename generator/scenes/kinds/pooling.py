@@ -1,13 +1,13 @@
 """Pools: windows that slide over each channel, and keep the largest pixel or the average."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from generator.arithmetic import Array, Geometry, Pair, Places, average_pool, layer_products, max_pool
+from generator.arithmetic import Array, Geometry, Pair, Places, layer_products, max_pool
 from generator.scenes.check import Check
 from generator.scenes.digits import Digits, enough_digits
 from generator.scenes.documents import layer_head, nested
@@ -119,10 +119,20 @@ class PoolingReel(LayerReel):
         frame = self.frames[number - 1]
         return self.ground.pixels(frame.window, frame.planes)
 
-    def seen(self, frame: PoolFrame) -> list[list[bool]]:
-        """Return row by row which cells under the window are pixels of the image."""
+    @cached_property
+    def counted(self) -> list[list[bool]]:
+        """Return which cells of the ground count, row by row: pixels, and for an average zeros that pad."""
+        ground, counts_zeros = self.ground, self.layer.counts_padding
+        rows = zip(ground.bare, ground.beyond, strict=True)
+        return [
+            [not is_bare or (counts_zeros and not is_beyond) for is_bare, is_beyond in zip(*row, strict=True)]
+            for row in rows
+        ]
+
+    def counts(self, frame: PoolFrame) -> list[list[bool]]:
+        """Return row by row which cells under the window count."""
         rows, columns = self.ground.cells(frame.window)
-        return [[not bare for bare in line[columns]] for line in self.ground.bare[rows]]
+        return [line[columns] for line in self.counted[rows]]
 
     @property
     def biases(self) -> tuple[Array, ...]:
@@ -142,10 +152,10 @@ class PoolingReel(LayerReel):
 
     def printed(self, frame: PoolFrame) -> Equations:
         """Return the equations of a frame as they are printed."""
-        height, width = self.kernel_size
         last = frame.running[-1].item()
+        pixels = frame.pixels[:, np.array(self.counts(frame))][:, np.newaxis]
         return Equations(
-            planes=terms(self.digits, self.pixels_of(frame.number), [[["1"] * width] * height], frame.pixels),
+            planes=terms(self.digits, pixels, [[["1"] * pixels.size]], pixels),
             channel_sums=(Printed.of(last, self.part_text(last)),),
             bias=self.number_text(0),
             sum=Printed.of(frame.sum, self.result_text(frame.sum)),
@@ -169,12 +179,11 @@ class PoolingReel(LayerReel):
         return {"kind": "pooling", **layer}
 
     def frame_documents(self) -> Iterator[Mapping[str, Any]]:
-        """Yield each position: an average counts what pads as zeros, the largest does not see it."""
+        """Yield each position; what does not count has no number."""
         for frame in self.frames:
             kept = {"winner": frame.winner} if frame.winner else {"sum": plain_number(frame.sum)}
-            values = nested(frame.pixels[0])
-            for row, line in enumerate(self.seen(frame) if frame.winner else []):
-                values[row] = [value if own else None for own, value in zip(line, values[row], strict=True)]
+            rows = zip(self.counts(frame), nested(frame.pixels[0]), strict=True)
+            values = [[value if counts else None for counts, value in zip(*row, strict=True)] for row in rows]
             yield {
                 "out": frame.place,
                 "window": frame.window,
@@ -203,13 +212,15 @@ def pooling_reel(scene: PoolingScene) -> PoolingReel:
         pooled = max_pool(scene.image, layer.size, layer.geometry)
         output, winners = pooled.values, pooled.places
     else:
-        output = average_pool(scene.image, layer.size, layer.geometry)
+        output = layer.output(scene.image)
     frames = tuple(_frames(scene, output, winners))
     return PoolingReel(scene=scene, output=frozen(output), frames=frames)
 
 
 def _frames(scene: PoolingScene, output: Array, winners: Places | None) -> Iterator[PoolFrame]:
-    geometry = scene.layer.geometry
+    declared = scene.layer.geometry
+    margins = declared.margins(scene.image_size, scene.layer.size)
+    geometry = replace(declared, padding=margins, ceil_mode=False)  # as many windows
     under = layer_products(scene.image, _ones(len(scene.image), scene.layer.size), geometry)
     inside = layer_products(np.ones((1, *scene.image_size), np.int64), _ones(1, scene.layer.size), geometry)
     for number, place in enumerate(places_of(scene.choice, output), 1):

@@ -40,6 +40,7 @@ from generator.scenes.kernel import (
     filters_of,
 )
 from generator.scenes.keys import WindowKeys
+from generator.scenes.layers.declared_options import image_size, judged_options
 
 GEOMETRY_KEYS = (
     *("stride", "padding", "padding_mode", "padding_value", "dilation", "groups", "transposed"),
@@ -167,26 +168,29 @@ def declared_weights(check: Check, image: Array | None) -> DeclaredWeights | Non
     given = check.given
     scale = check("scale", declared_scale) if "scale" in given else Fraction(1)
     kernel = check("kernel", lambda declared: declared_kernel(declared, scale or Fraction(1)))
-    geometry = _geometry(check, kernel)
+    geometry = _geometry(check, kernel, image)
     check("bias", _check_bias)
     if check.problems or image is None or kernel is None or geometry is None:
         return None
     return DeclaredWeights(kernel, geometry)
 
 
-def _geometry(check: Check, kernel: SceneKernel | None) -> Geometry | None:
+def _geometry(check: Check, kernel: SceneKernel | None, image: Array | None) -> Geometry | None:
     given, line, known = check.given, check.line, len(check.problems)
-    for key in ("stride", "dilation", "output_padding"):
+    for key in ("stride", "output_padding"):
         check(key, partial(declared_pair, key, line=line))
+    apart = check("dilation", partial(declared_pair, "dilation", line=line)) or (1, 1)
     check("groups", lambda declared: Geometry(groups=declared))
     check("padding_value", lambda declared: check_number(declared, "the padding_value"))
     size = kernel.size if kernel else (1, 1)
-    if not (given.get("transposed") and isinstance(given.get("padding"), str)):
-        check("padding", lambda declared: declared_padding(declared, size, line=line))
+    options = judged_options(check, GEOMETRY_KEYS, image if kernel else None)
+    padding = partial(declared_padding, dilation=apart, line=line, image_size=image_size(image))
+    if "padding" in options and not (given.get("transposed") and isinstance(given["padding"], str)):
+        check("padding", lambda declared: padding(declared, size))
     if len(check.problems) > known:
         return None
-    options = {key: given[key] for key in GEOMETRY_KEYS if key in given}
-    return check.of("padding", lambda: geometry_of(size, **options, line=line))
+    laid = partial(geometry_of, size, **options, line=line, image_size=image_size(image))
+    return check.of("padding", laid)
 
 
 def fields_of(check: Check, image: Array, declared: DeclaredWeights) -> dict[str, Any]:

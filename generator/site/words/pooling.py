@@ -1,5 +1,7 @@
 """Pools, in words."""
 
+from itertools import chain
+
 from generator.scenes.kinds.pooling import PoolFrame, PoolingReel
 from generator.scenes.layers.pool import PoolLayer
 from generator.scenes.numerals import size_text
@@ -16,26 +18,36 @@ KEPT = {"max": "largest", "average": "average"}
 
 
 def _alt(reel: PoolingReel) -> str:
-    window = f"a {size_text(*reel.kernel_size)} window that takes the {KEPT[reel.operation]} pixel"
+    whole = " of the whole image" * reel.layer.is_global
+    window = f"a {size_text(*reel.kernel_size)} window that takes the {KEPT[reel.operation]} pixel{whole}"
     return f"{image_words(reel)}; {window}{_options(reel.layer)}; {answers_words(reel)}."
 
 
 def _options(layer: PoolLayer) -> str:
-    return with_options(geometry_words(layer.geometry, ""))
+    told = geometry_words(layer.geometry, "" if layer.count_include_pad else " that is not counted")
+    if layer.geometry.ceil_mode:
+        told.append("last windows that may hang over the edge")
+    return with_options(told)
 
 
 def pool_words(layer: PoolLayer) -> str:
     """Return a layer of pools with all options."""
-    return f"the {layer.operation} of {size_text(*layer.size)}{_options(layer)}"
+    which = f"the {'global ' * layer.is_global}{layer.operation}"
+    return f"{which} of {size_text(*layer.size)}{_options(layer)}"
 
 
 def _sentence(reel: PoolingReel, frame: PoolFrame) -> str:
-    counted = [own or not frame.winner for line in reel.seen(frame) for own in line]
-    pixels = zip(frame.pixels.ravel().tolist(), counted, strict=True)
-    numbers = ", ".join(said(reel.number_text(pixel)) for pixel, counts in pixels if counts)
     is_true = frame.winner is not None or reel.equations_of(frame.number).averages
     result = f"{'is' if is_true else 'is about'} {said(reel.result_text(frame.value))}"
-    return f"the {KEPT[reel.operation]} of {numbers} {result}"
+    return f"the {KEPT[reel.operation]} of {_seen(reel, frame)} {result}"
+
+
+def _seen(reel: PoolingReel, frame: PoolFrame) -> str:
+    """Return the numbers that count under the window; those of a whole image are too many to be heard."""
+    if reel.layer.is_global:
+        return f"all {frame.pixels.size} pixels"
+    pixels = zip(frame.pixels.ravel().tolist(), chain.from_iterable(reel.counts(frame)), strict=True)
+    return ", ".join(said(reel.number_text(pixel)) for pixel, counts in pixels if counts)
 
 
 POOLING = Words(_alt, _sentence)
