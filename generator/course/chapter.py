@@ -16,9 +16,9 @@ from generator.course.folder import ContentFolder
 from generator.course.records import Beat, Block, Chapter, Listing, PositionsFigure, Prose, SceneBlock
 from generator.course.references import Places, dead
 from generator.course.source import (
-    Cut,
     Piece,
     SourceBeat,
+    SourceBody,
     SourceFence,
     SourceText,
     front_matter,
@@ -96,15 +96,15 @@ def read_chapter(
     problems: list[Problem] = []
     with gathering(problems):
         head = TomlBlock(matter, file, 1, "front matter").record(FrontMatter)
-    cut = pieces(without_comments(body, line, file, problems), line, file, problems)
-    reels = _reels(cut, file, read_image, problems)
+    source = pieces(without_comments(body, line, file, problems), line, file, problems)
+    reels = _reels(source, file, read_image, problems)
     surroundings = Surroundings(file, reels.by_id, reels.versions, reels.broken, chapters, folder.picture)
     dialect = Dialect(surroundings, problems)
-    for piece in cut.pieces:
+    for piece in source.pieces:
         if not isinstance(piece, SourceFence):
             dialect.define(piece.text, piece.line)
     reading = _Reading(dialect, reels, folder, file, problems)
-    blocks = tuple(reading.blocks(cut.pieces))
+    blocks = tuple(reading.blocks(source.pieces))
     if "" not in reels.broken:
         problems += dead(dialect.references, {"": _places(dialect, reels)})
     if problems:
@@ -143,10 +143,10 @@ def _places(dialect: Dialect, reels: _Reels) -> Places:
     return Places(dialect.anchors | reels.broken, frames | dict.fromkeys(reels.broken, ENDLESS))
 
 
-def _reels(cut: Cut, file: str, read_image: ImageReader, problems: list[Problem]) -> _Reels:
+def _reels(source: SourceBody, file: str, read_image: ImageReader, problems: list[Problem]) -> _Reels:
     """Return the chapter's reels; add what is wrong with its scenes to the problems."""
-    reels = _Reels(broken=set() if cut.whole else {""})
-    for fence in cut.pieces:
+    reels = _Reels(broken=set() if source.whole else {""})
+    for fence in source.pieces:
         if not (isinstance(fence, SourceFence) and kind_of(fence.info) == "scene"):
             continue
         try:
@@ -207,10 +207,10 @@ def _block(fence: SourceFence, file: str) -> TomlBlock:
     return TomlBlock(fence.text, file, fence.line, kind)
 
 
-def _with_beats(cut: Iterable[Piece]) -> Iterator[tuple[SourceText | SourceFence, list[SourceBeat]]]:
+def _with_beats(body: Iterable[Piece]) -> Iterator[tuple[SourceText | SourceFence, list[SourceBeat]]]:
     """Yield each text and fence with the beats that follow it; an empty text in front, for stray beats."""
     group: tuple[SourceText | SourceFence, list[SourceBeat]] = (SourceText("", 0), [])
-    for piece in cut:
+    for piece in body:
         if isinstance(piece, SourceBeat):
             group[1].append(piece)
         else:
@@ -232,9 +232,9 @@ class _Reading:
         self.problems = problems
         self.warnings: list[Problem] = []
 
-    def blocks(self, cut: Iterable[Piece]) -> Iterator[Block]:
+    def blocks(self, body: Iterable[Piece]) -> Iterator[Block]:
         """Yield the blocks in order; one with a problem is left out, for the build stops later."""
-        for piece, beats in _with_beats(cut):
+        for piece, beats in _with_beats(body):
             take = self.reels.by_line.get(piece.line)
             if take:
                 yield self._scene(piece, beats, take)

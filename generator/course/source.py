@@ -69,7 +69,7 @@ Piece = SourceText | SourceFence | SourceBeat
 
 
 @dataclass(frozen=True)
-class Cut:
+class SourceBody:
     """A chapter's body in pieces."""
 
     pieces: tuple[Piece, ...]
@@ -148,7 +148,7 @@ def kind_of(info: str) -> str:
     return info.strip().partition(" ")[0]
 
 
-def pieces(text: str, line: int, file: str, problems: list[Problem]) -> Cut:
+def pieces(text: str, line: int, file: str, problems: list[Problem]) -> SourceBody:
     """Return the body as prose, our own fences, and beats; add what is wrong to the problems."""
     cutter = _Cutter(text, file, problems)
     whole = False
@@ -161,7 +161,7 @@ def pieces(text: str, line: int, file: str, problems: list[Problem]) -> Cut:
                     cutter.words(words, part.line + offset)
         whole = True
     cutter.end_piece()
-    return Cut(tuple(cutter.pieces), whole)
+    return SourceBody(tuple(cutter.pieces), whole)
 
 
 class _Cutter:

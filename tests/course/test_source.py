@@ -3,8 +3,8 @@
 import pytest
 
 from generator.course.source import (
-    Cut,
     SourceBeat,
+    SourceBody,
     SourceFence,
     SourceText,
     front_matter,
@@ -15,7 +15,7 @@ from generator.errors import AuthorError, Problem
 SCENE = '```scene\nid = "edge"\n```\n'
 
 
-def cut(text: str) -> Cut:
+def cut(text: str) -> SourceBody:
     """Return the pieces of a text whose first line is line 5."""
     problems: list[Problem] = []
     result = pieces(text, 5, "edges.md", problems)
