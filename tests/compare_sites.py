@@ -19,6 +19,7 @@ from generator.cli import PROJECT
 from tests.scenes.option_scenes import OPTION_SCENES
 from tests.scenes.photographs import SIZES, planes
 from tests.scenes.stacks import random_stack, stack_text
+from tests.scenes.transposed_stacks import transposed_stack
 
 CHAPTER = '+++\ntitle = "{}"\n+++\n\n{}\n'
 COURSE = 'title = "Options"\n[[parts]]\ntitle = "All"\nchapters = ["01-options", "02-every", "03-shown"]\n'
@@ -184,9 +185,9 @@ def _every() -> Iterator[str]:
 
 
 def _stacks() -> Iterator[str]:
-    for seed in range(STACKS):
-        toml = stack_text(random_stack(seed))
-        own = toml.replace('id = "random"', f'id = "stack-{seed}"')
+    declared = (draw(seed) for draw in (random_stack, transposed_stack) for seed in range(STACKS))
+    for number, stack in enumerate(declared):
+        own = stack_text(stack).replace('id = "random"', f'id = "stack-{number}"')
         yield f"```scene\n{own}```\n\n[frame first] One cell sees {{field.size}}.\n\n[frame peak] {{answer}}."
 
 

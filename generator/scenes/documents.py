@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from generator.arithmetic import Array, Pair
+from generator.arithmetic import Array
 from generator.scenes.numerals import plain_number
 
 MOST_NUMBERS = 4096
@@ -11,20 +11,16 @@ MOST_NUMBERS = 4096
 INPUT_FILE, OUTPUT_FILE = "input.npy", "output.npy"
 
 
-def layer_head(
-    layer: Mapping[str, Any], image: Array, output: Array, spread: Pair | None = None
-) -> dict[str, Any]:
-    """Return what is said of a scene of one layer, in order: `layer` is what is said of that.
-
-    `spread` is the output padding of a layer that spreads its image; None where windows slide.
-    """
-    laid = dict(layer)
+def layer_head(layer: Mapping[str, Any], image: Array, output: Array) -> dict[str, Any]:
+    """Return what is said of a scene of one layer, in order: `layer` is what is said of that."""
+    laid = {"transposed": False, "output_padding": (0, 0), **layer}
+    spread = laid.pop("output_padding")
     return {
         "operation": laid.pop("operation"),
-        "transposed": spread is not None,
+        "transposed": laid.pop("transposed"),
         "input": shaped(image, INPUT_FILE),
         **laid,
-        "output_padding": spread or (0, 0),
+        "output_padding": spread,
         "output": shaped(output, OUTPUT_FILE),
     }
 

@@ -126,9 +126,9 @@ def terms(
 
     """
     count = products.shape[1] * products.shape[2]
-    flat = np.broadcast_to(pixels, products.shape).reshape(-1, count)
+    flat = np.broadcast_to(pixels, products.shape).reshape(len(products), count)
     printed = [[text for row in plane for text in row] for plane in weights]
-    planes = zip(flat.tolist(), printed, products.reshape(-1, count).tolist(), strict=True)
+    planes = zip(flat.tolist(), printed, products.reshape(len(products), count).tolist(), strict=True)
     return tuple(
         tuple(
             Term(digits.number(pixel), weight, Printed.of(product, digits.part(product)))

@@ -207,12 +207,16 @@ def names(*tables: Iterable[str]) -> frozenset[str]:
     return frozenset(name for table in tables for name in table)
 
 
-def term_values(reel: HasWeights) -> FrameValues:
-    """Return a value for each row of weights, such as `terms.2`, that spells it out product by product."""
-    planes, height, width = reel.products_of(1).shape
-    return {
-        f"{TERMS}.{row + 1}": partial(_terms, reel, row=row, width=width) for row in range(planes * height)
-    }
+def term_values(reel: HasWeights, fullest: int = 1) -> FrameValues:
+    """Return a value for each row of products, such as `terms.2`, that spells it out product by product.
+
+    Args:
+        reel: of which they are told.
+        fullest: the number of a frame of which no other has more rows.
+
+    """
+    planes, height, _ = reel.products_of(fullest).shape
+    return {f"{TERMS}.{row + 1}": partial(_terms, reel, row=row) for row in range(planes * height)}
 
 
 def _padded_size(reel: HasWindows) -> Pair:
@@ -274,7 +278,8 @@ def _weights_together(layer: WeightedLayer) -> float:
     return without_noise(together, np.abs(layer.values).sum(), layer.values.size).item()
 
 
-def _terms(reel: HasWeights, frames: FrameRange, row: int, width: int) -> str:
+def _terms(reel: HasWeights, frames: FrameRange, row: int) -> str:
+    width = reel.products_of(frames.last).shape[2]
     terms = reel.equations_of(frames.last).terms[row * width : (row + 1) * width]
     return ", ".join(map(_term, terms))
 

@@ -24,6 +24,8 @@ from tests.scenes.stacks import Declared, stack_text
 SOBEL = {"kernel": ["sobel-x", "sobel-y"], "padding": "same"}
 POOL = {"kind": "pooling", "operation": "max", "kernel_size": 2}
 BLUR = {"kernel": "blur", "padding": 1}
+DOWN = {"kernel": [[1, 1], [1, 1]], "stride": 2}
+UP = {"kernel": "gaussian", "scale": 16, "stride": 2, "transposed": True}
 
 
 def stack(*layers: Declared, image: object = "ring") -> StackReel:
@@ -65,6 +67,13 @@ REELS = {
     "fractions": stack(BLUR, BLUR, {"kernel": [[0.004, -12345.67]]}),
     "a line": stack({"kernel": [[1, 1]]}, {"kernel": [[1, -1]], "padding": 1}, image=[[1, 2, 3, 4, 5, 6]]),
     "cells that see nothing": stack({"kernel": [[1]], "padding": 2}, POOL, image=[[5]]),
+    "down and up": stack(DOWN, UP),
+    "pooled and up, cropped": stack(
+        POOL, {**UP, "padding": 1, "output_padding": 1, "bias": -3, "activation": "relu"}
+    ),
+    "between patches": stack(
+        {"kernel": [[2]]}, {"kernel": [[1, 2]], "stride": 3, "transposed": True}, image=[[1, 2], [3, 4]]
+    ),
     "one pixel": stack({"kernel": [[1]]}, {"kernel": [[1]]}, image=[[5]]),
 }
 REELS["pools and their edges"] = stack(
@@ -231,6 +240,32 @@ def test_grids_say_what_they_are() -> None:
     ]
 
 
+def test_a_transposed_layer_says_so() -> None:
+    """Where neighbours see more or less of a grid, its field is told as the largest."""
+    two, cropped = REELS["down and up"], REELS["pooled and up, cropped"]
+
+    assert names(two, two.frames[0]) == [
+        *("input 7×7", "field up to 4×4"),
+        *("layer 1 3×3", "2×2, stride 2", "field up to 2×2"),
+        *("layer 2 7×7", "transposed, gaussian,", "3×3, stride 2"),
+    ]
+    assert " ".join(names(cropped, cropped.frames[0])).endswith(
+        "layer 2 6×6 transposed, gaussian, 3×3, stride 2, padding 1, output padding 1, ReLU"
+    )
+
+
+def test_a_cell_between_patches_has_no_outline() -> None:
+    """The number that stands there is the bias, and no grid below has anything to show."""
+    reel = REELS["between patches"]
+    windows = [
+        sum(isinstance(mark, Outline) and mark.part == "window" for mark in marks_of(reel, frame))
+        for frame in reel.frames[:5]
+    ]
+
+    assert windows == [2, 2, 0, 2, 2]
+    assert names(reel, reel.frames[2])[1] == "field up to 1×1"
+
+
 def test_cards_are_counted() -> None:
     """Beside the name; where they take turns, it says which one is in front."""
     reel = REELS["maps at the end"]
@@ -293,11 +328,12 @@ def test_rows_follow_from_the_grids(reel: StackReel, rows: list[int]) -> None:
 
 def test_the_line_below_says_what_one_cell_sees() -> None:
     """Near an edge it sees less; the sum stands beside, and what the activation leaves of it."""
-    two, five = FieldPanel(REELS["two layers"]), FieldPanel(FIVE)
+    two, five, up = (FieldPanel(reel) for reel in (REELS["two layers"], FIVE, REELS["down and up"]))
     tiles = {mark.part: mark.text for mark in five.moving(FIVE.frames[0]) if isinstance(mark, Tile)}
 
     assert two.words == "one cell sees 4×4 pixels"
     assert five.words == "one cell sees up to 11×11 pixels"
+    assert up.words == "one cell sees up to 4×4 pixels"
     assert tiles == {"total": number_text(FIVE.frames[0].sum), "answer": number_text(FIVE.frames[0].value)}
     assert [mark.part for mark in two.moving(REELS["two layers"].frames[0]) if isinstance(mark, Tile)] == [
         "total"

@@ -28,11 +28,21 @@ MAPS: list[Declared] = [
     {"kernel": ["sobel-x", "sobel-y"], "padding": 1},
     {"kind": "pooling", "operation": "max", "kernel_size": 3, "stride": 2},
 ]
-SCENES = {"deep": (planes(3), FIVE), "maps": ("ring", MAPS), "still": ("ring", MAPS)}
+UP: list[Declared] = [
+    {"kernel": [[1, 1], [1, 1]], "stride": 2},
+    {"kernel": [[1, 2, 1], [2, 4, 2], [1, 2, 1]], "stride": 2, "transposed": True},
+]
+SCENES = {
+    "deep": (planes(3), FIVE),
+    "maps": ("ring", MAPS),
+    "still": ("ring", MAPS),
+    "up": ("ring", UP),
+}
 NARRATION = {
     "deep": "[frame first] One cell.\n\n[frame row 2] A row.\n\n[frame last] All.\n",
     "maps": "[frame first] One cell.\n\n[frame filter 2] Another map.\n",
     "still": "",
+    "up": "[frame first] One cell.\n\n[frame row 3] Between others.\n\n[frame last] All.\n",
 }
 
 SHOWN = """section => {
@@ -128,7 +138,7 @@ def test_every_frame_shows_what_its_file_says(reader: Reader, site: Path, scene:
     assert reader.visit.errors == []
 
 
-@pytest.mark.parametrize("scene", ["deep", "maps"])
+@pytest.mark.parametrize("scene", ["deep", "maps", "up"])
 def test_scrolling_passes_every_frame_in_order_and_back(reader: Reader, site: Path, scene: str) -> None:
     """Whatever has been passed on the way, a frame looks the same."""
     count = len(document_of(site, scene)["frames"])

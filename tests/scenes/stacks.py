@@ -18,9 +18,11 @@ Places: TypeAlias = list[list[frozenset[Pair]]]
 """For each cell of a grid the places of another grid that it comes from."""
 Box: TypeAlias = list[int]
 """Row, column, height and width."""
+Cell: TypeAlias = tuple[int, int, int]
+"""Map or channel, row and column."""
 
 SIZED = ("same-upper", "same-lower")
-OF_ALL = ("stride", "padding", "dilation", "kernel_size")
+OF_ALL = ("stride", "padding", "dilation", "kernel_size", "output_padding")
 
 
 def stack_text(declared: Declared) -> str:
@@ -48,7 +50,7 @@ def random_stack(seed: int, *, whole: bool = True) -> Declared:
     reached = image
     while len(declared["layers"]) < 2 + seed % 4:
         layer = _layer(random, len(reached), whole=whole)
-        if is_possible(_paired({**layer, "image": reached})):
+        if is_possible(paired({**layer, "image": reached})):
             declared["layers"].append(layer)
             reached = outputs(declared)[-1]
     return declared
@@ -103,7 +105,7 @@ def _numbers(random: Random, shape: tuple[int, ...], low: int, high: int) -> Any
     return [_numbers(random, shape[1:], low, high) for _ in range(shape[0])]
 
 
-def _paired(layer: Declared) -> Declared:
+def paired(layer: Declared) -> Declared:
     """Return a layer whose single numbers are pairs: a grid of one row in a stack is no line."""
     pairs = {key: [layer[key]] * 2 for key in OF_ALL if isinstance(layer.get(key), int)}
     return {**layer, **pairs}
@@ -113,7 +115,7 @@ def layers_of(declared: Declared) -> list[Layer | Pooling]:
     """Return the layers with their numbers exact, each laid on what reaches it."""
     reached = [declared["image"], *outputs(declared)]
     return [
-        oracle.read(_paired({**layer, "image": image}))
+        oracle.read(paired({**layer, "image": image}))
         for layer, image in zip(declared["layers"], reached, strict=False)
     ]
 
@@ -123,7 +125,7 @@ def outputs(declared: Declared) -> list[Cube]:
     made: list[Cube] = []
     for layer in declared["layers"]:
         image = made[-1] if made else declared["image"]
-        document = oracle.document_of(oracle.read(_paired({**layer, "image": image})))
+        document = oracle.document_of(oracle.read(paired({**layer, "image": image})))
         made.append(document["output"]["values"])
     return made
 
@@ -141,7 +143,10 @@ def _boxes(layers: list[Layer | Pooling]) -> Iterator[tuple[tuple[int, int, int]
         for plane in layers[0].image
     ]
     for layer in layers:
-        planes = _gathered(layer, planes)
+        if isinstance(layer, Layer) and layer.transposed:
+            planes = _spread(layer, planes)
+        else:
+            planes = _gathered(layer, planes)
     for number, plane in enumerate(planes):
         for row, line in enumerate(plane):
             for column, places in enumerate(line):
@@ -176,6 +181,37 @@ def _gathered(layer: Layer | Pooling, planes: list[Places]) -> list[Places]:
     return made
 
 
+def _spread(layer: Layer, planes: list[Places]) -> list[Places]:
+    """Return for each cell of a transposed layer's maps all that spreads to it, pixel by pixel."""
+    height, width = oracle.spread_size(layer)
+    maps = len(layer.weights[0]) * layer.groups
+    made: list[Places] = [[[frozenset()] * width for _ in range(height)] for _ in range(maps)]
+    for (plane, row, column), (channel, *pixel), _ in landings(layer):
+        made[plane][row][column] |= planes[channel][pixel[0]][pixel[1]]
+    return made
+
+
+def landings(layer: Layer) -> Iterator[tuple[Cell, Cell, oracle.Number]]:
+    """Yield each cell to which a pixel of a transposed layer spreads, the pixel, and its weight."""
+    height, width = oracle.spread_size(layer)
+    each, group = len(layer.weights[0]), len(layer.image) // layer.groups
+    for channel, plane in enumerate(layer.image):
+        for row, line in enumerate(plane):
+            for column, _ in enumerate(line):
+                for number, weights in enumerate(layer.laid[channel]):
+                    for down, across, weight in _entries(weights):
+                        y = row * layer.stride[0] + down * layer.dilation[0] - layer.padding[0][0]
+                        x = column * layer.stride[1] + across * layer.dilation[1] - layer.padding[1][0]
+                        if 0 <= y < height and 0 <= x < width:
+                            yield (channel // group * each + number, y, x), (channel, row, column), weight
+
+
+def _entries(weights: oracle.Plane) -> Iterator[tuple[int, int, oracle.Number]]:
+    for down, line in enumerate(weights):
+        for across, weight in enumerate(line):
+            yield down, across, weight
+
+
 def _box(places: frozenset[Pair]) -> Box | None:
     if not places:
         return None
@@ -183,20 +219,36 @@ def _box(places: frozenset[Pair]) -> Box | None:
     return [min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1]
 
 
-def field_boxes(declared: Declared, cell: Pair) -> list[Box]:
+def field_boxes(declared: Declared, cell: Pair) -> list[Box | None]:
     """Return the box around everything that a cell would come from if each grid went on without an end."""
+    return fields_under(layers_of(declared), cell)
+
+
+def fields_under(layers: list[Layer | Pooling], cell: Pair) -> list[Box | None]:
+    """Return the same of layers whose numbers are exact.
+
+    Below a transposed layer it is the box around all that spreads into the box above it; None is around
+    nothing.
+    """
     lines = [{cell[0]}, {cell[1]}]
-    boxes = []
-    for layer in reversed(layers_of(declared)):
-        size = layer.kernel_size if isinstance(layer, Pooling) else oracle.kernel_size(layer.weights)
-        lines = [
-            {
-                line * layer.stride[axis] - layer.padding[axis][0] + weight * layer.dilation[axis]
-                for line in lines[axis]
-                for weight in range(size[axis])
-            }
-            for axis in (0, 1)
-        ]
+    boxes: list[Box | None] = []
+    for layer in reversed(layers):
+        lines = [_lines_under(layer, axis, lines[axis]) for axis in (0, 1)]
+        if not all(lines):
+            boxes.append(None)
+            continue
         starts, ends = [min(line) for line in lines], [max(line) for line in lines]
         boxes.append([*starts, *(end - start + 1 for start, end in zip(starts, ends, strict=True))])
     return boxes[::-1]
+
+
+def _lines_under(layer: Layer | Pooling, axis: int, lines: set[int]) -> set[int]:
+    """Return the lines of an endless image from which some lines of a map come."""
+    size = layer.kernel_size if isinstance(layer, Pooling) else oracle.kernel_size(layer.weights)
+    step, before, apart = layer.stride[axis], layer.padding[axis][0], layer.dilation[axis]
+    offsets = [weight * apart - before for weight in range(size[axis])]
+    if not lines or not (isinstance(layer, Layer) and layer.transposed):
+        return {line * step + offset for line in lines for offset in offsets}
+    box = range(min(lines), max(lines) + 1)
+    far = max(map(abs, (*box, *offsets))) * 2 + 1
+    return {line for line in range(-far, far) if any(line * step + offset in box for offset in offsets)}

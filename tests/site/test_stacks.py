@@ -54,6 +54,33 @@ def test_a_stack_is_told_layer_by_layer() -> None:
     )
 
 
+def test_a_transposed_layer_is_told_as_a_kernel_that_is_spread() -> None:
+    """And that of an answer's field some see less."""
+    assert scene_alt(REELS["down and up"]) == (
+        "A 7×7 image, a bright square outline, dark inside and outside; "
+        "layer 1, a 2×2 kernel with stride 2: a 3×3 feature map; "
+        "layer 2, a 3×3 gaussian kernel that every pixel spreads over the output with stride 2: "
+        "a 7×7 feature map, from 12 to 112. "
+        "One cell of layer 2 sees up to 4×4 pixels."
+    )
+    assert "; layer 2, a 3×3 gaussian kernel that every pixel spreads over the output with " in scene_alt(
+        REELS["pooled and up, cropped"]
+    )
+
+
+def test_a_cell_of_a_transposed_layer_is_told_with_what_spreads_to_it() -> None:
+    """Its neighbour sees more, and one between patches nothing."""
+    up, between = REELS["down and up"], REELS["between patches"]
+
+    assert [spoken(up, up.frames[number]).rpartition("; ")[0] for number in (0, 2)] == [
+        "Row 1, column 1: the cell sees 2 by 2 pixels, rows 1 to 2, columns 1 to 2",
+        "Row 1, column 3: the cell sees 2 by 4 pixels, rows 1 to 2, columns 1 to 4",
+    ]
+    assert spoken(between, between.frames[2]) == (
+        "Row 1, column 3: the cell sees no pixel of the image; it holds 0."
+    )
+
+
 def test_a_cell_is_told_with_what_it_sees() -> None:
     """In rows and columns as people count them; at a corner it sees less, and in the padding nothing."""
     alone = stack({"kernel": [[1]], "padding": 2}, {"kernel": [[1]]}, image=[[5]])

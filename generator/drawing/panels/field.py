@@ -37,8 +37,8 @@ class FieldPanel(WorkPanel):
     def words(self) -> str:
         """Return how many pixels of the image one cell sees; near the edges they are fewer."""
         sights = [frame.sights[0] for frame in self.reel.frames]
-        whole = all(sight.seen == sight.field for sight in sights)
-        return f"one cell sees {'' if whole else 'up to '}{size_text(*sights[0].field[2:])} pixels"
+        whole = not self.reel.fields_differ[0] and all(sight.seen == sight.field for sight in sights)
+        return f"one cell sees {'' if whole else 'up to '}{size_text(*self.reel.field_size)} pixels"
 
     @property
     def has_activation(self) -> bool:

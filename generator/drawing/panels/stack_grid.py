@@ -98,7 +98,8 @@ class StackGrid:
         """Return the line below the cards: how much of the grid one cell of the last layer sees."""
         if self.is_last:
             return ""
-        return f"field {size_text(*self.reel.frames[0].sights[self.at].field[2:])}"
+        most = "up to " if self.reel.fields_differ[self.at] else ""
+        return f"field {most}{size_text(*self.reel.field_sizes[self.at])}"
 
     @property
     def behind(self) -> int:

@@ -7,7 +7,7 @@ asks which kind a scene is.
 from collections.abc import Mapping
 from typing import Any
 
-from generator.scenes.kinds.kind import Kind
+from generator.scenes.kinds.kind import Kind, meant
 from generator.scenes.kinds.pooling import POOLING
 from generator.scenes.kinds.sliding import SLIDING
 from generator.scenes.kinds.spreading import SPREADING
@@ -24,7 +24,6 @@ KINDS: Mapping[str, Kind] = {
 """Every kind by its name."""
 WORDS = tuple(dict.fromkeys(kind.word for kind in KINDS.values()))
 """What an author may write for them."""
-USUAL = WORDS[0]
 
 EVERY_VALUE = frozenset(name for kind in KINDS.values() for name in kind.values)
 """The values that some kind of scene has."""
@@ -34,10 +33,7 @@ VALUE_FAMILIES = frozenset({"layer", *(name.partition(".")[0] for name in EVERY_
 
 def meant_kind(values: Mapping[str, Any]) -> Kind:
     """Return the kind that an author's values mean, as far as that can be told."""
-    word = values.get("kind", USUAL)
-    meant = [kind for kind in KINDS.values() if kind.word == (word if word in WORDS else USUAL)]
-    marked = (kind for kind in meant if kind.marked_by and values.get(kind.marked_by) is True)
-    return next(marked, meant[0])
+    return meant(tuple(KINDS.values()), values)
 
 
 def reel_of(scene: Scene) -> Reel:

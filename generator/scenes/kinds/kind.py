@@ -1,8 +1,8 @@
 """What the room asks of every kind of scene, beside the scene and the reel that the kind makes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from generator.arithmetic import Array
 from generator.errors import Problem
@@ -12,6 +12,20 @@ from generator.scenes.reel import Reel
 from generator.scenes.scene import Scene
 from generator.scenes.toml_block import TomlBlock
 
+
+class Marked(Protocol):
+    """Something of a kind that an author names by a word, and some by a key besides."""
+
+    @property
+    def word(self) -> str:
+        """Return what an author writes for it."""
+
+    @property
+    def marked_by(self) -> str:
+        """Return the key that, where it is true, tells it from others of the same word; "" of the usual."""
+
+
+AKind = TypeVar("AKind", bound=Marked)
 Misplaced = Callable[[TomlBlock, Iterable[str]], Mapping[str, Problem]]
 
 
@@ -34,3 +48,13 @@ class Kind:
     """The key that, where it is true, tells it from other kinds of the same word."""
     takes_photographs: bool = False
     """Whether a photograph without chosen frames is handed on, for the kind has its own words for it."""
+
+
+def meant(kinds: Sequence[AKind], values: Mapping[str, Any]) -> AKind:
+    """Return which kind an author's values mean, as far as that can be told; the first is the usual one."""
+    word = values.get("kind", kinds[0].word)
+    known = [kind for kind in kinds if kind.word == word] or [
+        kind for kind in kinds if kind.word == kinds[0].word
+    ]
+    marked = (kind for kind in known if kind.marked_by and values.get(kind.marked_by) is True)
+    return next(marked, known[0])

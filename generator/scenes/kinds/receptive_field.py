@@ -1,8 +1,9 @@
 """What one cell of a stack sees of each grid below it, down to the image.
 
 Two things are told of it. The field as textbooks have it is as large for every cell: it grows layer by
-layer, r → (r − 1) stride + dilation (k − 1) + 1, and lies partly beyond the grid near the edges. What is
-seen of the grid is traced line by line; no cell outside it has a part in the number.
+layer, r → (r − 1) stride + dilation (k − 1) + 1, and lies partly beyond the grid near the edges. Below a
+transposed layer it shrinks, and neighbours may differ: every second cell may see a pixel less, or none.
+What is seen of the grid is traced line by line; no cell outside it has a part in the number.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,10 +27,10 @@ class Field(NamedTuple):
 class Sight(NamedTuple):
     """What a cell of the last layer sees of one grid below."""
 
-    field: Field
-    """The receptive field, also where it lies beyond the grid."""
+    field: Field | None
+    """The receptive field, also where it lies beyond the grid; None of a cell that no pixel spreads to."""
     seen: Field | None
-    """The smallest rectangle that holds every cell that has a part in it; None where padding alone has."""
+    """The smallest rectangle that holds every cell that has a part in it; None where there is none."""
     planes: range
     """The channels that have a part in it."""
 
@@ -50,15 +51,15 @@ class Sights:
         lines = self._seen[0][row], self._seen[1][column]
         found = zip(rows, columns, *lines, self._planes[plane], strict=True)
         return tuple(
-            Sight(Field(row, column, height, width), _around(down, across), planes)
-            for (row, height), (column, width), down, across, planes in found
+            Sight(_field(high, wide), _around(down, across), planes)
+            for high, wide, down, across, planes in found
         )[::-1]
 
     def _spans(self, axis: int, line: int) -> Iterator[Pair]:
         """Yield where the field begins, and how long it is, on each grid; the nearest first."""
         start, length = line, 1
         for layer in reversed(self.layers):
-            start, length = layer.field(axis, start, length)
+            start, length = layer.field(axis, start, length) if length else (start, 0)
             yield start, length
 
     @cached_property
@@ -93,6 +94,12 @@ class Sights:
             first, last = (layer.channels_of(end) for end in (reaching[-1][0], reaching[-1][-1]))
             reaching.append(range(first.start, last.stop))
         return reaching[1:]
+
+
+def _field(rows: Pair, columns: Pair) -> Field | None:
+    """Return the field from where it begins, and its length, in both directions."""
+    (row, height), (column, width) = rows, columns
+    return Field(row, column, height, width) if height and width else None
 
 
 def _around(rows: Lines, columns: Lines) -> Field | None:

@@ -181,7 +181,7 @@ class SpreadingReel(WeightedReel):
     @property
     def head(self) -> Mapping[str, Any]:
         """Return what the JSON says of the scene."""
-        return layer_head(self.layer.document(), self.image, self.output, self.layer.geometry.output_padding)
+        return layer_head(self.layer.document(), self.image, self.output)
 
     def frame_documents(self) -> Iterator[Mapping[str, Any]]:
         """Yield each pixel that spreads, with the output so far: it begins with the bias alone."""

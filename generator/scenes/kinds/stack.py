@@ -1,6 +1,6 @@
 """Layers one on another: each frame is a cell of the last one, with what it sees of every grid below."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, partial
 from typing import Annotated, Any
@@ -8,13 +8,14 @@ from typing import Annotated, Any
 import msgspec
 import numpy as np
 
-from generator.arithmetic import Array
+from generator.arithmetic import Array, Pair
 from generator.errors import gathering
 from generator.scenes.check import Check
 from generator.scenes.digits import Digits, enough_digits
 from generator.scenes.documents import shaped
 from generator.scenes.ground import Ground
 from generator.scenes.keys import SceneKeys
+from generator.scenes.kinds.gathering import Gathering, gathered
 from generator.scenes.kinds.kind import Kind
 from generator.scenes.kinds.pooling import POOLING, PoolingReel, PoolingScene, pooling_reel
 from generator.scenes.kinds.receptive_field import Field, Sight, Sights
@@ -26,9 +27,10 @@ from generator.scenes.photographs import check_small
 from generator.scenes.positions import Positions
 from generator.scenes.reel import Frame, FrameValues, Reel, SceneValues
 from generator.scenes.scene import Cell, Scene
-from generator.scenes.values import OF_EVERY_SCENE, OF_STEPS, bound
+from generator.scenes.values import OF_EVERY_SCENE, OF_OUTPUT_CELLS, OF_STEPS, bound
 
-LastReel = SlidingReel | PoolingReel
+Last = SlidingReel | PoolingReel | Gathering
+"""What the last layer makes, cell by cell."""
 
 
 class StackKeys(SceneKeys, frozen=True, kw_only=True):
@@ -60,6 +62,11 @@ class FieldFrame(Frame):
     sights: tuple[Sight, ...]
     """What the cell sees of each grid below, the image first."""
 
+    @property
+    def fields(self) -> tuple[Field | None, ...]:
+        """Return its receptive field on each of them."""
+        return tuple(sight.field for sight in self.sights)
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class StackReel(Reel):
@@ -67,8 +74,8 @@ class StackReel(Reel):
 
     scene: StackScene
     frames: tuple[FieldFrame, ...]
-    computed: LastReel
-    """The last layer by itself, as a scene of its own on what reaches it."""
+    computed: Last
+    """The last layer by itself, on what reaches it."""
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -76,7 +83,7 @@ class StackReel(Reel):
         return self.scene.layers
 
     @cached_property
-    def last(self) -> LastReel:
+    def last(self) -> Last:
         """Return the last layer by itself, its numbers printed as here."""
         return replace(self.computed, digits_of_all=self.digits)
 
@@ -85,10 +92,23 @@ class StackReel(Reel):
         """Return the image and what each layer makes, each of shape (C, H, W)."""
         return (*self.scene.images, self.output)
 
+    @cached_property
+    def field_sizes(self) -> tuple[Pair, ...]:
+        """Return how large a cell's field is at most on each grid below, the image first."""
+        return tuple(map(_largest, zip(*(frame.fields for frame in self.frames), strict=True)))
+
     @property
-    def field(self) -> Field:
-        """Return what the first cell sees of the image, also where it lies beyond it."""
-        return self.frames[0].sights[0].field
+    def field_size(self) -> Pair:
+        """Return the (height, width) that a cell sees of the image at most, also where it lies beyond it."""
+        return self.field_sizes[0]
+
+    @cached_property
+    def fields_differ(self) -> tuple[bool, ...]:
+        """Tell for each grid below whether some cells have a smaller field on it, the image first."""
+        return tuple(
+            any(field is None or field[2:] != most for field in fields)
+            for most, *fields in zip(self.field_sizes, *(frame.fields for frame in self.frames), strict=True)
+        )
 
     @property
     def windows(self) -> Ground:
@@ -128,7 +148,7 @@ class StackReel(Reel):
     @property
     def frame_values(self) -> FrameValues:
         """Return the values of one frame, those of the last layer among them."""
-        return {**self.last.frame_values, **bound(self, OF_STEPS)}
+        return {**self.last.frame_values, **bound(self, OF_STEPS, OF_OUTPUT_CELLS)}
 
     @property
     def head(self) -> Mapping[str, Any]:
@@ -149,7 +169,7 @@ class StackReel(Reel):
         for frame in self.frames:
             yield {
                 "out": frame.place,
-                "fields": [sight.field for sight in frame.sights],
+                "fields": frame.fields,
                 "seen": [sight.seen for sight in frame.sights],
                 "value": plain_number(frame.value),
             }
@@ -157,11 +177,11 @@ class StackReel(Reel):
 
 OF_STACKS: Mapping[str, Callable[[StackReel], str]] = {
     "layers": lambda reel: str(len(reel.layers)),
-    "field.height": lambda reel: str(reel.field.height),
-    "field.width": lambda reel: str(reel.field.width),
-    "field.size": lambda reel: size_text(*reel.field[2:]),
+    "field.height": lambda reel: str(reel.field_size[0]),
+    "field.width": lambda reel: str(reel.field_size[1]),
+    "field.size": lambda reel: size_text(*reel.field_size),
 }
-"""The field is what one cell of the last layer sees of the image."""
+"""The field is what one cell of the last layer sees of the image, at most."""
 OF_LAYERS: Mapping[str, Callable[[StackReel, int], str]] = {
     "height": lambda reel, number: str(reel.grids[number].shape[1]),
     "width": lambda reel, number: str(reel.grids[number].shape[2]),
@@ -179,7 +199,7 @@ def stack_reel(scene: StackScene) -> StackReel:
         InvalidValue: as the reel of the last layer by itself.
 
     """
-    computed = _last_reel(scene)
+    computed = _last(scene)
     sizes = [(image.shape[1], image.shape[2]) for image in (*scene.images, computed.output)]
     sights = Sights(scene.layers, sizes)
     steps = zip(computed.frames, computed.positions.of_frames, computed.before_activation, strict=True)
@@ -197,8 +217,14 @@ def stack_reel(scene: StackScene) -> StackReel:
     return StackReel(scene=scene, output=computed.output, frames=frames, computed=computed)
 
 
-def _last_reel(scene: StackScene) -> LastReel:
-    """Return the last layer as a scene of its own, computed."""
+def _largest(fields: Iterable[Field | None]) -> Pair:
+    """Return the largest height and the largest width of some fields."""
+    sizes = [(field.height, field.width) if field else (0, 0) for field in fields]
+    return max(height for height, _ in sizes), max(width for _, width in sizes)
+
+
+def _last(scene: StackScene) -> Last:
+    """Return the last layer by itself, computed."""
     layer, image = scene.layers[-1], scene.images[-1]
     common = {field.name: getattr(scene, field.name) for field in fields(Scene)} | {"image": image}
     return LAST[layer.name](layer, common)
@@ -212,11 +238,16 @@ def _pooling(layer: Any, common: Mapping[str, Any]) -> PoolingReel:  # noqa: ANN
     return pooling_reel(PoolingScene(**common, layer=layer, choice=None))
 
 
-LAST: Mapping[LayerName, Callable[[Any, Mapping[str, Any]], LastReel]] = {
+def _gathering(layer: Any, common: Mapping[str, Any]) -> Gathering:  # noqa: ANN401 - found by its name
+    return gathered(common["id"], layer, common["image"])
+
+
+LAST: Mapping[LayerName, Callable[[Any, Mapping[str, Any]], Last]] = {
     "filters": _sliding,
     "pool": _pooling,
+    "spread": _gathering,
 }
-"""Computes the last layer as a scene of its own."""
+"""Computes the last layer by itself; one whose windows slide is a scene of its own."""
 
 
 def _declared(check: Check, image: Array | None, common: Mapping[str, Any]) -> StackScene | None:

@@ -9,12 +9,15 @@ import msgspec
 from generator.arithmetic import Array
 from generator.errors import AuthorError, InvalidValue, Problem, counted
 from generator.scenes.check import Check
+from generator.scenes.kinds.kind import meant
 from generator.scenes.kinds.windows import window_extent
 from generator.scenes.layers.filters import filter_layer
 from generator.scenes.layers.layer import Layer
 from generator.scenes.layers.pool import PoolingKeys, declared_pool, pool_layer
+from generator.scenes.layers.spread import SpreadLayer, spread_layer
 from generator.scenes.layers.weighted import ConvolutionKeys, declared_weights
 from generator.scenes.limits import check_extent
+from generator.scenes.numerals import margins_text
 from generator.scenes.toml_block import TomlBlock
 
 FEWEST, MOST = 2, 5
@@ -24,8 +27,6 @@ OF_THE_SCENE = frozenset({"id", "image", "colour", "caption", "alt", "worksheet"
 OF_SUMS = frozenset({"worksheet", "blank"})
 """Keys of a worksheet, which asks for sums that a stack does not spell out."""
 OF_ONE_LAYER = {
-    "transposed": "Leave it out; a transposed layer is a scene of its own.",
-    "output_padding": "Leave it out; a transposed layer is a scene of its own.",
     "frames": "Leave it out; a stack has a frame for each cell of its last layer.",
 }
 """Keys of a scene of one layer that no layer of a stack has, each with the way out."""
@@ -49,6 +50,21 @@ def _filters(check: Check, image: Array | None) -> Callable[[], Layer] | None:
     return lambda: filter_layer(check, image, declared)
 
 
+def _spreads(check: Check, image: Array | None) -> Callable[[], Layer] | None:
+    declared = declared_weights(check, image)
+    if declared is None or image is None:
+        return None
+    return lambda: _reaching(spread_layer(check, image, declared), image)
+
+
+def _reaching(layer: SpreadLayer, image: Array) -> SpreadLayer:
+    """Return the layer if its pixels reach anything: what is left of its output could be all between them."""
+    if all(map(any, layer.reaching((image.shape[1], image.shape[2])))):
+        return layer
+    fact = f"padding {margins_text(layer.geometry.padding)} crops all that the pixels spread"
+    raise InvalidValue(fact, "Crop less.", "padding")
+
+
 def _pools(check: Check, image: Array | None) -> Callable[[], Layer] | None:
     made = declared_pool(check, image)
     if made is None or image is None:
@@ -60,20 +76,28 @@ def _pools(check: Check, image: Array | None) -> Callable[[], Layer] | None:
 class LayerKind:
     """A kind of layer that a stack may have."""
 
+    word: str
+    """What an author writes for it."""
     keys: type[msgspec.Struct]
     declared: Callable[[Check, Array | None], Callable[[], Layer] | None]
     """Checks each value by itself, and returns what lays the layer on the image."""
     at: str
     """The key that faults are about which name no other."""
+    frames: str = "window positions"
+    """What the cells of its maps are, where each is a frame."""
+    marked_by: str = ""
+    """The key that, where it is true, tells it from other layers of the same word."""
 
 
-LAYER_KINDS: Mapping[str, LayerKind] = {
-    "convolution": LayerKind(layer_keys(ConvolutionKeys), _filters, "kernel"),
-    "pooling": LayerKind(layer_keys(PoolingKeys), _pools, "kernel_size"),
+OF_CONVOLUTIONS, OF_POOLING = layer_keys(ConvolutionKeys), layer_keys(PoolingKeys)
+LAYER_KINDS = (
+    LayerKind("convolution", OF_CONVOLUTIONS, _filters, "kernel"),
+    LayerKind("convolution", OF_CONVOLUTIONS, _spreads, "kernel", "cells of the output", "transposed"),
+    LayerKind("pooling", OF_POOLING, _pools, "kernel_size"),
+)
+LAYER_KEYS: Set[str] = frozenset(key for kind in LAYER_KINDS for key in kind.keys.__struct_fields__) - {
+    "kind"
 }
-LAYER_KEYS: Set[str] = frozenset(
-    key for kind in LAYER_KINDS.values() for key in kind.keys.__struct_fields__
-) - {"kind"}
 
 
 def misplaced(block: TomlBlock, values: Iterable[str]) -> Mapping[str, Problem]:
@@ -139,21 +163,22 @@ class _Building:
         """Take the next layer; note what is wrong with it."""
         self.number += 1
         found: list[Problem] = []
-        given = _given(place, table, found)
-        kind = LAYER_KINDS[given.get("kind", "convolution")]
+        kind = meant(LAYER_KINDS, table)
+        given = _given(place, kind, table, found)
         check = Check(place, given, found, line=self.line)
         lay = kind.declared(check, self.reached)
         image, self.reached = self.reached, None
         self.problems += [replace(p, message=f"layer {self.number}: {p.message}") for p in found]
         if lay is not None and image is not None:
             try:
-                self._lay(check, lay(), image)
+                self._lay(check, kind, lay(), image)
             except InvalidValue as fault:
                 fault.key = fault.key or kind.at
                 self.problems.append(self._told(place.problem(fault)))
 
-    def _lay(self, check: Check, layer: Layer, image: Array) -> None:
-        check_extent(window_extent(layer, image, None, framed=self.number == self.count))
+    def _lay(self, check: Check, kind: LayerKind, layer: Layer, image: Array) -> None:
+        extent = replace(window_extent(layer, image, None), positions=kind.frames)
+        check_extent(extent if self.number == self.count else replace(extent, frames=0))
         self.warnings += map(self._told, check.losses(layer.geometry, image, layer.size))
         self.reached = layer.output(image)
         self.layers.append(layer)
@@ -190,10 +215,10 @@ def _places(block: TomlBlock, tables: Sequence[dict[str, Any]]) -> Iterator[tupl
     return zip(blocks, tables, strict=True)
 
 
-def _given(place: TomlBlock, table: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+def _given(
+    place: TomlBlock, kind: LayerKind, table: Mapping[str, Any], problems: list[Problem]
+) -> dict[str, Any]:
     """Return a layer's values that are right."""
-    word = table.get("kind")
-    kind = LAYER_KINDS[word if isinstance(word, str) and word in LAYER_KINDS else "convolution"]
     own = {}
     for key, value in table.items():
         if key in OF_ONE_LAYER:

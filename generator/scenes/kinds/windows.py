@@ -8,19 +8,17 @@ from generator.scenes.layers.layer import Layer
 from generator.scenes.limits import Extent
 
 
-def window_extent(layer: Layer, image: Array, choice: FrameChoice | None, *, framed: bool = True) -> Extent:
+def window_extent(layer: Layer, image: Array, choice: FrameChoice | None) -> Extent:
     """Return how much there is to look at where a layer's windows slide over an image.
 
     Args:
         layer: what is laid on it.
         image: shape (C, H, W).
         choice: which positions are frames; None means all.
-        framed: whether any are; those of a stack's lower layers are not.
 
     """
     rows, columns = layer.output_size((image.shape[1], image.shape[2]))
-    positions = len(choice.places) if choice else layer.maps * rows * columns
-    frames = positions if framed else 0
+    frames = len(choice.places) if choice else layer.maps * rows * columns
     return Extent(image, layer.maps, (rows, columns), frames, "window positions", layer.numbers_under)
 
 

@@ -5,7 +5,7 @@ from typing import Any, Literal, Protocol
 
 from generator.arithmetic import Activation, Array, Geometry, Pair
 
-LayerName = Literal["filters", "pool"]
+LayerName = Literal["filters", "pool", "spread"]
 Lines = frozenset[int]
 
 
@@ -58,7 +58,10 @@ class Layer(Protocol):
         """Return which rows of the image each row of the maps comes from; columns likewise."""
 
     def field(self, axis: int, start: int, length: int) -> tuple[int, int]:
-        """Return where on the image, and over how many lines of it, that many lines of a map see."""
+        """Return where on the image, and over how many lines of it, that many lines of a map see.
+
+        Edges are left out of it. The length is 0 where lines of a map see nothing, the start then any.
+        """
 
     def document(self) -> Mapping[str, Any]:
         """Return what the JSON says of it, in order."""

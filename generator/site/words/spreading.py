@@ -4,12 +4,11 @@ from generator.errors import counted
 from generator.scenes.kinds.spreading import PatchFrame, SpreadingReel
 from generator.site.words.kind import Words
 from generator.site.words.telling import answers_words, image_words, said
-from generator.site.words.weights import kernel_words, options_words
+from generator.site.words.weights import spread_words
 
 
 def _alt(reel: SpreadingReel) -> str:
-    spread = f"{kernel_words(reel.layer)} that every pixel spreads over the output"
-    return f"{image_words(reel)}; {spread}{options_words(reel.layer)}; {answers_words(reel)}."
+    return f"{image_words(reel)}; {spread_words(reel.layer)}; {answers_words(reel)}."
 
 
 def _sentence(reel: SpreadingReel, frame: PatchFrame) -> str:

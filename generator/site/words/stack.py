@@ -9,17 +9,22 @@ from generator.scenes.numerals import size_text
 from generator.site.words.kind import Words
 from generator.site.words.pooling import pool_words
 from generator.site.words.telling import about, image_words, range_words, said
-from generator.site.words.weights import filters_words
+from generator.site.words.weights import filters_words, spread_words
 
-LAYERS: Mapping[LayerName, Callable[[Any], str]] = {"filters": filters_words, "pool": pool_words}
+LAYERS: Mapping[LayerName, Callable[[Any], str]] = {
+    "filters": filters_words,
+    "pool": pool_words,
+    "spread": spread_words,
+}
 """Tells what a layer lays on what reaches it."""
 
 
 def _alt(reel: StackReel) -> str:
     made = "; ".join(map(_layer, range(1, len(reel.layers) + 1), [reel] * len(reel.layers)))
+    most = "up to " if reel.fields_differ[0] else ""
     return (
         f"{image_words(reel)}; {made}, {range_words(reel)}. "
-        f"One cell of layer {len(reel.layers)} sees {size_text(*reel.field[2:])} pixels."
+        f"One cell of layer {len(reel.layers)} sees {most}{size_text(*reel.field_size)} pixels."
     )
 
 

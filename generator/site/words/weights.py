@@ -1,6 +1,7 @@
 """A layer with weights in words."""
 
 from generator.scenes.layers.filters import FilterLayer
+from generator.scenes.layers.spread import SpreadLayer
 from generator.scenes.layers.weighted import WeightedLayer
 from generator.scenes.numerals import number_text, size_text
 from generator.site.words.telling import geometry_words, with_options
@@ -32,6 +33,11 @@ def options_words(layer: WeightedLayer, around: str = "") -> str:
     if layer.activation:
         told.append("ReLU")
     return with_options(told)
+
+
+def spread_words(layer: SpreadLayer) -> str:
+    """Return a kernel that is spread, with all options."""
+    return f"{kernel_words(layer)} that every pixel spreads over the output{options_words(layer)}"
 
 
 def filters_words(layer: FilterLayer) -> str:
