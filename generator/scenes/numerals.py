@@ -140,6 +140,18 @@ def size_text(height: int, width: int) -> str:
     return f"{height}{TIMES}{width}"
 
 
+def percent_text(share: float) -> str:
+    """Return a share of a whole, more than nothing, in whole percents.
+
+    >>> percent_text(0.127), percent_text(1e-9), percent_text(0.999)
+    ('13 %', 'under 1 %', 'over 99 %')
+    """
+    percent = round(share * 100)
+    if percent == 0:
+        return "under 1 %"
+    return f"{percent} %" if percent < 100 or share == 1 else "over 99 %"
+
+
 def pair_text(pair: Pair) -> str:
     """Return (rows, columns) as one number where both are the same.
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from generator.drawing.panels.activations import LABELS
 from generator.scenes.layers.filters import FilterLayer
 from generator.scenes.layers.layer import Layer, LayerName
 from generator.scenes.layers.pool import PoolLayer
@@ -37,7 +38,7 @@ def _sums(layer: FilterLayer, channels: int) -> Steps:
     if groups > 1:
         yield "depthwise" if groups == channels else f"{groups} groups"
     if layer.activation:
-        yield "ReLU"
+        yield LABELS[layer.activation].name
 
 
 def _pool(layer: PoolLayer) -> Steps:

@@ -99,8 +99,8 @@ class MapPanel(Panel):
                 yield Outline(*self.box(row, column), "ink", 2, part="blank")
             else:
                 fill, ink = self.colours(value)
-                text = self.reel.result_text(value)
-                yield Tile(*self.box(row, column), fill, text, ink, self.number_size, "cell")
+                text, cut = self.reel.result_text(value), (plane, row, column) in frame.cut
+                yield Tile(*self.box(row, column), fill, text, ink, self.number_size, "cell", is_framed=cut)
 
     @property
     def further_numbers(self) -> Iterable[float]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from textwrap import wrap
 
+from generator.arithmetic import CENTRES
 from generator.drawing.marks import (
     ADVANCE,
     BORDER,
@@ -190,11 +191,13 @@ class StackGrid:
 
     def _tiles(self, plane: int) -> Iterator[Tile]:
         part = "cell" if self.is_last else "value" if self.at else "pixel"
+        cut = self.reel.cut_grids[self.at][plane]
         for row, numbers in enumerate(self.planes[plane].tolist()):
             for column, number in enumerate(numbers):
                 fill, ink = self.colours(number)
                 box = tile_box(0, row, column, 0)
-                yield Tile(*box, fill, self.reel.number_text(number), ink, self.number_size, part)
+                text, is_cut = self.reel.number_text(number), bool(cut[row, column])
+                yield Tile(*box, fill, text, ink, self.number_size, part, is_framed=is_cut)
 
     @cached_property
     def _empty(self) -> tuple[Mark, ...]:
@@ -232,6 +235,17 @@ class StackGrid:
             return shade_colours(value, *self._range)
         return tint(value, self._largest), "ink"
 
+    def sum_colours(self, value: float) -> tuple[str, str]:
+        """Return the roles of the tile of a sum, and of the number on it."""
+        if self._has_own_scale:
+            return tint(value, max(abs(frame.sum) for frame in self.reel.frames)), "ink"
+        return self.colours(value)
+
+    @property
+    def _has_own_scale(self) -> bool:
+        """Tell whether the answers are of another size than their sums."""
+        return self.reel.activation in CENTRES
+
     @cached_property
     def _range(self) -> tuple[float, float]:
         """Return the darkest and the brightest pixel of the image."""
@@ -244,7 +258,8 @@ class StackGrid:
 
     @cached_property
     def _largest(self) -> float:
-        sums = (abs(frame.sum) for frame in self.reel.frames) if self.is_last else ()
+        with_sums = self.is_last and not self._has_own_scale
+        sums = (abs(frame.sum) for frame in self.reel.frames) if with_sums else ()
         ends: tuple[float, float] = self.planes.min().item(), self.planes.max().item()
         return max(*map(abs, ends), *sums)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 import numpy as np
 
-from generator.arithmetic import Array, Geometry, Pair, average_pool, max_pool, pooling_geometry_of
+from generator.arithmetic import Array, Geometry, Mask, Pair, average_pool, max_pool, pooling_geometry_of
 from generator.errors import InvalidValue
 from generator.scenes.check import Check
 from generator.scenes.documents import nested
@@ -71,6 +71,10 @@ class PoolLayer:
         if self.operation == "max":
             return max_pool(image, self.size, self.geometry).values
         return average_pool(image, self.size, self.geometry)
+
+    def cut_cells(self, image: Array) -> Mask:
+        """Return no place: nothing is cut off what a pool keeps."""
+        return np.zeros((self.maps, *self.output_size((image.shape[1], image.shape[2]))), bool)
 
     def output_size(self, image_size: Pair) -> Pair:
         """Return the (height, width) of its maps."""

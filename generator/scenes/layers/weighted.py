@@ -13,11 +13,13 @@ from generator.arithmetic import (
     Activation,
     Array,
     Geometry,
+    Mask,
     Numbers,
     Operation,
     PaddingMode,
     Pair,
     activated,
+    cut_off,
     declared_padding,
     declared_pair,
     filter_count,
@@ -62,7 +64,7 @@ class ConvolutionKeys(WindowKeys, frozen=True, kw_only=True):
     bias: Annotated[
         int | float | list[Any], msgspec.Meta(description="a number, or a list with one for each filter")
     ] = 0
-    activation: Literal["relu"] | None = None
+    activation: Activation | None = None
     transposed: Annotated[bool, msgspec.Meta(description="true or false")] = False
     output_padding: Any = 0
 
@@ -127,6 +129,10 @@ class WeightedLayer:
     def output(self, image: Array) -> Array:
         """Return what it makes, after the activation; raises as `sums`."""
         return activated(self.sums(image), self.activation)
+
+    def cut_cells(self, image: Array) -> Mask:
+        """Return where the activation cuts off a sum, shape (O, OH, OW); raises as `sums`."""
+        return cut_off(self.sums(image), self.activation)
 
     def output_size(self, image_size: Pair) -> Pair:
         """Return the (height, width) of what it makes."""

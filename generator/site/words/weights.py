@@ -3,6 +3,7 @@
 from generator.scenes.layers.filters import FilterLayer
 from generator.scenes.layers.weighted import WeightedLayer
 from generator.scenes.numerals import number_text, size_text
+from generator.site.words.activations import ACTIVATIONS
 from generator.site.words.telling import geometry_words, with_options
 
 MODES = {
@@ -30,7 +31,7 @@ def options_words(layer: WeightedLayer, around: str = "") -> str:
     if layer.bias.any():
         told.append("a bias")
     if layer.activation:
-        told.append("ReLU")
+        told.append(ACTIVATIONS[layer.activation].option)
     return with_options(told)
 
 
