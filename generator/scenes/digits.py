@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.arithmetic import Array, is_whole
-from generator.scenes.numerals import ALMOST, is_exact, number_text, share_text
+from generator.scenes.numerals import ALMOST, is_exact, number_text, rounded_text, share_text
 
 FEWEST_PLACES = 2
 ONE = Fraction(1)
@@ -29,6 +29,10 @@ class Digits:
     def part(self, value: float) -> str:
         """Return a product, or what some of them make on the way to a sum, as it is printed."""
         return share_text(value, self.shares, self.places) if self.shares > 1 else self.number(value)
+
+    def rounded(self, value: float) -> str:
+        """Return a number as it is printed with no more decimals than others, however small it is."""
+        return rounded_text(value, self.places)
 
     def result(self, value: float) -> str:
         """Return a sum or an answer as it is printed: as a fraction where no decimal is exact."""

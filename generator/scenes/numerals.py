@@ -53,6 +53,16 @@ def number_text(value: float, places: int = 2) -> str:
     return MINUS + _digits(-number, places) if number < 0 else _digits(number, places)
 
 
+def rounded_text(value: float, places: int = 2) -> str:
+    """Return the number with at most so many decimals, a small one too.
+
+    >>> rounded_text(0.0051), rounded_text(-3e-7), rounded_text(0.9999)
+    ('0.01', '0', '1')
+    """
+    rounded = Decimal(repr(float(value))).quantize(Decimal(10) ** -places, ROUND_HALF_UP)
+    return number_text(float(rounded), places)
+
+
 def _digits(number: int | float, places: int) -> str:
     """Return the digits of a number that is not negative."""
     if number >= HUGE:

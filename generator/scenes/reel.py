@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.arithmetic import Activation, Array, Mask, Pair, may_be_exact
+from generator.arithmetic import CENTRES, Activation, Array, Mask, Pair, may_be_exact
 from generator.errors import InvalidValue
 from generator.scenes.digits import Digits, about
 from generator.scenes.frozen import frozen
@@ -167,11 +167,20 @@ class Reel(ABC):
 
     def output_text(self, value: float) -> str:
         """Return a number of the output, and that it is rounded where it is."""
-        return about(self.result_text(value), value if self.is_output_exact(value) else None)
+        return about(self.answer_text(value), value if self.is_output_exact(value) else None)
 
     def is_output_exact(self, value: float) -> bool:
         """Tell whether a number of the output is printed as what it is, and not rounded."""
-        return may_be_exact(value, self.activation) and is_exact(self.result_text(value), value)
+        return may_be_exact(value, self.activation) and is_exact(self.answer_text(value), value)
+
+    def answer_text(self, value: float) -> str:
+        """Return a number of the output as it is printed; one near the end of a curve becomes that end."""
+        return self.digits.rounded(value) if self.has_curves else self.result_text(value)
+
+    @property
+    def has_curves(self) -> bool:
+        """Tell whether the output is made of numbers on a curve between two ends."""
+        return self.activation in CENTRES
 
     def number_text(self, value: float) -> str:
         """Return a pixel or a bias as it is printed."""

@@ -130,7 +130,7 @@ class FilmFrame:
 
     def _header_texts(self, frame: Frame) -> tuple[str, str]:
         if not self.cut.total:
-            answer = self.reel.result_text(frame.value)
+            answer = self.reel.answer_text(frame.value)
             sign = equals(self.reel.is_value_exact(frame.value))
             return str(frame.number), f"{sign} {'' if frame.number in self.blanks else answer}"
         return f"{frame.number} of {len(self.reel.frames)}", self.stage.header(frame)

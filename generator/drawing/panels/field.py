@@ -78,7 +78,7 @@ class FieldPanel(WorkPanel):
         for start, (number, part) in zip(self.starts, numbers, strict=False):
             colours = self.grid.sum_colours if part == "total" else self.grid.colours
             (fill, ink), is_cut = colours(number), bool(frame.cut) and part == "answer"
-            box, text = (start, BORDER, TOTAL_WIDTH, HEIGHT), self.reel.number_text(number)
+            box, text = (start, BORDER, TOTAL_WIDTH, HEIGHT), self.reel.answer_text(number)
             yield Tile(*box, fill, text, ink, self.total_size, part, is_framed=is_cut)
 
     @cached_property
@@ -95,5 +95,5 @@ class FieldPanel(WorkPanel):
     def total_size(self) -> float:
         """Return the size at which every number fits its tile."""
         numbers = (n for frame in self.reel.frames for n in (frame.sum, frame.value))
-        longest = max(map(len, map(self.reel.number_text, numbers)))
+        longest = max(map(len, map(self.reel.answer_text, numbers)))
         return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))

@@ -192,7 +192,7 @@ class AnswersPanel(PlatePanel):
     @property
     def note(self) -> str:
         """Return how to read the picture; nothing where it is read like the photograph."""
-        full = self.reel.result_text(self.reel.full_answer)
+        full = self.reel.answer_text(self.reel.full_answer)
         if self.reel.is_signed:
             return f"full colour from ±{full}"
         if share := self.reel.cut_cells[self.plane].mean():

@@ -196,7 +196,7 @@ class StackGrid:
             for column, number in enumerate(numbers):
                 fill, ink = self.colours(number)
                 box = tile_box(0, row, column, 0)
-                text, is_cut = self.reel.number_text(number), bool(cut[row, column])
+                text, is_cut = self._text(number), bool(cut[row, column])
                 yield Tile(*box, fill, text, ink, self.number_size, part, is_framed=is_cut)
 
     @cached_property
@@ -228,6 +228,10 @@ class StackGrid:
         filled = frame.number - plane * len(cells) if self.is_last else len(cells)
         number = moved(self._count_words(self._count_of(plane)), -BORDER, -head)
         return (*self._empty, *cells[: max(filled, 0)], number)
+
+    def _text(self, value: float) -> str:
+        """Return a pixel, or what a layer has made, as it is printed."""
+        return self.reel.answer_text(value) if self.at else self.reel.number_text(value)
 
     def colours(self, value: float) -> tuple[str, str]:
         """Return the roles of a tile and of the number on it."""
@@ -266,4 +270,4 @@ class StackGrid:
     @cached_property
     def number_size(self) -> float:
         """Return the size at which every number on a front card fits its tile."""
-        return fitting(map(self.reel.number_text, values_in(self.planes[plane] for plane in self.fronts)))
+        return fitting(map(self._text, values_in(self.planes[plane] for plane in self.fronts)))

@@ -239,7 +239,7 @@ class SumPanel(WorkPanel):
                 yield Outline(*box, "ink", 2, part="blank")
                 continue
             (fill, ink), is_cut = colours(number), bool(frame.cut) and part == "answer"
-            text = self.reel.result_text(number)
+            text = self.reel.answer_text(number) if part == "answer" else self.reel.result_text(number)
             yield Tile(*box, fill, text, ink, self.total_size, part, is_framed=is_cut)
 
     @property
@@ -251,7 +251,12 @@ class SumPanel(WorkPanel):
     def total_size(self) -> float:
         """Return the size at which every sum fits its tile, those on the way too."""
         numbers = values_in(frame.running for frame in self.reel.frames)
-        results = {n for frame in self.reel.frames for n in (frame.sum, frame.value)}
-        texts = (*map(self.reel.part_text, numbers), *map(self.reel.result_text, results))
+        sums = {frame.sum for frame in self.reel.frames}
+        answers = {frame.value for frame in self.reel.frames}
+        texts = (
+            *map(self.reel.part_text, numbers),
+            *map(self.reel.result_text, sums),
+            *map(self.reel.answer_text, answers),
+        )
         longest = max(map(len, texts))
         return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))

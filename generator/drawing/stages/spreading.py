@@ -40,7 +40,7 @@ class OutputPanel(MapPanel):
 
     def begun(self, row: int, column: int) -> Iterable[Mark]:
         """Return what the sum in a cell begins with."""
-        begun = self.reel.result_text(self.reel.begun[self.plane])
+        begun = self.reel.answer_text(self.reel.begun[self.plane])
         return (Tile(*self.box(row, column), "paper", begun, "muted", self.number_size, "begun").words,)
 
     @property

@@ -109,7 +109,7 @@ class Stage(ABC):
         """Yield what a frame writes into the cells of the output."""
         for cell, value in frame.changes.items():
             colour = painted(self.colours(value)[0], is_framed=cell in frame.cut)
-            yield cell, self.reel.result_text(value), colour
+            yield cell, self.reel.answer_text(value), colour
 
     def portrait(self, _room: tuple[float, float], plane: int = 0) -> Portrait:
         """Return what stands on a cover or a card of that (width, height): input and map of one plane."""

@@ -235,7 +235,7 @@ class SlidingReel(WeightedReel):
             channel_sums=tuple(Printed.of(n, self.part_text(n)) for n in frame.channel_sums.tolist()),
             bias=self.number_text(self.bias_of(frame.number)),
             sum=Printed.of(frame.sum, self.result_text(frame.sum)),
-            value=Printed(self.result_text(frame.value), self.is_output_exact(frame.value)),
+            value=Printed(self.answer_text(frame.value), self.is_output_exact(frame.value)),
             activation=self.activation,
         )
 

@@ -11,7 +11,7 @@ import numpy as np
 from generator.arithmetic import CENTRES, FRACTIONAL, Activation, Array, Mask
 from generator.errors import gathering
 from generator.scenes.check import Check
-from generator.scenes.digits import Digits, enough_digits
+from generator.scenes.digits import Digits, about, enough_digits
 from generator.scenes.documents import shaped
 from generator.scenes.ground import Ground
 from generator.scenes.keys import SceneKeys
@@ -103,9 +103,21 @@ class StackReel(Reel):
 
     def is_output_exact(self, value: float) -> bool:
         """Tell whether a number of the output is printed as what it is; one made of rounded ones is not."""
-        return super().is_output_exact(value) and not any(
-            layer.activation in CENTRES for layer in self.layers[:-1]
-        )
+        return super().is_output_exact(value) and not self._has_curves_below
+
+    def made_text(self, value: float) -> str:
+        """Return the sum of a frame, and that it is rounded where it is, or made of rounded numbers."""
+        text = super().made_text(value)
+        return about(self.answer_text(value), None) if self._has_curves_below else text
+
+    @property
+    def has_curves(self) -> bool:
+        """Tell whether any layer makes numbers on a curve between two ends."""
+        return any(layer.activation in CENTRES for layer in self.layers)
+
+    @property
+    def _has_curves_below(self) -> bool:
+        return any(layer.activation in CENTRES for layer in self.layers[:-1])
 
     @property
     def field(self) -> Field:

@@ -17,7 +17,7 @@ def said(number: str) -> str:
 
 def about(reel: Reel, value: float) -> str:
     """Return a printed answer, and that it is rounded where it is."""
-    text = reel.result_text(value)
+    text = reel.answer_text(value)
     return text if reel.is_output_exact(value) else f"about {text}"
 
 
