@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.arithmetic import CENTRES, Activation, Array, Mask, Pair, may_be_exact
+from generator.arithmetic import CENTRES, FRACTIONAL, Activation, Array, Mask, Pair, may_be_exact
 from generator.errors import InvalidValue
 from generator.scenes.digits import Digits, about
 from generator.scenes.frozen import frozen
@@ -71,6 +71,16 @@ class Reel(ABC):
     def activation(self) -> Activation | None:
         """Return what every number of the output has gone through last."""
         return None
+
+    @property
+    def makes_fractions(self) -> bool:
+        """Tell whether answers may be fractions where all sums are whole, and have to say so."""
+        return self.activation in FRACTIONAL
+
+    @property
+    def has_own_scale(self) -> bool:
+        """Tell whether the answers are of another size than the sums that they are made of."""
+        return self.activation in CENTRES
 
     @cached_property
     def cut_cells(self) -> Mask:

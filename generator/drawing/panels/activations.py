@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.arithmetic import Activation
+from generator.scenes import Activation
 
 
 class Label(NamedTuple):

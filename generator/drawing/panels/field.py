@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.arithmetic import FRACTIONAL
 from generator.drawing.marks import (
     ADVANCE,
     BORDER,
@@ -57,7 +56,7 @@ class FieldPanel(WorkPanel):
     def activation_words(self) -> str:
         """Return what stands between the sum and what the activation leaves of it; "" where there is none."""
         activation = self.reel.activation
-        end = ALMOST if activation in FRACTIONAL else "→"
+        end = ALMOST if self.reel.makes_fractions else "→"
         return f"→ {LABELS[activation].name} {end}" if activation else ""
 
     @property

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from textwrap import wrap
 
-from generator.arithmetic import CENTRES
 from generator.drawing.marks import (
     ADVANCE,
     BORDER,
@@ -241,14 +240,9 @@ class StackGrid:
 
     def sum_colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of a sum, and of the number on it."""
-        if self._has_own_scale:
+        if self.reel.has_own_scale:
             return tint(value, max(abs(frame.sum) for frame in self.reel.frames)), "ink"
         return self.colours(value)
-
-    @property
-    def _has_own_scale(self) -> bool:
-        """Tell whether the answers are of another size than their sums."""
-        return self.reel.activation in CENTRES
 
     @cached_property
     def _range(self) -> tuple[float, float]:
@@ -262,7 +256,7 @@ class StackGrid:
 
     @cached_property
     def _largest(self) -> float:
-        with_sums = self.is_last and not self._has_own_scale
+        with_sums = self.is_last and not self.reel.has_own_scale
         sums = (abs(frame.sum) for frame in self.reel.frames) if with_sums else ()
         ends: tuple[float, float] = self.planes.min().item(), self.planes.max().item()
         return max(*map(abs, ends), *sums)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.arithmetic import FRACTIONAL
 from generator.drawing.marks import (
     ADVANCE,
     BORDER,
@@ -178,7 +177,7 @@ class SumPanel(WorkPanel):
                 yield sign_before(start, self._top(channel) + self._row / 2, sign)
         _, y, _, height = self._total_box
         yield sign_before(self.starts[-1], y + height / 2, makes("Σ", equations.adds_up))
-        if self.reel.layer.activation in FRACTIONAL:
+        if self.reel.makes_fractions:
             _, y, _, height = self._value_box
             yield sign_before(self.starts[-1], y + height / 2, equals(equations.activates))
 

@@ -8,9 +8,7 @@ from typing import Any
 import numpy as np
 
 from generator.arithmetic import (
-    CENTRES,
     ENDS,
-    FRACTIONAL,
     UNSIGNED,
     Array,
     Pair,
@@ -172,12 +170,12 @@ class SlidingReel(WeightedReel):
         if not self.scene.showing.has_every_number:
             return self.full_answer
         largest = float(np.abs(self.output).max())
-        return largest if self.activation in CENTRES else max(largest, self._largest_shown)
+        return largest if self.has_own_scale else max(largest, self._largest_shown)
 
     @property
     def largest_sum(self) -> float:
         """Return the largest number that ever stands in the sum, in absolute value, or in the output."""
-        apart = self.activation in CENTRES or self.is_signed != self.has_signed_sums
+        apart = self.has_own_scale or self.is_signed != self.has_signed_sums
         return self._largest_shown if apart else self.largest_output
 
     @property
@@ -223,7 +221,7 @@ class SlidingReel(WeightedReel):
         around = np.array([self.layer.geometry.padding_value])
         declared = (self.scene.image, around, self.layer.bias)
         scale = self.layer.kernel.scale
-        if self.activation in FRACTIONAL:
+        if self.makes_fractions:
             return enough_digits(declared, made, products, scale, answers)
         return enough_digits(declared, (*made, *answers), products, scale)
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from generator.arithmetic import (
-    FRACTIONAL,
     NOTHING,
     Array,
     Pair,
@@ -164,7 +163,7 @@ class SpreadingReel(WeightedReel):
         made = (products, *(part for frame in self.frames for part in _results(frame)))
         answers = self.shown_results(lambda frame: (np.array([*frame.changes.values()]),))
         declared, scale = (self.scene.image, self.layer.bias), self.layer.kernel.scale
-        if self.activation in FRACTIONAL:
+        if self.makes_fractions:
             return enough_digits(declared, made, products, scale, answers)
         return enough_digits(declared, (*made, *answers), products, scale)
 

@@ -1,6 +1,5 @@
 """A window that slides, in words."""
 
-from generator.arithmetic import FRACTIONAL
 from generator.scenes.kinds.sliding import SlidingReel, WindowFrame
 from generator.site.words.activations import ACTIVATIONS
 from generator.site.words.kind import Words
@@ -22,7 +21,7 @@ def _sentence(reel: SlidingReel, frame: WindowFrame) -> str:
     result = f"{_terms(reel, frame)}{added} {equals} {said(equations.sum.text)}"
     if reel.layer.activation:
         answer = said(equations.value.text)
-        if reel.layer.activation in FRACTIONAL and not equations.activates:
+        if reel.makes_fractions and not equations.activates:
             answer = f"about {answer}"
         result += f"; {ACTIVATIONS[reel.layer.activation].told(answer, is_cut=bool(frame.cut))}"
     return result
