@@ -78,8 +78,8 @@ def expected(name: str) -> Array:
         ]
         made.append(sum(parts)[:: stride[0], :: stride[1]] + float(keys.get("bias", 0)))
     output = np.stack(made)
-    made: Array = SCIPYS_ACTIVATIONS[json.loads(keys.get("activation", "null"))](output)
-    return made
+    answers: Array = SCIPYS_ACTIVATIONS[json.loads(keys.get("activation", "null"))](output)
+    return answers
 
 
 @pytest.mark.parametrize("name", OPTIONS)
