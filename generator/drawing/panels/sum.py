@@ -77,6 +77,11 @@ class SumPanel(WorkPanel):
         return (*starts, starts[3] + TOTAL_WIDTH + SIGN_WIDTH) if self.channels > 1 else tuple(starts)
 
     @property
+    def column_names(self) -> Sequence[str]:
+        """Return what stands over the columns."""
+        return "window", "kernel", "products", *(("channels",) if self.channels > 1 else ()), "sum"
+
+    @property
     def size(self) -> tuple[float, float]:
         """Return (width, height)."""
         return self.starts[-1] + TOTAL_WIDTH + BORDER, LABEL + self._height + BORDER
@@ -145,8 +150,7 @@ class SumPanel(WorkPanel):
 
     def still(self) -> Iterator[Mark]:
         """Yield the labels and the signs between the grids; the weights too where no frame changes them."""
-        names = ("window", "kernel", "products", *(("channels",) if self.channels > 1 else ()), "sum")
-        for start, name in zip(self.starts, names, strict=True):
+        for start, name in zip(self.starts, self.column_names, strict=True):
             yield label(start, name)
         yield from self.signs.still()
         yield from self._activation_words()

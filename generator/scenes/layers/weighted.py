@@ -1,6 +1,6 @@
 """What layers with weights share: their keys, and what is made of what an author declares."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
@@ -168,11 +168,16 @@ class DeclaredWeights:
     geometry: Geometry
 
 
-def declared_weights(check: Check, image: Array | None) -> DeclaredWeights | None:
+def declared_weights(
+    check: Check,
+    image: Array | None,
+    key: str = "kernel",
+    read: Callable[[Any, Fraction], SceneKernel] = declared_kernel,
+) -> DeclaredWeights | None:
     """Return a kernel and how it is laid, once each value by itself can be used, and there is an image."""
     given = check.given
     scale = check("scale", declared_scale) if "scale" in given else Fraction(1)
-    kernel = check("kernel", lambda declared: declared_kernel(declared, scale or Fraction(1)))
+    kernel = check(key, lambda declared: read(declared, scale or Fraction(1)))
     geometry = _geometry(check, kernel)
     check("bias", _check_bias)
     if check.problems or image is None or kernel is None or geometry is None:

@@ -37,6 +37,11 @@ def options_words(layer: WeightedLayer, around: str = "") -> str:
 
 def filters_words(layer: FilterLayer) -> str:
     """Return a kernel that slides, with all options."""
+    return f"{kernel_words(layer)}{filter_options_words(layer)}"
+
+
+def filter_options_words(layer: FilterLayer) -> str:
+    """Return all options of a kernel that slides, as a clause that follows it."""
     geometry = layer.geometry
     around = f" with {MODES[geometry.padding_mode].format(number_text(geometry.padding_value))}"
-    return f"{kernel_words(layer)}{options_words(layer, around)}"
+    return options_words(layer, around)
