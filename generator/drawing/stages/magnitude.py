@@ -1,4 +1,4 @@
-"""The stage of a magnitude: the image, two kernels on its window, and a map of roots. Or a photograph of it."""
+"""The stage of a magnitude: the image, two kernels, and a map of roots. Or a photograph of it."""
 
 from collections.abc import Set
 from dataclasses import dataclass

@@ -225,9 +225,8 @@ def _frames(scene: MagnitudeScene, sides: Array, output: Array) -> Iterator[Wind
 def _two_kernels(declared: list[Any], scale: Fraction) -> SceneKernel:
     """Return two kernels as filters of one channel each."""
     if len(declared) != 2:
-        raise InvalidValue(
-            f"a magnitude is of two kernels, and there are {len(declared)}", f"Write {EXAMPLE}."
-        )
+        fact = f'"kernels" lists {counted(len(declared), "kernel")}, and a magnitude is of two'
+        raise InvalidValue(fact, f"Write {EXAMPLE}.")
     kernel = declared_kernel(declared, scale)
     if kernel.weights.ndim == 3:
         return replace(kernel, weights=kernel.weights[:, np.newaxis])

@@ -29,5 +29,5 @@ def _is(printed: Printed) -> str:
 MAGNITUDE = Words(
     _alt,
     _sentence,
-    "positions of the window in order, each with what two kernels make, their magnitude, and the feature map so far",
+    "positions of the window in order, each with what two kernels make, and the feature map so far",
 )
