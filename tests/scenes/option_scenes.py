@@ -116,4 +116,13 @@ POOLS: Mapping[str, str] = MappingProxyType(
 )
 """Scenes with pools."""
 
+MAGNITUDES: Mapping[str, str] = MappingProxyType(
+    {
+        "a magnitude": f'id = "options"\nkind = "magnitude"\nimage = {ROWS}\npadding = 1\n',
+        "a magnitude of rows": f'id = "options"\nkind = "magnitude"\nimage = {ROWS}\n'
+        'kernels = [[[1, 0]], [[0.5, -2]]]\nstride = 2\nscale = "1/3"\n',
+    }
+)
+"""Scenes of two kernels at once."""
+
 OPTION_SCENES: Mapping[str, str] = MappingProxyType({**SLIDING, **SPREADING, **POOLS})
