@@ -1,4 +1,4 @@
-"""Random magnitudes as an author would declare them, and what they are by exact loops over each kernel alone."""
+"""Random magnitudes as an author would declare them, and what they are by exact loops over each kernel."""
 
 from collections.abc import Iterator
 from decimal import Decimal, localcontext
@@ -49,13 +49,11 @@ def _drawn(random: Random) -> Declared:
 
 def _grid(random: Random, rows: int, columns: int, places: int) -> list[list[float]]:
     limit = random.choice((2, 9, 255))
-    return [
-        [
-            round(random.uniform(-limit, limit), places) if places else random.randint(-limit, limit)
-            for _ in range(columns)
-        ]
-        for _ in range(rows)
-    ]
+
+    def number() -> float:
+        return round(random.uniform(-limit, limit), places) if places else random.randint(-limit, limit)
+
+    return [[number() for _ in range(columns)] for _ in range(rows)]
 
 
 def alone(declared: Declared) -> Iterator[Declared]:
