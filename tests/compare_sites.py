@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from generator.cli import PROJECT
-from tests.scenes.option_scenes import OPTION_SCENES
+from tests.scenes.option_scenes import MAGNITUDES, OPTION_SCENES
 from tests.scenes.photographs import SIZES, planes
 from tests.scenes.stacks import random_stack, stack_text
 from tests.scenes.transposed_stacks import transposed_stack
@@ -178,7 +178,7 @@ def options_course(content: Path) -> Path:
 
 
 def _every() -> Iterator[str]:
-    for number, toml in zip(count(1), OPTION_SCENES.values(), strict=False):
+    for number, toml in zip(count(1), [*OPTION_SCENES.values(), *MAGNITUDES.values()], strict=False):
         beats = SPREAD_BEATS if "transposed = true" in toml else BEATS
         own = toml.replace('id = "options"', f'id = "scene-{number}"')
         yield f"```scene\n{own}```\n\n{beats}"

@@ -4,7 +4,18 @@ Pure functions of arrays and frozen constants. Nothing here knows of scenes, fil
 number that a page shows can be computed, and checked, with this room alone.
 """
 
-from generator.arithmetic.activation import ACTIVATIONS, Activation, activated
+from generator.arithmetic.activation import (
+    ACTIVATIONS,
+    CENTRES,
+    ENDS,
+    FRACTIONAL,
+    UNSIGNED,
+    Activation,
+    activated,
+    cut_off,
+    exactly_activated,
+    may_be_exact,
+)
 from generator.arithmetic.declared_geometry import (
     IMAGE_WORDS,
     PADDING_WORDS,
@@ -14,7 +25,7 @@ from generator.arithmetic.declared_geometry import (
     declared_pair,
     geometry_of,
 )
-from generator.arithmetic.exactness import Array, Numbers, is_whole, scaled, without_noise
+from generator.arithmetic.exactness import Array, Mask, Numbers, is_whole, scaled, without_noise
 from generator.arithmetic.geometry import NO_MARGINS, Geometry, lines_under
 from generator.arithmetic.images import BRIGHT, DARK, PATTERNS, Pattern
 from generator.arithmetic.kernels import KERNELS, NamedKernel
@@ -55,7 +66,10 @@ from generator.arithmetic.pooling import (
 __all__ = [
     "ACTIVATIONS",
     "BRIGHT",
+    "CENTRES",
     "DARK",
+    "ENDS",
+    "FRACTIONAL",
     "GLOBAL",
     "IMAGE_WORDS",
     "KERNELS",
@@ -66,12 +80,14 @@ __all__ = [
     "PADDING_WORDS",
     "PATTERNS",
     "SIZED_WORDS",
+    "UNSIGNED",
     "Activation",
     "Array",
     "Geometry",
     "LayerProducts",
     "Loss",
     "Margins",
+    "Mask",
     "NamedKernel",
     "Numbers",
     "Operation",
@@ -84,9 +100,11 @@ __all__ = [
     "activated",
     "average_divisors",
     "average_pool",
+    "cut_off",
     "declared_padding",
     "declared_pair",
     "empty_lines",
+    "exactly_activated",
     "filter_count",
     "geometry_of",
     "is_whole",
@@ -99,6 +117,7 @@ __all__ = [
     "luma",
     "magnitude",
     "max_pool",
+    "may_be_exact",
     "outputs_of",
     "padded",
     "pooling_geometry_of",

@@ -4,11 +4,12 @@ Names and meanings are those of `torch.nn`; "clamp" is `torch.clamp` to the grey
 """
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
-from generator.arithmetic.exactness import Array, is_whole, largest, require_int64
+from generator.arithmetic.exactness import Array, Mask, is_whole, largest, require_int64
 from generator.errors import InvalidValue, shortened, suggestion
 
 Activation: TypeAlias = Literal["relu", "leaky-relu", "sigmoid", "tanh", "abs", "clamp"]
@@ -20,6 +21,15 @@ LEAK = 100
 
 GREYS = (0, 255)
 """The least and the largest number that "clamp" lets pass."""
+
+CENTRES: Mapping[Activation, Fraction] = {"sigmoid": Fraction(1, 2), "tanh": Fraction(0)}
+"""What the two curves make of 0: their one answer to a fraction that is a fraction (Lindemann, 1882)."""
+ENDS: Mapping[Activation, int] = {"sigmoid": 1, "tanh": 1, "clamp": GREYS[1]}
+"""The magnitude that no answer passes, whatever the sums are."""
+FRACTIONAL: frozenset[Activation] = frozenset({"leaky-relu", *CENTRES})
+"""Those that make fractions of whole numbers."""
+UNSIGNED: frozenset[Activation] = frozenset({"sigmoid", "abs", "clamp"})
+"""Those whose answers are strengths without a sign; what relu lets pass is a sum still."""
 
 
 def activated(values: Array, activation: Activation | None) -> Array:
@@ -42,6 +52,45 @@ def activated(values: Array, activation: Activation | None) -> Array:
     made = MAKERS[activation](values)
     # Zero has no sign on a page: −0 + 0 is 0.
     return np.add(made, made.dtype.type(0))
+
+
+def exactly_activated(number: Fraction, activation: Activation | None) -> Fraction | None:
+    """Return what an activation makes of a fraction, or None where that is none.
+
+    >>> exactly_activated(Fraction(-5), "leaky-relu"), exactly_activated(Fraction(1), "tanh")
+    (Fraction(-1, 20), None)
+    """
+    if activation is None:
+        return number
+    if activation in CENTRES:
+        return None if number else CENTRES[activation]
+    made = {
+        "relu": max(number, Fraction(0)),
+        "leaky-relu": number if number >= 0 else number / LEAK,
+        "abs": abs(number),
+        "clamp": max(Fraction(GREYS[0]), min(number, Fraction(GREYS[1]))),
+    }
+    return made[activation]
+
+
+def may_be_exact(answer: float, activation: Activation | None) -> bool:
+    """Tell whether an answer can be a fraction, so that digits can say exactly what it is.
+
+    >>> may_be_exact(0.5, "sigmoid"), may_be_exact(1.0, "sigmoid"), may_be_exact(1.0, "relu")
+    (True, False, True)
+    """
+    return activation is None or activation not in CENTRES or answer == CENTRES[activation]
+
+
+def cut_off(values: Array, activation: Activation | None) -> Mask:
+    """Return which values an activation cuts off at an end of its range, as booleans of the same shape.
+
+    >>> cut_off(np.array([-1, 0, 255, 300]), "clamp").tolist()
+    [True, False, False, True]
+    """
+    low, high = GREYS
+    outside: Mask = (values < low) | (values > high)
+    return outside if activation == "clamp" else np.zeros_like(outside)
 
 
 def _relu(values: Array) -> Array:

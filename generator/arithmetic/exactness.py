@@ -16,6 +16,8 @@ Numbers: TypeAlias = npt.NDArray[np.integer[Any] | np.floating[Any] | np.bool_]
 
 NumberType: TypeAlias = type[np.int64 | np.float64]
 
+Mask: TypeAlias = npt.NDArray[np.bool_]
+"""Where something is so, in the shape of what it is so of."""
 PartialSums: TypeAlias = npt.NDArray[np.int32 | np.int64 | np.float64]
 """What sums are computed in, before they become what this room returns."""
 

@@ -18,6 +18,8 @@ LABEL_SIZE = 20
 NUMBER_SIZE = 20
 EMPTY_INSET = 1
 """By which the line around an empty cell lies inside its tile."""
+FRAME = 2.5
+"""The thickness of the line around a tile whose number was cut off."""
 SIGN_SIZE = 24
 TOTAL_SIZE = 28
 TOTAL_WIDTH = 84
@@ -43,6 +45,15 @@ class Tile(NamedTuple):
     ink: str = "ink"
     size: float = NUMBER_SIZE
     part: str = ""
+    is_framed: bool = False
+    """Whether a line around it says that its number was cut off."""
+
+    @property
+    def frame(self) -> "Outline":
+        """Return the line around it, inside its edge."""
+        inset = FRAME / 2
+        box = self.x + inset, self.y + inset, self.width - FRAME, self.height - FRAME
+        return Outline(*box, "ink", FRAME)
 
     @property
     def words(self) -> "Words":
@@ -99,6 +110,15 @@ class Drawing(NamedTuple):
     y: int = 0
     scale: float = 1
     """Pixels a unit."""
+
+
+def painted(fill: str, *, is_framed: bool) -> str:
+    r"""Return the classes of a tile as a page has them, with no blank between them, for blanks part tiles.
+
+    >>> painted("plus-3", is_framed=False), painted("plus-3", is_framed=True)
+    ('plus-3', 'plus-3\tframed')
+    """
+    return f"{fill}\tframed" if is_framed else fill
 
 
 def moved(mark: Mark, x: float, y: float) -> Mark:

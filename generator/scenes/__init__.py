@@ -5,7 +5,7 @@ narration to frames, the values that prose may quote, and the JSON that other pr
 nothing and opens no file; a picture named in a declaration comes through a reader that the caller gives.
 """
 
-from generator.arithmetic import NO_MARGINS, Array, Geometry, Margins, Pair
+from generator.arithmetic import NO_MARGINS, Activation, Array, Geometry, Margins, Pair
 from generator.scenes.array_files import array_files
 from generator.scenes.declaration import ImageReader
 from generator.scenes.frame_choice import FrameChoice
@@ -26,6 +26,7 @@ from generator.scenes.worksheet import blank_frames
 
 __all__ = [
     "NO_MARGINS",
+    "Activation",
     "Arrangement",
     "Array",
     "Frame",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.arithmetic import Array, is_whole
-from generator.scenes.numerals import ALMOST, is_exact, number_text, share_text
+from generator.scenes.numerals import ALMOST, is_exact, number_text, rounded_text, share_text
 
 FEWEST_PLACES = 2
 ONE = Fraction(1)
@@ -30,6 +30,10 @@ class Digits:
         """Return a product, or what some of them make on the way to a sum, as it is printed."""
         return share_text(value, self.shares, self.places) if self.shares > 1 else self.number(value)
 
+    def rounded(self, value: float) -> str:
+        """Return a number as it is printed with no more decimals than others, however small it is."""
+        return rounded_text(value, self.places)
+
     def result(self, value: float) -> str:
         """Return a sum or an answer as it is printed: as a fraction where no decimal is exact."""
         text = self.number(value)
@@ -37,7 +41,11 @@ class Digits:
 
 
 def enough_digits(
-    declared: Iterable[Array], made: Iterable[Array], products: Array, scale: Fraction = ONE
+    declared: Iterable[Array],
+    made: Iterable[Array],
+    products: Array,
+    scale: Fraction = ONE,
+    activated: Iterable[Array] = (),
 ) -> Digits:
     """Return the fewest digits that print every number exactly, or the usual ones where none do.
 
@@ -46,17 +54,23 @@ def enough_digits(
         made: what is made of products and biases, of any shape.
         products: all of them, of any shape.
         scale: what every weight was multiplied by.
+        activated: further fractions that an activation makes; where no digits print these, others decide.
 
     """
     shares = _shares(products, scale.denominator)
-    given, results = _fractions(declared), _fractions(made)
-    for places in range(FEWEST_PLACES, MOST_PLACES + 1):
-        digits = Digits(places, shares)
-        if all(is_exact(digits.number(value), value) for value in given) and all(
-            is_exact(digits.part(value), value) for value in results
-        ):
-            return digits
+    given, results, further = _fractions(declared), _fractions(made), _fractions(activated)
+    for wanted in [results | further, results]:
+        for places in range(FEWEST_PLACES, MOST_PLACES + 1):
+            digits = Digits(places, shares)
+            if _print_exactly(digits, given, wanted):
+                return digits
     return Digits(FEWEST_PLACES, shares)
+
+
+def _print_exactly(digits: Digits, given: Iterable[float], results: Iterable[float]) -> bool:
+    return all(is_exact(digits.number(value), value) for value in given) and all(
+        is_exact(digits.part(value), value) for value in results
+    )
 
 
 def _shares(products: Array, denominator: int) -> int:
@@ -72,10 +86,10 @@ def _fractions(arrays: Iterable[Array]) -> set[float]:
     return {value for array in arrays if not is_whole(array) for value in array.ravel().tolist()}
 
 
-def about(text: str, value: float) -> str:
-    """Return a printed number with a sign before it that says so where it is rounded.
+def about(text: str, value: float | None) -> str:
+    """Return a printed number with a sign before it that says so where it is rounded, or no digits say it.
 
     >>> about("0.5", 0.5), about("0.33", 1 / 3)
     ('0.5', '≈ 0.33')
     """
-    return text if is_exact(text, value) else f"{ALMOST} {text}"
+    return text if value is not None and is_exact(text, value) else f"{ALMOST} {text}"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from generator.arithmetic import Array
+from generator.arithmetic import Activation, Array, exactly_activated
 from generator.scenes.digits import Digits
 from generator.scenes.numerals import ALMOST, exact_number, is_exact
 
@@ -58,6 +58,7 @@ class Equations:
     sum: Printed
     value: Printed
     """What stands in the cell that is filled."""
+    activation: Activation | None = None
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -93,6 +94,12 @@ class Equations:
         """Tell whether pixels times weights and the bias make the sum too, whose products are not told."""
         weighted = sum(term.value for term in self.terms) + exact_number(self.bias)
         return self.adds_up and weighted == exact_number(self.sum.text)
+
+    @cached_property
+    def activates(self) -> bool:
+        """Tell whether the activation makes the answer of the printed sum."""
+        made = exactly_activated(exact_number(self.sum.text), self.activation)
+        return self.value.is_exact and made == exact_number(self.value.text)
 
     @cached_property
     def shares(self) -> bool:

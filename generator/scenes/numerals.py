@@ -57,6 +57,16 @@ def number_text(value: float, places: int = 2) -> str:
     return MINUS + _digits(-number, places) if number < 0 else _digits(number, places)
 
 
+def rounded_text(value: float, places: int = 2) -> str:
+    """Return the number with at most so many decimals, a small one too.
+
+    >>> rounded_text(0.0051), rounded_text(-3e-7), rounded_text(0.9999)
+    ('0.01', '0', '1')
+    """
+    rounded = Decimal(repr(float(value))).quantize(Decimal(10) ** -places, ROUND_HALF_UP)
+    return number_text(float(rounded), places)
+
+
 def _digits(number: int | float, places: int) -> str:
     """Return the digits of a number that is not negative."""
     if number >= HUGE:
@@ -155,6 +165,18 @@ def size_text(height: int, width: int) -> str:
     '5×7'
     """
     return f"{height}{TIMES}{width}"
+
+
+def percent_text(share: float) -> str:
+    """Return a share of a whole, more than nothing, in whole percents.
+
+    >>> percent_text(0.127), percent_text(1e-9), percent_text(0.999)
+    ('13 %', 'under 1 %', 'over 99 %')
+    """
+    percent = round(share * 100)
+    if percent == 0:
+        return "under 1 %"
+    return f"{percent} %" if percent < 100 or share == 1 else "over 99 %"
 
 
 def pair_text(pair: Pair) -> str:

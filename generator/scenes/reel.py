@@ -1,16 +1,19 @@
 """A scene computed: every frame in order, with what they make. Each kind has frames and a reel of its own."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from generator.arithmetic import Array, Pair
+import numpy as np
+
+from generator.arithmetic import CENTRES, FRACTIONAL, Activation, Array, Mask, Pair, may_be_exact
 from generator.errors import InvalidValue
 from generator.scenes.digits import Digits, about
 from generator.scenes.frozen import frozen
 from generator.scenes.ground import Ground
+from generator.scenes.numerals import is_exact
 from generator.scenes.positions import Positions
 from generator.scenes.ranges import FrameRange
 from generator.scenes.scene import Cell, Scene
@@ -29,6 +32,8 @@ class Frame:
     """The number that the frame comes to, by which the peak is found."""
     changes: Mapping[Cell, float] = field(default_factory=dict)
     """The output cells that it writes, with the number that stands in each from now on."""
+    cut: Set[Cell] = frozenset()
+    """Those of them whose number an activation has cut off."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -61,6 +66,26 @@ class Reel(ABC):
     def peak(self) -> Frame:
         """Return the first frame whose value is the largest in absolute value."""
         return max(self.frames, key=lambda frame: (abs(frame.value), -frame.number))
+
+    @property
+    def activation(self) -> Activation | None:
+        """Return what every number of the output has gone through last."""
+        return None
+
+    @property
+    def makes_fractions(self) -> bool:
+        """Tell whether answers may be fractions where all sums are whole, and have to say so."""
+        return self.activation in FRACTIONAL
+
+    @property
+    def has_own_scale(self) -> bool:
+        """Tell whether the answers are of another size than the sums that they are made of."""
+        return self.activation in CENTRES
+
+    @cached_property
+    def cut_cells(self) -> Mask:
+        """Return where in the output an activation has cut a number off, as booleans of its shape."""
+        return np.zeros(self.output.shape, bool)
 
     @property
     @abstractmethod
@@ -139,8 +164,33 @@ class Reel(ABC):
             yield from further(frame)
 
     def made_text(self, value: float) -> str:
-        """Return what a frame comes to, or its sum, and that it is rounded where it is."""
+        """Return the sum of a frame, and that it is rounded where it is."""
         return about(self.result_text(value), value)
+
+    def value_text(self, value: float) -> str:
+        """Return what a frame comes to, and that it is rounded where it is."""
+        return self.output_text(value)
+
+    def is_value_exact(self, value: float) -> bool:
+        """Tell whether what a frame comes to is printed as what it is, and not rounded."""
+        return self.is_output_exact(value)
+
+    def output_text(self, value: float) -> str:
+        """Return a number of the output, and that it is rounded where it is."""
+        return about(self.answer_text(value), value if self.is_output_exact(value) else None)
+
+    def is_output_exact(self, value: float) -> bool:
+        """Tell whether a number of the output is printed as what it is, and not rounded."""
+        return may_be_exact(value, self.activation) and is_exact(self.answer_text(value), value)
+
+    def answer_text(self, value: float) -> str:
+        """Return a number of the output as it is printed; one near the end of a curve becomes that end."""
+        return self.digits.rounded(value) if self.has_curves else self.result_text(value)
+
+    @property
+    def has_curves(self) -> bool:
+        """Tell whether the output is made of numbers on a curve between two ends."""
+        return self.activation in CENTRES
 
     def number_text(self, value: float) -> str:
         """Return a pixel or a bias as it is printed."""

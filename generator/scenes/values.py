@@ -5,6 +5,7 @@ They stand in tables, by what they are about; each kind of scene has those of so
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import islice
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
@@ -111,8 +112,8 @@ OF_EVERY_SCENE: SceneTable[Reel] = MappingProxyType(
         "output.width": lambda reel: str(reel.output_size[1]),
         "output.size": lambda reel: size_text(*reel.output_size),
         "output.count": lambda reel: str(reel.output.size),
-        "output.min": lambda reel: _result(reel, reel.output.min()),
-        "output.max": lambda reel: _result(reel, reel.output.max()),
+        "output.min": lambda reel: reel.output_text(reel.output.min()),
+        "output.max": lambda reel: reel.output_text(reel.output.max()),
     }
 )
 """Of the scene as a whole."""
@@ -152,9 +153,11 @@ OF_STEPS: FrameTable[Reel] = MappingProxyType(
     {
         "frame": lambda reel, frames: str(frames.last),
         "sum": lambda reel, frames: reel.made_text(reel.sums[frames.last - 1]),
-        "answer": lambda reel, frames: reel.made_text(reel.frames[frames.last - 1].value),
-        "sums": lambda reel, frames: _listed(reel, reel.sums, frames),
-        "answers": lambda reel, frames: _listed(reel, (frame.value for frame in reel.frames), frames),
+        "answer": lambda reel, frames: reel.value_text(reel.frames[frames.last - 1].value),
+        "sums": lambda reel, frames: _listed(map(reel.made_text, reel.sums), frames),
+        "answers": lambda reel, frames: _listed(
+            (reel.value_text(frame.value) for frame in reel.frames), frames
+        ),
     }
 )
 """Of one frame; where a beat spans several, of its last (`sums` and `answers` list them all)."""
@@ -249,8 +252,8 @@ def _result(reel: _PrintingResults, value: float) -> str:
     return about(reel.result_text(value), value)
 
 
-def _listed(reel: Reel, numbers: Iterable[float], frames: FrameRange) -> str:
-    return ", ".join(map(reel.made_text, list(numbers)[frames.first - 1 : frames.last]))
+def _listed(texts: Iterable[str], frames: FrameRange) -> str:
+    return ", ".join(islice(texts, frames.first - 1, frames.last))
 
 
 def _products_text(reel: HasWeights, number: int) -> str:

@@ -77,9 +77,15 @@ def scenes_from_toml(text: str, file: str, line: int, read_image: ImageReader) -
     values = block.values()
     if values.get("kind") == "compare":
         return _compared(block, values, read_image)
-    if LISTS.keys() & values.keys():
+    if _lists(values):
         return _switched(block, values, read_image)
     return Versions("single", (checked_scene(block, values, read_image),))
+
+
+def _lists(values: Mapping[str, Any]) -> list[str]:
+    """Return the keys that list versions; one that the kind has itself does not."""
+    kind = meant_kind(values)
+    return [key for key in LISTS if key in values and key not in kind.keys.__struct_fields__]
 
 
 def frame_of_version(number: int, count: int, own: int) -> int:
@@ -95,17 +101,17 @@ def _switched(block: TomlBlock, values: Mapping[str, Any], read_image: ImageRead
     """Return a version for each entry of `kernels`, of `images`, or for each pair of them."""
     try:
         kind = meant_kind(values)
-        for listing, key in LISTS.items():
-            if listing in values and key not in kind.keys.__struct_fields__:
+        for listing in _lists(values):
+            if LISTS[listing] not in kind.keys.__struct_fields__:
                 raise InvalidValue(f"{kind.word} has no {listing}", "Leave them out.", listing)
-        lists = {listing: _entries(listing, values) for listing in LISTS if listing in values}
+        lists = {listing: _entries(listing, values) for listing in _lists(values)}
         if (count := len(list(product(*lists.values())))) > MOST_VERSIONS:
             raise InvalidValue(
                 f"the scene has {count} versions", f"Give readers {MOST_VERSIONS} at most.", next(iter(lists))
             )
     except InvalidValue as fault:
         raise AuthorError([block.problem(fault)]) from None
-    shared = {key: value for key, value in values.items() if key not in LISTS}
+    shared = {key: value for key, value in values.items() if key not in lists}
     titles = {listing: _titles(listing, entries) for listing, entries in lists.items()}
     scenes: list[Scene] = []
     problems: list[Problem] = []

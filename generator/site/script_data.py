@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from generator.drawing import Stage
-from generator.drawing.marks import Tile, Words
+from generator.drawing.marks import Tile, Words, painted
 from generator.drawing.panels.signs import PART as SIGN
 from generator.scenes import Frame, Reel
 from generator.site.words import spoken
@@ -72,5 +72,5 @@ def _work(stage: Stage, frame: Frame) -> dict[str, str]:
 
 
 def _painted(tiles: Iterable[Tile]) -> str:
-    """Return tiles as words: the text on each and, behind a colon, the role of its colour."""
-    return " ".join(f"{tile.text}:{tile.fill}" for tile in tiles)
+    """Return tiles as words: the text on each and, behind a colon, how it is painted."""
+    return " ".join(f"{tile.text}:{painted(tile.fill, is_framed=tile.is_framed)}" for tile in tiles)

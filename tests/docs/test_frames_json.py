@@ -19,7 +19,7 @@ from tests.scenes.making import reel_from
 TEXT = (DOCS / "frames-json.md").read_text("utf-8")
 SECTIONS = sections(TEXT)
 SCHEMA = json.loads((Path(generator.scenes.__file__).parent / "frames.schema.json").read_text("utf-8"))
-KINDS = ("A window that slides", "A pixel that spreads", "Pooling", "A stack")
+KINDS = ("A window that slides", "A pixel that spreads", "Pooling", "A stack", "A magnitude")
 """The sections that show a scene and its file."""
 CHAPTER = """+++
 title = "C"

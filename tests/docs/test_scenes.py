@@ -100,7 +100,7 @@ def _declared(block: str) -> Any:  # noqa: ANN401 - the scenes of a block
 
 def test_examples_and_defaults_are_found() -> None:
     """The tests above have something to look at."""
-    assert len(SCENES) == 8
+    assert len(SCENES) == 9
     assert len(lines_shown()) > 30
     assert len(defaults_shown()) > 12
 
@@ -171,6 +171,7 @@ VALUE_ROWS = [
         ("of a scene", "my-edge", "peak"),
         ("transposed", "spread", "in 1,2"),
         ("of a stack", "two-layers", "peak"),
+        ("of a magnitude", "strength", "out 1,1"),
     )
     for row in rows(SECTIONS["Values"])
     if head in row

@@ -14,6 +14,7 @@ SCENES = {
     "a convolution": 'id = "a"\nimage = "step"\nkernel = "sobel-x"\n',
     "a transposed one": 'id = "a"\nimage = "step"\nkernel = "sobel-x"\ntransposed = true\n',
     "pooling": 'id = "a"\nkind = "pooling"\nimage = "step"\noperation = "max"\nkernel_size = 2\nstride = 1\n',
+    "a magnitude": 'id = "a"\nkind = "magnitude"\nimage = "step"\n',
     "a stack": 'id = "a"\nkind = "stack"\nimage = "step"\n[[layers]]\nkernel = "sobel-x"\n[[layers]]\n'
     'kind = "pooling"\noperation = "max"\nkernel_size = 2\nstride = 1\n',
 }

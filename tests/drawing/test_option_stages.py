@@ -3,6 +3,8 @@
 Numbers are read off the marks, and held against exact loops that share no code with the project.
 """
 
+import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
@@ -11,14 +13,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.drawing import stage_of
-from generator.drawing.marks import BORDER, CELL, LABEL, Mark, Outline, Tile, Words
+from generator.drawing import Stage, stage_of, svg
+from generator.drawing.marks import BORDER, CELL, LABEL, SIGN_WIDTH, Mark, Outline, Tile, Words, text_width
 from generator.drawing.palette import PIXEL_SHADES
 from generator.drawing.panels.panel import Lens, Panel, drawn_over, marks_at, marks_left
 from generator.scenes import Frame, Reel
 from generator.scenes.kinds.pooling import PoolingReel
 from generator.scenes.kinds.sliding import SlidingReel
 from generator.scenes.kinds.spreading import SpreadingReel
+from generator.site.script_data import script_data
 from tests.drawing.samples import DARK, LIGHT, PRINTED
 from tests.scenes import oracle
 from tests.scenes.making import pooling_from, reel_from, spreading_from
@@ -330,7 +333,10 @@ def test_a_reader_who_calculates_finds_the_same(text: str) -> None:
         answers = list(map(number, texts(marks, "answer")))
 
         assert abs(sum(products) + sum(biases) - total) <= NEARLY
-        assert answers == ([max(total, Fraction(0))] if layer_of(text).activation else [])
+        activation = layer_of(text).activation
+        of_sum = [oracle.activated(total, activation)] if activation else []
+        assert len(answers) == len(of_sum)
+        assert all(abs(one - other) <= NEARLY for one, other in zip(answers, of_sum, strict=True))
         check_channels(layer_of(text), products, texts(marks, "subtotal"))
 
 
@@ -366,15 +372,98 @@ def words_of(panel: Panel, frame: Frame) -> Iterator[str]:
             yield mark.text
 
 
-def test_an_activation_is_named_between_the_sum_and_what_it_leaves() -> None:
-    """The sum stands above the word, the answer below it."""
-    reel = reel_from(scene("[[1]]", "[[-5]]", activation='"relu"'))
-    marks = list(marks_at(stage_of(reel).work, reel, reel.frames[0]))
+@pytest.mark.parametrize(
+    ("activation", "lines", "leaves"),
+    [
+        ("relu", ["↓ ReLU"], "0"),
+        ("leaky-relu", ["÷100 below 0", "↓ leaky ReLU"], "= −0.05"),
+        ("sigmoid", ["1/(1+e^−x)", "↓ sigmoid"], "≈ 0.01"),
+        ("tanh", ["↓ tanh"], "≈ −1"),
+        ("abs", ["|x|", "↓ abs"], "5"),
+        ("clamp", ["0 to 255", "↓ clamp"], "0"),
+    ],
+)
+def test_an_activation_is_named_between_the_sum_and_what_it_leaves(
+    activation: str, lines: list[str], leaves: str
+) -> None:
+    """The sum stands above the words, the answer below them; fractions say whether they are rounded."""
+    reel = reel_from(scene("[[1]]", "[[-5]]", activation=f'"{activation}"'))
+    panel = stage_of(reel).work
+    marks = list(marks_at(panel, reel, reel.frames[0]))
     (total,), (answer,) = cells(marks, "total"), cells(marks, "answer")
-    (word,) = (mark for mark in marks if isinstance(mark, Words) and "ReLU" in mark.text)
+    words = [mark for mark in marks if isinstance(mark, Words) and mark.x > total.x - SIGN_WIDTH]
+    below = [mark for mark in words if mark.y > total.y + total.height]
+    named = [mark for mark in below if mark.y <= answer.y]
+    signs = [mark.text for mark in below if answer.y < mark.y < answer.y + answer.height]
 
-    assert (total.text, answer.text) == ("−5", "0")
-    assert total.y + total.height <= word.y <= answer.y
+    assert [mark.text for mark in named] == lines
+    assert (total.text, " ".join([*signs, answer.text])) == ("−5", leaves)
+    for mark in named:
+        middle = text_width(mark.text, mark.size) / 2
+        left, right = (mark.x - middle, mark.x + middle) if mark.anchor == "middle" else (0, mark.x)
+        assert right <= answer.x + answer.width
+        assert left >= 0
+
+
+def test_an_answer_of_a_curve_has_the_colour_of_its_own_size() -> None:
+    """Sums of thousands and answers below 1 are not measured by one another."""
+    stage = stage_of(reel_from(scene("[[-2000, 1000, 0]]", "[[1]]", activation='"sigmoid"')))
+    marks = [list(stage.work.moving(frame)) for frame in stage.reel.frames]
+
+    assert [cells(each, "total")[0].fill for each in marks] == ["minus-3", "plus-2", "zero"]
+    assert [cells(each, "answer")[0].fill for each in marks] == ["zero", "plus-3", "plus-2"]
+
+
+FRAMED = [
+    (scene("[[-1, 0, 255, 256]]", "[[1]]", activation='"clamp"'), [[True, False, False, True]]),
+    (scene("[[-1, 0, 255, 256]]", "[[1]]", activation='"relu"'), [[False] * 4]),
+    (
+        scene("[[100, 200], [0, 1]]", "[[1]]", bias="56", activation='"clamp"'),
+        [[False, True], [False, False]],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "framed"), FRAMED)
+def test_what_is_cut_off_has_a_frame_in_the_map_and_the_sum(text: str, framed: list[list[bool]]) -> None:
+    """In every way to draw it: as SVG, for the script, and as pixels in the film."""
+    stage = stage_of(reel_from(text))
+    wanted = [cut for row in framed for cut in row]
+
+    drawn = marks_left(stage.maps[0], stage.reel.frames)
+    assert [cell.is_framed for cell in cells(drawn, "cell")] == wanted
+    assert [cells(stage.work.moving(f), "answer")[0].is_framed for f in stage.reel.frames] == wanted
+    classes = re.findall(r'<rect class="(cell [^"]*)"', svg((1, 1), drawn_map(stage), "map"))
+    assert [name.endswith(" framed") for name in classes] == wanted
+    frames = json.loads(script_data(stage))["frames"]
+    for key in ("answer", "cells"):
+        painted = [frame[key] if key == "answer" else frame[key][0][1] for frame in frames]
+        assert [word.split(":")[1].split()[1:] == ["framed"] for word in painted] == wanted
+        assert not any(" " in word for word in painted)
+
+
+def drawn_map(stage: Stage) -> list[Mark]:
+    return list(marks_left(stage.maps[0], stage.reel.frames))
+
+
+def test_a_cell_of_many_patches_is_framed_as_long_as_it_is_cut_off() -> None:
+    """A later patch brings a sum back into the range."""
+    stage = stage_of(reel_from(scene("[[3, 1]]", "[[-100, 100]]", activation='"clamp"', transposed="true")))
+    cut = [[fill for _, _, fill in stage.written(frame)] for frame in stage.reel.frames]
+    last = cells(marks_left(stage.maps[0], stage.reel.frames), "cell")
+
+    assert [["framed" in fill for fill in fills] for fills in cut] == [[True, True], [False, False]]
+    assert [(cell.text, cell.is_framed) for cell in last] == [("0", True), ("200", False), ("100", False)]
+
+
+def test_an_output_of_patches_names_what_its_numbers_have_gone_through() -> None:
+    """No line between two numbers could; what relu lets pass are the sums themselves."""
+    names = [
+        stage_of(reel_from(scene("[[1]]", "[[1]]", activation=f'"{name}"', transposed="true"))).maps[0].name
+        for name in ("relu", "leaky-relu", "sigmoid", "tanh", "abs", "clamp")
+    ]
+    told = ["", ", leaky ReLU", ", sigmoid", ", tanh", ", abs", ", clamp"]
+    assert names == [f"output 1×1{name}" for name in told]
 
 
 @each(SLIDING)
@@ -386,7 +475,8 @@ def test_the_products_are_added_up_for_the_eye(text: str) -> None:
 
     labels = ["window", "kernel", "products", *(["channels"] if channels > 1 else []), "sum"]
     assert [word for word in words if word in ("channels", *labels)] == labels
-    assert [words.count(sign) for sign in ("×", "=")] == [channels, channels]
+    at_answer = layer_of(text).activation == "leaky-relu"
+    assert [words.count(sign) for sign in ("×", "=")] == [channels, channels + at_answer]
     assert words.count("Σ") == (channels + 1 if channels > 1 else 1)
 
 

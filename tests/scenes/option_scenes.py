@@ -60,6 +60,13 @@ SLIDING: Mapping[str, str] = MappingProxyType(
         "filters of two scales": scene('"step-down"', '["box-blur", "gaussian", "laplacian"]'),
         "a bias": scene(ROWS, CORNERS, bias="-7.5"),
         "an activation": scene(ROWS, CORNERS, activation='"relu"'),
+        "an activation that leaks": scene(ROWS, CORNERS, activation='"leaky-relu"'),
+        "a curve from 0 to 1": scene(
+            ROWS, CORNERS, scale='"1/4"', bias="[0.75]", activation='"sigmoid"', padding="1"
+        ),
+        "a curve from -1 to 1": scene(PLANES, TWO_FILTERS, activation='"tanh"'),
+        "without signs": scene(ROWS, CORNERS, activation='"abs"'),
+        "cut off": scene(ROWS, CORNERS, scale="40", activation='"clamp"'),
         "channels, filters, biases, an activation": scene(
             PLANES, TWO_FILTERS, bias="[-2, 100]", activation='"relu"'
         ),
@@ -87,6 +94,10 @@ SPREADING: Mapping[str, str] = MappingProxyType(
             bias="2",
             activation='"relu"',
             transposed="true",
+        ),
+        "patches on a curve": scene(CORNERS, CORNERS, activation='"sigmoid"', transposed="true"),
+        "patches, cut off": scene(
+            SQUARE, "[[90, -1], [-20, 9]]", bias="-9", activation='"clamp"', transposed="true"
         ),
         "patches of channels, dilated": scene(
             PLANES, TWO_FILTERS, dilation="2", padding="[0, 1]", bias="[0.5, -1]", transposed="true"
@@ -128,5 +139,14 @@ POOLS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Scenes with pools."""
+
+MAGNITUDES: Mapping[str, str] = MappingProxyType(
+    {
+        "a magnitude": f'id = "options"\nkind = "magnitude"\nimage = {ROWS}\npadding = 1\n',
+        "a magnitude of rows": f'id = "options"\nkind = "magnitude"\nimage = {ROWS}\n'
+        'kernels = [[[1, 0]], [[0.5, -2]]]\nstride = 2\nscale = "1/3"\n',
+    }
+)
+"""Scenes of two kernels at once."""
 
 OPTION_SCENES: Mapping[str, str] = MappingProxyType({**SLIDING, **SPREADING, **POOLS})

@@ -6,6 +6,7 @@ dilated window is cut out with steps, and every sum is taken of the products tha
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar
 
@@ -19,6 +20,8 @@ Seen: TypeAlias = list[list[tuple[Number, list[int]] | None]]
 """Pixels with their places, and zeros that are counted without one; None stands for what is not counted."""
 Document: TypeAlias = dict[str, Any]
 Thing = TypeVar("Thing")
+
+CURVES = ("sigmoid", "tanh")
 
 NAMED: Mapping[str, tuple[list[list[int]], Fraction]] = {
     "sobel-x": ([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], Fraction(1)),
@@ -92,7 +95,10 @@ def kernel_name(kernel: str | list[Any] | None) -> str | None:
 
 
 def magnitudes(declared: Mapping[str, Any]) -> Document:
-    """Return the same document of the same scene without minus signs: how large the terms of each sum are."""
+    """Return the same document of the same scene without minus signs: how large the terms of each sum are.
+
+    No activation makes a sum that is off by a little be off by more, so that there is none.
+    """
     return document_of(_without_signs(read(declared)))
 
 
@@ -106,6 +112,7 @@ def _without_signs(scene: Layer | Pooling) -> Layer | Pooling:
         weights=_positive(scene.weights),
         bias=_positive(scene.bias),
         padding_value=_positive(scene.padding_value),
+        activation=None,
     )
 
 
@@ -382,12 +389,37 @@ def _total(nested: Any) -> Number:  # noqa: ANN401 - nested to any depth
 def _folded(frames: list[Document], key: str, activation: str | None = None) -> Cube:
     """Return the output that frames fill, in reading order."""
     filters, rows, columns = (1 + last for last in frames[-1]["out"])
-    values = (_activated(frame[key], activation) for frame in frames)
+    values = (activated(frame[key], activation) for frame in frames)
     return [[[next(values) for _ in range(columns)] for _ in range(rows)] for _ in range(filters)]
 
 
-def _activated(value: Number, activation: str | None) -> Number:
-    return max(value, 0) if activation == "relu" else value
+def activated(value: Number, activation: str | None) -> Number:
+    """Return what becomes of a sum; of the two curves, forty digits.
+
+    >>> [activated(n, "leaky-relu") for n in (-5, 5)], [activated(n, "clamp") for n in (-5, 7, 300)]
+    ([Fraction(-1, 20), 5], [0, 7, 255])
+    """
+    if activation in CURVES:
+        return _curve(value, activation)
+    if activation == "clamp":
+        return min(max(value, 0), 255)
+    if activation is None or value >= 0:
+        return value
+    below: dict[str, Number] = {"relu": 0, "leaky-relu": Fraction(value) / 100, "abs": -value}
+    return below[activation]
+
+
+def _curve(value: Number, activation: str) -> Number:
+    """Return a point of the logistic curve, or of tanh, which is the same curve stretched: 2 σ(2x) − 1."""
+    if activation == "tanh":
+        return 2 * _curve(2 * value, "sigmoid") - 1
+    if not value:
+        return Fraction(1, 2)
+    with localcontext() as context:
+        context.prec = 60
+        size = Decimal(abs(Fraction(value)).numerator) / Decimal(Fraction(value).denominator)
+        falling = (-size).exp()
+        return Fraction((1 if value > 0 else falling) / (1 + falling))
 
 
 def _shaped(nested: Any) -> Document:  # noqa: ANN401 - nested to any depth
@@ -489,7 +521,7 @@ def _spreading_frames(layer: Layer) -> Iterator[Document]:
                     "in": [channel, row, column],
                     "window": corner,
                     "patch": patch,
-                    "output": [[[_activated(n, layer.activation) for n in row] for row in o] for o in output],
+                    "output": [[[activated(n, layer.activation) for n in row] for row in o] for o in output],
                 }
 
 

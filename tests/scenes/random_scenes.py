@@ -23,6 +23,7 @@ Declared: TypeAlias = dict[str, Any]
 WORDS = ("valid", "same", "full", "same-upper", "same-lower", "causal")
 OF_IMAGES = ("same-upper", "same-lower", "causal")
 MODES = ("zeros", "constant", "reflect", "symmetric", "replicate", "circular")
+ACTIVATIONS = ("relu", "leaky-relu", "sigmoid", "tanh", "abs", "clamp")
 SCALES = (2, -1, 0.5, "1/9", "-3/7", "2/3", "1 / 256", 0.1)
 MOST_FRAMES = 400
 MOST_NUMBERS = 5000
@@ -205,7 +206,7 @@ def _shared_options(random: Random, filters: int) -> dict[str, Callable[[], obje
         "stride": lambda: _steps(random, 1, 3),
         "dilation": lambda: _steps(random, 1, 3),
         "bias": lambda: _bias(random, filters),
-        "activation": lambda: "relu",
+        "activation": lambda: random.choice(ACTIVATIONS),
         "operation": lambda: random.choice(["cross-correlation", "convolution"]),
     }
 

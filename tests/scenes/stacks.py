@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from tests.scenes import oracle
 from tests.scenes.oracle import Cube, Layer, Pair, Pooling
-from tests.scenes.random_scenes import MODES, is_possible
+from tests.scenes.random_scenes import ACTIVATIONS, MODES, is_possible
 
 Declared: TypeAlias = dict[str, Any]
 Places: TypeAlias = list[list[frozenset[Pair]]]
@@ -22,6 +22,7 @@ Cell: TypeAlias = tuple[int, int, int]
 """Map or channel, row and column."""
 
 SIZED = ("same-upper", "same-lower")
+STAYING_WHOLE = ("relu", "abs", "clamp")
 OF_ALL = ("stride", "padding", "dilation", "kernel_size", "output_padding")
 
 
@@ -74,7 +75,7 @@ def _layer(random: Random, channels: int, *, whole: bool) -> Declared:
                 "dilation": random.randint(1, 2),
                 "padding_mode": random.choice(MODES),
                 "bias": random.randint(-3, 3),
-                "activation": "relu",
+                "activation": random.choice(STAYING_WHOLE if whole else ACTIVATIONS),
                 "operation": random.choice(("cross-correlation", "convolution")),
             },
         ),

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.signal import convolve2d, correlate2d
+from scipy.special import expit
 
 from tests.scenes import oracle
 from tests.scenes.oracle import Layer, Pooling
@@ -22,6 +23,16 @@ NUMPYS_MODES: dict[str, Any] = {
     "circular": "wrap",
 }
 
+SCIPYS_ACTIVATIONS: dict[str | None, Any] = {
+    None: np.positive,
+    "relu": lambda sums: sums.clip(min=0),
+    "leaky-relu": lambda sums: np.where(sums < 0, 0.01 * sums, sums),
+    "sigmoid": expit,
+    "tanh": np.tanh,
+    "abs": np.abs,
+    "clamp": lambda sums: sums.clip(0, 255),
+}
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -30,7 +41,7 @@ def scipy_output(layer: Layer) -> Floats:
     image, weights = floats(layer.image), spread_out(floats(layer.laid), layer.dilation)
     spread = scipy_spread if layer.transposed else scipy_sums
     output = spread(layer, image, weights) + floats(layer.bias)[:, np.newaxis, np.newaxis]
-    return output.clip(min=0) if layer.activation else output
+    return floats(SCIPYS_ACTIVATIONS[layer.activation](output))
 
 
 def floats(nested: Any) -> Floats:  # noqa: ANN401 - nested to any depth

@@ -1,5 +1,6 @@
 """Photographs: which positions have a frame, and that every number is the one that scipy finds."""
 
+import json
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import pairwise
@@ -11,6 +12,7 @@ from PIL import Image
 from scipy.signal import correlate2d
 
 from generator.arithmetic import Array, luma
+from generator.drawing.panels.photo import AnswersPanel
 from generator.errors import InvalidValue
 from generator.scenes import array_files, blank_frames, frame_range, frames_json, reel_value
 from generator.scenes.documents import MOST_NUMBERS
@@ -18,6 +20,7 @@ from tests.scenes.making import pooling_from
 from tests.scenes.option_scenes import pool
 from tests.scenes.photographs import photo_problems, photo_reel, photo_scene, planes
 from tests.scenes.test_frames_json import VALIDATOR, parsed
+from tests.scenes.test_oracle import SCIPYS_ACTIVATIONS
 
 OPTIONS: dict[str, dict[str, str]] = {
     "plain": {},
@@ -27,6 +30,11 @@ OPTIONS: dict[str, dict[str, str]] = {
     "turned": {"operation": '"convolution"', "kernel": "[[1, 2], [3, -4]]"},
     "scaled": {"kernel": "[[1, 2], [3, 4]]", "scale": '"1/7"'},
     "biased, and the minus half away": {"bias": "-9", "activation": '"relu"'},
+    "leaking": {"activation": '"leaky-relu"'},
+    "on a curve from 0 to 1": {"activation": '"sigmoid"', "scale": '"1/64"'},
+    "on a curve from -1 to 1": {"activation": '"tanh"', "scale": '"1/64"'},
+    "without signs": {"activation": '"abs"'},
+    "cut off": {"activation": '"clamp"'},
     "two filters": {"kernel": '["sobel-x", "emboss"]', "frames": '"sample 9"'},
     "colours added": {"image": '"colour.png"', "colour": "true", "kernel": "[[[0.5]], [[-2]], [[3]]]"},
     "each colour by itself": {
@@ -70,7 +78,8 @@ def expected(name: str) -> Array:
         ]
         made.append(sum(parts)[:: stride[0], :: stride[1]] + float(keys.get("bias", 0)))
     output = np.stack(made)
-    return np.maximum(output, 0) if "activation" in keys else output
+    answers: Array = SCIPYS_ACTIVATIONS[json.loads(keys.get("activation", "null"))](output)
+    return answers
 
 
 @pytest.mark.parametrize("name", OPTIONS)
@@ -299,6 +308,28 @@ def test_answers_without_negative_weights_are_brightnesses() -> None:
     assert photo_reel(kernel="[[9, -1]]").is_signed
     assert photo_reel(kernel='"identity"', bias="-200").is_signed
     assert photo_reel(activation='"relu"').is_signed
+
+
+@pytest.mark.parametrize(
+    ("activation", "signed", "full", "note"),
+    [
+        ("sigmoid", False, 1, "white is 1"),
+        ("tanh", True, 1, "full colour from ±1"),
+        ("abs", False, None, "white is 788"),
+        ("clamp", False, 255, "59 % cut off"),
+    ],
+)
+def test_a_picture_of_answers_has_the_range_of_its_activation(
+    activation: str, signed: bool, full: int | None, note: str
+) -> None:
+    """Strengths without a sign are greys up to the largest that there may be; what is cut off is counted."""
+    reel = photo_reel(activation=f'"{activation}"')
+    cut = (photo_reel().output < 0) | (photo_reel().output > 255)
+
+    assert reel.is_signed is signed
+    assert reel.full_answer == (full or reel.output.max())
+    told = f"{round(100 * cut.mean())} % cut off" if activation == "clamp" else note
+    assert AnswersPanel(reel, 0).note == told
 
 
 def test_a_photograph_of_the_declared_limit_is_taken() -> None:

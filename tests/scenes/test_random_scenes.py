@@ -3,7 +3,7 @@
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from generator.scenes import frames_json
 from tests.scenes import oracle
 from tests.scenes.making import reel_from
 from tests.scenes.oracle import Layer, Pooling
-from tests.scenes.random_scenes import MODES, WORDS, impossible_text, scene_text
+from tests.scenes.random_scenes import ACTIVATIONS, MODES, WORDS, impossible_text, scene_text
 from tests.scenes.test_frames_json import VALIDATOR
 
 BATCH = 100
@@ -153,7 +153,7 @@ EVERY_FORM = (
     *("padding number", "padding list 1", "padding list 2", *(f"padding {word}" for word in WORDS)),
     *(f"padding_mode {mode}" for mode in MODES),
     *(f"padded with {mode}" for mode in MODES),
-    *("bias number", "bias list 1", "activation relu"),
+    *("bias number", "bias list 1", *(f"activation {name}" for name in ACTIVATIONS)),
     *(f"operation {name}" for name in ("cross-correlation", "convolution", "max", "average")),
     *("transposed true", "output_padding number", "output_padding list 1"),
     *(
@@ -209,7 +209,20 @@ def pytorchs_output(scene: Layer | Pooling, torch: Any) -> Any:  # noqa: ANN401 
         scene,
         torch,
     )[0]
-    return (torch.relu(made) if scene.activation else made).numpy()
+    return activated(made, torch)[scene.activation]().numpy()
+
+
+def activated(made: Any, torch: Any) -> dict[str | None, Callable[[], Any]]:  # noqa: ANN401
+    """Return what PyTorch makes of sums, by activation."""
+    return {
+        None: lambda: made,
+        "relu": made.relu,
+        "leaky-relu": lambda: torch.nn.functional.leaky_relu(made, 0.01),
+        "sigmoid": made.sigmoid,
+        "tanh": made.tanh,
+        "abs": made.abs,
+        "clamp": lambda: made.clamp(0, 255),
+    }
 
 
 def pytorchs_sums(image: Any, weights: Any, bias: Any, layer: Layer, torch: Any) -> Any:  # noqa: ANN401

@@ -12,6 +12,7 @@ from scipy.signal import convolve2d, correlate2d
 
 from generator.scenes.kinds.sliding import SlidingReel
 from generator.scenes.kinds.spreading import SpreadingReel
+from tests.scenes import oracle
 from tests.scenes.making import pooling_from, reel_from, sliding_from, spreading_from
 from tests.scenes.option_scenes import OPTION_SCENES, SLIDING, pool, scene
 
@@ -287,8 +288,9 @@ def test_all_changes_together_are_the_output(name: str) -> None:
     reel = reel_from(OPTION_SCENES[name])
     written = np.zeros(reel.output.shape)
     if isinstance(reel, SlidingReel | SpreadingReel):
-        bias = reel.layer.bias.clip(min=0) if reel.layer.activation else reel.layer.bias
-        written += bias[:, np.newaxis, np.newaxis]
+        activation = reel.layer.activation
+        begun = [oracle.activated(Fraction(bias), activation) for bias in reel.layer.bias.tolist()]
+        written += np.array(begun, float)[:, np.newaxis, np.newaxis]
     for frame in reel.frames:
         for cell, value in frame.changes.items():
             written[cell] = value
@@ -305,7 +307,8 @@ def test_products_are_pixels_times_the_weights_of_the_filter(name: str) -> None:
         assert np.allclose(reel.pixels_of(frame.number) * weights, frame.products, rtol=0, atol=NEARLY)
         assert np.isclose(frame.running[-1] + reel.bias_of(frame.number), frame.sum)
         assert np.isclose(frame.channel_sums.sum(), frame.running[-1])
-        assert frame.value == (max(frame.sum, 0) if reel.layer.activation else frame.sum)
+        answer = oracle.activated(Fraction(frame.sum), reel.layer.activation)
+        assert np.isclose(frame.value, float(answer), rtol=1e-15, atol=0)
 
 
 def test_a_pool_runs_to_its_largest_pixel() -> None:

@@ -9,7 +9,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from html import unescape
 
+from tests.scenes import oracle
+
 TEXT = re.compile(r'<text class="([^"]*)" x="([^"]*)" y="([^"]*)"[^>]*>([^<]*)</text>')
+WITH_SIGN = {"↓ leaky ReLU": "leaky-relu", "↓ sigmoid": "sigmoid", "↓ tanh": "tanh"}
+"""Words over an answer that says whether it is rounded."""
+SPOKEN = {
+    "after ReLU": "relu",
+    "after leaky ReLU": "leaky-relu",
+    "after the sigmoid": "sigmoid",
+    "after tanh": "tanh",
+    "without its sign": "abs",
+    "after the clamp": "clamp",
+    "the clamp cuts it off at": "clamp",
+}
+SPOKEN_ACTIVATION = re.compile(rf"; ({'|'.join(SPOKEN)}) (about )?(\S+)$")
 NUMBER = r"[+−]?\d[\d./]*(?:e−?\d+)?"
 POWER = re.compile(r" times 10 to the (minus )?(\d+)")
 SPOKEN_TERM = re.compile(r"([^ ,]+) times ([^ ,]+)")
@@ -58,7 +72,13 @@ class Figure:
     @property
     def equal(self) -> list[str]:
         """Return the signs before the products, from top to bottom."""
-        return [sign for sign in self.between if sign in ("=", "≈")]
+        signs = [sign for sign in self.between if sign in ("=", "≈")]
+        return signs[:-1] if self.activation else signs
+
+    @property
+    def activation(self) -> str:
+        """Return what is told to make the answer, if the answer says whether it is rounded."""
+        return next((WITH_SIGN[text] for text in self.between if text in WITH_SIGN), "")
 
     @property
     def sums(self) -> list[str]:
@@ -68,7 +88,7 @@ class Figure:
     @property
     def shared(self) -> str:
         """Return, of an average, the sign before it, with the number of pixels."""
-        return "".join(sign for sign in self.between if sign[0] == "÷")
+        return "".join(sign for sign in self.between if sign[0] == "÷" and " " not in sign)
 
     def equations(self) -> Iterator[Equation]:
         """Yield all that the figure says."""
@@ -79,6 +99,10 @@ class Figure:
             yield from self._products()
         if self.of("weight") and self.of("total"):
             yield from self._sums()
+        if self.activation:
+            sign = [sign for sign in self.between if sign in ("=", "≈")][-1]
+            made = Fraction(oracle.activated(self._total, self.activation))
+            yield Equation("activation", made, sign, number(self.of("answer")[0]))
 
     def _products(self) -> Iterator[Equation]:
         weights, products, signs = self.of("weight"), self.of("product"), self.equal
@@ -133,7 +157,11 @@ def spoken(sentence: str, shown: Figure) -> Iterator[Equation]:
     """Yield what a sentence says of a frame; "the sum" is that of the figure's pixels and weights."""
     said = POWER.sub(lambda match: f"e{'−' if match[1] else ''}{match[2]}", sentence.removesuffix("."))
     said = said.replace("minus ", "−").replace(" over ", "/")
-    said = re.sub(r"^(?:\w+ \d+, )?[Rr]ow \d+, column \d+: ", "", said).partition("; after")[0]
+    said = re.sub(r"^(?:\w+ \d+, )?[Rr]ow \d+, column \d+: ", "", said)
+    if active := SPOKEN_ACTIVATION.search(said):
+        said = said[: active.start()]
+        made = Fraction(oracle.activated(number(said.split()[-1]), SPOKEN[active[1]]))
+        yield Equation("spoken answer", made, "≈" if active[2] else "=", number(active[3]))
     average = re.fullmatch(r"the average of (.+) is (about )?(\S+)", said)
     if average:
         told = shown.of("factor") if average[1].startswith("all ") else average[1].split(", ")

@@ -11,7 +11,6 @@ from generator.drawing.panels.panel import Panel, drawn_over
 from generator.drawing.stages import Stage, stage_of
 from generator.scenes import Frame, Reel
 from generator.scenes.equations import equals
-from generator.scenes.numerals import is_exact
 
 SMALLEST_SCALE = 0.5
 """Pixels a unit at which a number can still be read on a screen."""
@@ -131,8 +130,8 @@ class FilmFrame:
 
     def _header_texts(self, frame: Frame) -> tuple[str, str]:
         if not self.cut.total:
-            answer = self.reel.result_text(frame.value)
-            sign = equals(is_exact(answer, frame.value))
+            answer = self.reel.answer_text(frame.value)
+            sign = equals(self.reel.is_value_exact(frame.value))
             return str(frame.number), f"{sign} {'' if frame.number in self.blanks else answer}"
         return f"{frame.number} of {len(self.reel.frames)}", self.stage.header(frame)
 

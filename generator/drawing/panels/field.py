@@ -16,15 +16,15 @@ from generator.drawing.marks import (
     Words,
     text_width,
 )
+from generator.drawing.panels.activations import LABELS
 from generator.drawing.panels.panel import WorkPanel
 from generator.drawing.panels.stack_grid import StackGrid
 from generator.scenes.kinds.stack import FieldFrame, StackReel
-from generator.scenes.numerals import size_text
+from generator.scenes.numerals import ALMOST, size_text
 
 HEIGHT = 44
 BESIDE = 14
 """Between the words and the tile, and around the words between two tiles."""
-RELU = "→ ReLU →"
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,14 +43,21 @@ class FieldPanel(WorkPanel):
     @property
     def has_activation(self) -> bool:
         """Tell whether the sum is changed on its way to the map."""
-        return self.reel.layers[-1].activation is not None
+        return self.reel.activation is not None
 
     @property
     def starts(self) -> tuple[float, ...]:
         """Return where the tiles begin."""
         first = BORDER + text_width(self.words, LABEL_SIZE) + BESIDE
-        second = first + TOTAL_WIDTH + text_width(RELU, LABEL_SIZE) + 2 * BESIDE
+        second = first + TOTAL_WIDTH + text_width(self.activation_words, LABEL_SIZE) + 2 * BESIDE
         return (first, second) if self.has_activation else (first,)
+
+    @property
+    def activation_words(self) -> str:
+        """Return what stands between the sum and what the activation leaves of it; "" where there is none."""
+        activation = self.reel.activation
+        end = ALMOST if self.reel.makes_fractions else "→"
+        return f"→ {LABELS[activation].name} {end}" if activation else ""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -62,15 +69,16 @@ class FieldPanel(WorkPanel):
         baseline = BORDER + HEIGHT / 2 + LABEL_SIZE * MIDDLE
         yield Words(BORDER, baseline, self.words)
         if self.has_activation:
-            yield Words(self.starts[0] + TOTAL_WIDTH + BESIDE, baseline, RELU)
+            yield Words(self.starts[0] + TOTAL_WIDTH + BESIDE, baseline, self.activation_words)
 
     def moving(self, frame: FieldFrame) -> Iterator[Mark]:
         """Yield the sum, and what the activation leaves of it."""
         numbers = ((frame.sum, "total"), (frame.value, "answer"))
         for start, (number, part) in zip(self.starts, numbers, strict=False):
-            fill, ink = self.grid.colours(number)
-            box = start, BORDER, TOTAL_WIDTH, HEIGHT
-            yield Tile(*box, fill, self.reel.number_text(number), ink, self.total_size, part)
+            colours = self.grid.sum_colours if part == "total" else self.grid.colours
+            (fill, ink), is_cut = colours(number), bool(frame.cut) and part == "answer"
+            box, text = (start, BORDER, TOTAL_WIDTH, HEIGHT), self.reel.answer_text(number)
+            yield Tile(*box, fill, text, ink, self.total_size, part, is_framed=is_cut)
 
     @cached_property
     def grid(self) -> StackGrid:
@@ -86,5 +94,5 @@ class FieldPanel(WorkPanel):
     def total_size(self) -> float:
         """Return the size at which every number fits its tile."""
         numbers = (n for frame in self.reel.frames for n in (frame.sum, frame.value))
-        longest = max(map(len, map(self.reel.number_text, numbers)))
+        longest = max(map(len, map(self.reel.answer_text, numbers)))
         return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from generator.drawing.panels.activations import LABELS
 from generator.scenes import NO_MARGINS, Pair
 from generator.scenes.layers.layer import Layer, LayerName
 from generator.scenes.layers.pool import PoolLayer
@@ -54,7 +55,7 @@ def _sums(layer: WeightedLayer, channels: int) -> Steps:
     if groups > 1:
         yield "depthwise" if groups == channels else f"{groups} groups"
     if layer.activation:
-        yield "ReLU"
+        yield LABELS[layer.activation].name
 
 
 def _pool(layer: PoolLayer) -> Steps:

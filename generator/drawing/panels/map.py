@@ -99,8 +99,8 @@ class MapPanel(Panel):
                 yield Outline(*self.box(row, column), "ink", 2, part="blank")
             else:
                 fill, ink = self.colours(value)
-                text = self.reel.result_text(value)
-                yield Tile(*self.box(row, column), fill, text, ink, self.number_size, "cell")
+                text, cut = self.reel.answer_text(value), (plane, row, column) in frame.cut
+                yield Tile(*self.box(row, column), fill, text, ink, self.number_size, "cell", is_framed=cut)
 
     @property
     def further_numbers(self) -> Iterable[float]:
@@ -112,7 +112,7 @@ class MapPanel(Panel):
         """Return the size at which every answer fits its cell."""
         values = {value for frame in self.reel.frames for value in frame.changes.values()}
         numbers = {*values, *self.further_numbers, *values_in([self.reel.output])}
-        return fitting(map(self.reel.result_text, numbers))
+        return fitting(map(self.reel.answer_text, numbers))
 
     def lens(self, cell: Sequence[int], marks: tuple[Mark, ...], *, shown: bool) -> Lens:
         """Return a lens whose corner lies on a (row, column) of the output."""

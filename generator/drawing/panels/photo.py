@@ -25,7 +25,7 @@ from generator.drawing.panels.panel import Lens, Panel
 from generator.drawing.pictures.plates import Plate, answer_plate, photo_plate
 from generator.scenes import Frame
 from generator.scenes.kinds.sliding import WHITE, SlidingReel, WindowFrame
-from generator.scenes.numerals import size_text
+from generator.scenes.numerals import percent_text, size_text
 
 COLOURS = ("red", "green", "blue")
 """The channels of a colour photograph."""
@@ -192,9 +192,11 @@ class AnswersPanel(PlatePanel):
     @property
     def note(self) -> str:
         """Return how to read the picture; nothing where it is read like the photograph."""
-        full = self.reel.result_text(self.reel.full_answer)
+        full = self.reel.answer_text(self.reel.full_answer)
         if self.reel.is_signed:
             return f"full colour from ±{full}"
+        if share := self.reel.cut_cells[self.plane].mean():
+            return f"{percent_text(share)} cut off"
         return "" if self.reel.full_answer == WHITE else f"white is {full}"
 
     @cached_property

@@ -191,11 +191,13 @@ class StackGrid:
 
     def _tiles(self, plane: int) -> Iterator[Tile]:
         part = "cell" if self.is_last else "value" if self.at else "pixel"
+        cut = self.reel.cut_grids[self.at][plane]
         for row, numbers in enumerate(self.planes[plane].tolist()):
             for column, number in enumerate(numbers):
                 fill, ink = self.colours(number)
                 box = tile_box(0, row, column, 0)
-                yield Tile(*box, fill, self.reel.number_text(number), ink, self.number_size, part)
+                text, is_cut = self._text(number), bool(cut[row, column])
+                yield Tile(*box, fill, text, ink, self.number_size, part, is_framed=is_cut)
 
     @cached_property
     def _empty(self) -> tuple[Mark, ...]:
@@ -227,11 +229,21 @@ class StackGrid:
         number = moved(self._count_words(self._count_of(plane)), -BORDER, -head)
         return (*self._empty, *cells[: max(filled, 0)], number)
 
+    def _text(self, value: float) -> str:
+        """Return a pixel, or what a layer has made, as it is printed."""
+        return self.reel.answer_text(value) if self.at else self.reel.number_text(value)
+
     def colours(self, value: float) -> tuple[str, str]:
         """Return the roles of a tile and of the number on it."""
         if self._has_pixels:
             return shade_colours(value, *self._range)
         return tint(value, self._largest), "ink"
+
+    def sum_colours(self, value: float) -> tuple[str, str]:
+        """Return the roles of the tile of a sum, and of the number on it."""
+        if self.reel.has_own_scale:
+            return tint(value, max(abs(frame.sum) for frame in self.reel.frames)), "ink"
+        return self.colours(value)
 
     @cached_property
     def _range(self) -> tuple[float, float]:
@@ -245,11 +257,12 @@ class StackGrid:
 
     @cached_property
     def _largest(self) -> float:
-        sums = (abs(frame.sum) for frame in self.reel.frames) if self.is_last else ()
+        with_sums = self.is_last and not self.reel.has_own_scale
+        sums = (abs(frame.sum) for frame in self.reel.frames) if with_sums else ()
         ends: tuple[float, float] = self.planes.min().item(), self.planes.max().item()
         return max(*map(abs, ends), *sums)
 
     @cached_property
     def number_size(self) -> float:
         """Return the size at which every number on a front card fits its tile."""
-        return fitting(map(self.reel.number_text, values_in(self.planes[plane] for plane in self.fronts)))
+        return fitting(map(self._text, values_in(self.planes[plane] for plane in self.fronts)))

@@ -23,6 +23,7 @@ from generator.drawing.marks import (
     text_width,
 )
 from generator.drawing.numbers import signed, tint, values_in
+from generator.drawing.panels.activations import LABELS
 from generator.drawing.panels.grids import BETWEEN_CHANNELS, FactorGrids, WeightGrids
 from generator.drawing.panels.input import InputPanel
 from generator.drawing.panels.map import Colours
@@ -33,6 +34,10 @@ from generator.scenes.kinds.sliding import SlidingReel, WindowFrame
 
 LINE = 28
 """The height of a line of words between two tiles, for the bias and the activation."""
+FURTHER_LINE = 22
+"""That of the second one."""
+LEFT_FREE = SIGN_WIDTH - 8
+"""How far words between two tiles may begin before these."""
 Box = tuple[float, float, float, float]
 
 
@@ -44,7 +49,8 @@ class SumPanel(WorkPanel):
     inputs: Sequence[InputPanel]
     """The channels of the image."""
     colours: Colours
-    """Of sums and answers."""
+    """Of answers."""
+    sum_colours: Colours
     blanks: Set[int] = frozenset()
     """Numbers of the frames whose sum is an empty box, to be written in by hand."""
 
@@ -71,6 +77,11 @@ class SumPanel(WorkPanel):
         return (*starts, starts[3] + TOTAL_WIDTH + SIGN_WIDTH) if self.channels > 1 else tuple(starts)
 
     @property
+    def column_names(self) -> Sequence[str]:
+        """Return what stands over the columns."""
+        return "window", "kernel", "products", *(("channels",) if self.channels > 1 else ()), "sum"
+
+    @property
     def size(self) -> tuple[float, float]:
         """Return (width, height)."""
         return self.starts[-1] + TOTAL_WIDTH + BORDER, LABEL + self._height + BORDER
@@ -83,7 +94,7 @@ class SumPanel(WorkPanel):
     @property
     def _height(self) -> float:
         rows = self.channels * (self._row + BETWEEN_CHANNELS) - BETWEEN_CHANNELS
-        ends = self._total_height + LINE * self.has_bias + (LINE + self._total_height) * self.has_activation
+        ends = self._total_height + LINE * self.has_bias + self._below_total
         return max(rows, ends)
 
     @property
@@ -100,6 +111,21 @@ class SumPanel(WorkPanel):
         """Tell whether the sum is changed on its way to the map."""
         return self.reel.layer.activation is not None
 
+    @property
+    def _between(self) -> float:
+        """Return how much room the words about the activation have between the sum and the answer."""
+        return LINE + FURTHER_LINE * (len(self._activation_lines) - 1)
+
+    @property
+    def _activation_lines(self) -> Sequence[str]:
+        activation = self.reel.layer.activation
+        return tuple(LABELS[activation].lines()) if activation else ()
+
+    @property
+    def _below_total(self) -> float:
+        """Return how much stands below the sum: what the activation leaves of it."""
+        return self._between + self._total_height if self.has_activation else 0
+
     def _top(self, channel: int) -> float:
         """Return the height at which a channel's row begins: all rows stand in the panel's middle."""
         rows = self.channels * (self._row + BETWEEN_CHANNELS) - BETWEEN_CHANNELS
@@ -109,8 +135,8 @@ class SumPanel(WorkPanel):
     def _total_box(self) -> Box:
         """Return the sum's box: in the middle, unless an activation follows below."""
         height = self._total_height
-        ends = LINE * self.has_bias + height + (LINE + height) * self.has_activation
-        lowest = LABEL + self._height - height - (LINE + height) * self.has_activation
+        ends = LINE * self.has_bias + height + self._below_total
+        lowest = LABEL + self._height - height - self._below_total
         y = LABEL + (self._height - ends) / 2 + LINE * self.has_bias
         middle = LABEL + (self._height - height) / 2
         fits = not self.has_activation and middle - LABEL >= LINE * self.has_bias
@@ -120,19 +146,26 @@ class SumPanel(WorkPanel):
     def _value_box(self) -> Box:
         """Return the box of what the activation leaves."""
         x, y, width, height = self._total_box
-        return x, y + height + LINE, width, height
+        return x, y + height + self._between, width, height
 
     def still(self) -> Iterator[Mark]:
         """Yield the labels and the signs between the grids; the weights too where no frame changes them."""
-        names = ("window", "kernel", "products", *(("channels",) if self.channels > 1 else ()), "sum")
-        for start, name in zip(self.starts, names, strict=True):
+        for start, name in zip(self.starts, self.column_names, strict=True):
             yield label(start, name)
         yield from self.signs.still()
-        if self.has_activation:
-            x, y, width, _ = self._value_box
-            yield Words(x + width / 2, y - 9, "↓ ReLU", "muted", LABEL_SIZE, "middle")
+        yield from self._activation_words()
         if len(self.reel.output) == 1:
             yield from self._filter(self.reel.frames[0])
+
+    def _activation_words(self) -> Iterator[Words]:
+        """Yield how the activation is called: over the middle of the answer, or up to its end where long."""
+        lines = self._activation_lines
+        x, y, width, _ = self._value_box
+        size = min([LABEL_SIZE, *((width + LEFT_FREE) / (ADVANCE * len(line)) for line in lines)])
+        fits = all(text_width(line, size) <= width for line in lines)
+        place, anchor = (x + width / 2, "middle") if fits else (x + width, "end")
+        for above, line in enumerate(reversed(lines)):
+            yield Words(place, y - 9 - above * FURTHER_LINE, line, "muted", size, anchor)
 
     @cached_property
     def signs(self) -> Signs:
@@ -148,6 +181,9 @@ class SumPanel(WorkPanel):
                 yield sign_before(start, self._top(channel) + self._row / 2, sign)
         _, y, _, height = self._total_box
         yield sign_before(self.starts[-1], y + height / 2, makes("Σ", equations.adds_up))
+        if self.reel.makes_fractions:
+            _, y, _, height = self._value_box
+            yield sign_before(self.starts[-1], y + height / 2, equals(equations.activates))
 
     def _filter(self, frame: WindowFrame) -> Iterator[Mark]:
         """Yield the weights of the frame's filter, and its bias."""
@@ -194,19 +230,20 @@ class SumPanel(WorkPanel):
             height = self._total_height
             y = self._top(channel) + (self._row - height) / 2
             text = self.reel.part_text(value)
-            fill = tint(value, self.reel.largest_output)
+            fill = tint(value, self.reel.largest_sum)
             yield Tile(self.starts[3], y, TOTAL_WIDTH, height, fill, text, "ink", self.total_size, "subtotal")
 
     def _ends(self, frame: WindowFrame) -> Iterator[Mark]:
         """Yield the sum, and what the activation leaves of it, or empty boxes."""
-        boxes = [(self._total_box, frame.sum, "total")]
-        boxes += [(self._value_box, frame.value, "answer")] if self.has_activation else []
-        for box, number, part in boxes:
+        boxes = [(self._total_box, frame.sum, "total", self.sum_colours)]
+        boxes += [(self._value_box, frame.value, "answer", self.colours)] if self.has_activation else []
+        for box, number, part, colours in boxes:
             if frame.number in self.blanks:
                 yield Outline(*box, "ink", 2, part="blank")
-            else:
-                fill, ink = self.colours(number)
-                yield Tile(*box, fill, self.reel.result_text(number), ink, self.total_size, part)
+                continue
+            (fill, ink), is_cut = colours(number), bool(frame.cut) and part == "answer"
+            text = self.reel.answer_text(number) if part == "answer" else self.reel.result_text(number)
+            yield Tile(*box, fill, text, ink, self.total_size, part, is_framed=is_cut)
 
     @property
     def number_size(self) -> float:
@@ -217,7 +254,12 @@ class SumPanel(WorkPanel):
     def total_size(self) -> float:
         """Return the size at which every sum fits its tile, those on the way too."""
         numbers = values_in(frame.running for frame in self.reel.frames)
-        results = {n for frame in self.reel.frames for n in (frame.sum, frame.value)}
-        texts = (*map(self.reel.part_text, numbers), *map(self.reel.result_text, results))
+        sums = {frame.sum for frame in self.reel.frames}
+        answers = {frame.value for frame in self.reel.frames}
+        texts = (
+            *map(self.reel.part_text, numbers),
+            *map(self.reel.result_text, sums),
+            *map(self.reel.answer_text, answers),
+        )
         longest = max(map(len, texts))
         return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))

@@ -129,6 +129,8 @@ class _Pen:
             self.canvas.rect(*_box(mark, x, y, scale), stroke=0, fill=1)
             if mark.text:
                 self._write(mark.words, x, y, scale)
+            if mark.is_framed:
+                self._draw(mark.frame, x, y, scale)
 
     def _photo(self, photo: Photo, x: float, y: float, scale: float) -> None:
         """Draw a picture, or what a clip leaves of it."""

@@ -162,6 +162,8 @@ class Pen:
         face = Face(round(size), cell.fill, cell.ink)
         start = width // 2 - SHIFTS["middle"] * face.length(cell.text)
         self._print(tile, (start, round(height / 2 + MIDDLE * size)), cell.text, face)
+        if cell.is_framed:
+            self._outline(Canvas(tile, cell.fill, scale), cell._replace(x=0, y=0).frame)
         return tile.im
 
     def _words(self, canvas: Canvas, words: Words) -> None:

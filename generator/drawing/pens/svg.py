@@ -42,7 +42,8 @@ def _drawn(mark: Mark) -> Iterator[str]:
         names = f"{mark.part} line-{mark.ink}".strip()
         yield f'<rect class="{names}" {_box(mark)} stroke-width="{decimal(mark.thickness)}"/>'
     else:
-        yield f'<rect class="{f"{mark.part} fill-{mark.fill}".strip()}" {_box(mark)}/>'
+        framed = " framed" if mark.is_framed else ""
+        yield f'<rect class="{f"{mark.part} fill-{mark.fill}".strip()}{framed}" {_box(mark)}/>'
         yield _text(mark.words)
 
 

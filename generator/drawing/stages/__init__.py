@@ -7,6 +7,7 @@ asks which kind a scene is.
 from collections.abc import Callable, Mapping, Set
 from typing import Any
 
+from generator.drawing.stages.magnitude import magnitude_stage
 from generator.drawing.stages.pooling import PoolingStage
 from generator.drawing.stages.sliding import sliding_stage
 from generator.drawing.stages.spreading import SpreadingStage
@@ -19,6 +20,7 @@ STAGES: Mapping[str, Callable[[Any, Set[int]], Stage]] = {
     "spreading": SpreadingStage,
     "pooling": PoolingStage,
     "stack": StackStage,
+    "magnitude": magnitude_stage,
 }
 """What makes the stage of each kind of reel, by the kind's name."""
 

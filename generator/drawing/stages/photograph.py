@@ -46,7 +46,7 @@ class PhotographStage(LayerStage):
     def work(self) -> PhotoSum:
         """Return the sum."""
         inputs = tuple(InputPanel(self.reel, plane) for plane in range(len(self.reel.image)))
-        return PhotoSum(self.reel, inputs, self.colours, self.blanks)
+        return PhotoSum(self.reel, inputs, self.colours, self.sum_colours, self.blanks)
 
     @cached_property
     def maps(self) -> tuple[AnswersPanel, ...]:
@@ -62,6 +62,12 @@ class PhotographStage(LayerStage):
         if self.reel.is_signed:
             return tint(value, self.reel.largest_output), "ink"
         return shade_colours(value / self.reel.full_answer * WHITE, *self.reel.ground.pixel_range)
+
+    def sum_colours(self, value: float) -> tuple[str, str]:
+        """Return the roles of the tile of a sum, which may have a sign where the answers have none."""
+        if self.reel.has_signed_sums:
+            return tint(value, self.reel.largest_sum), "ink"
+        return shade_colours(value / self.reel.largest_sum * WHITE, *self.reel.ground.pixel_range)
 
     @property
     def moving_scale(self) -> float:

@@ -41,7 +41,7 @@ class SlidingStage(LayerStage):
     @cached_property
     def work(self) -> SumPanel:
         """Return the sum."""
-        return SumPanel(self.reel, self.inputs, self.colours, self.blanks)
+        return SumPanel(self.reel, self.inputs, self.colours, self.sum_colours, self.blanks)
 
     @cached_property
     def maps(self) -> tuple[FilledMap, ...]:
@@ -52,6 +52,10 @@ class SlidingStage(LayerStage):
     def colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of an answer, and of the number on it: its sign and its size."""
         return tint(value, self.reel.largest_output), "ink"
+
+    def sum_colours(self, value: float) -> tuple[str, str]:
+        """Return the roles of the tile of a sum, and of the number on it."""
+        return tint(value, self.reel.largest_sum), "ink"
 
 
 def sliding_stage(reel: SlidingReel, blanks: Set[int]) -> Stage:

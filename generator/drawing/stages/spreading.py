@@ -6,6 +6,7 @@ from functools import cached_property
 
 from generator.drawing.marks import Mark, Tile
 from generator.drawing.numbers import tint
+from generator.drawing.panels.activations import LABELS
 from generator.drawing.panels.input import InputPanel, single_cell, window_marks
 from generator.drawing.panels.map import MapPanel
 from generator.drawing.panels.panel import Lens
@@ -39,7 +40,7 @@ class OutputPanel(MapPanel):
 
     def begun(self, row: int, column: int) -> Iterable[Mark]:
         """Return what the sum in a cell begins with."""
-        begun = self.reel.result_text(self.reel.begun[self.plane])
+        begun = self.reel.answer_text(self.reel.begun[self.plane])
         return (Tile(*self.box(row, column), "paper", begun, "muted", self.number_size, "begun").words,)
 
     @property
@@ -51,6 +52,12 @@ class OutputPanel(MapPanel):
         """Return the mark around the patch that is being added."""
         marks = window_marks(self.reel.layer.size, self.reel.layer.geometry)
         return (self.lens(frame.window, marks, shown=self.plane in frame.planes),)
+
+    @property
+    def name(self) -> str:
+        """Return the panel's label, and what its numbers have gone through where they are no sums."""
+        told = LABELS[self.reel.activation] if self.reel.activation else None
+        return f"{super().name}, {told.name}" if told and told.is_told_of_outputs else super().name
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,13 +8,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from generator.drawing.marks import painted
 from generator.drawing.panels.panel import Panel, WorkPanel
 from generator.errors import InvalidValue
 from generator.scenes import Frame, Positions, Reel
 from generator.scenes.numerals import size_text
 
 Written = tuple[tuple[int, int, int], str, str]
-"""An output cell (map, row, column), the text in it, and the role of the colour under it."""
+"""An output cell (map, row, column), the text in it, and how the tile under it is painted."""
 
 
 class Portrait(NamedTuple):
@@ -107,7 +108,8 @@ class Stage(ABC):
     def written(self, frame: Frame) -> Iterator[Written]:
         """Yield what a frame writes into the cells of the output."""
         for cell, value in frame.changes.items():
-            yield cell, self.reel.result_text(value), self.colours(value)[0]
+            colour = painted(self.colours(value)[0], is_framed=cell in frame.cut)
+            yield cell, self.reel.answer_text(value), colour
 
     def portrait(self, _room: tuple[float, float], plane: int = 0) -> Portrait:
         """Return what stands on a cover or a card of that (width, height): input and map of one plane."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.scenes.kinds.kind import Kind, meant
+from generator.scenes.kinds.magnitude import MAGNITUDE
 from generator.scenes.kinds.pooling import POOLING
 from generator.scenes.kinds.sliding import SLIDING
 from generator.scenes.kinds.spreading import SPREADING
@@ -20,6 +21,7 @@ KINDS: Mapping[str, Kind] = {
     "spreading": SPREADING,
     "pooling": POOLING,
     "stack": STACK,
+    "magnitude": MAGNITUDE,
 }
 """Every kind by its name."""
 WORDS = tuple(dict.fromkeys(kind.word for kind in KINDS.values()))

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from generator.arithmetic import Array, Pair
+from generator.arithmetic import Activation, Array, Mask, Pair
 from generator.scenes.documents import INPUT_FILE, OUTPUT_FILE
 from generator.scenes.equations import Equations
 from generator.scenes.ground import Ground
+from generator.scenes.layers.weighted import WeightedLayer
 from generator.scenes.reel import Reel
 from generator.scenes.values import Laid
 
@@ -56,6 +57,21 @@ class LayerReel(Reel):
 @dataclass(frozen=True, eq=False, kw_only=True)
 class WeightedReel(LayerReel):
     """A reel whose frames multiply by weights."""
+
+    @property
+    @abstractmethod
+    def layer(self) -> WeightedLayer:
+        """Return the layer."""
+
+    @property
+    def activation(self) -> Activation | None:
+        """Return what is made of every sum."""
+        return self.layer.activation
+
+    @cached_property
+    def cut_cells(self) -> Mask:
+        """Return where in the output the activation has cut a sum off, as booleans of its shape."""
+        return self.layer.cut_cells(self.image)
 
     @abstractmethod
     def products_of(self, number: int) -> Array:

@@ -7,7 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from generator.arithmetic import Array, Pair, activated, layer_products, scaled
+from generator.arithmetic import (
+    ENDS,
+    UNSIGNED,
+    Array,
+    Pair,
+    activated,
+    cut_off,
+    layer_products,
+    scaled,
+)
 from generator.scenes.check import Check
 from generator.scenes.digits import Digits, enough_digits
 from generator.scenes.documents import layer_head, nested
@@ -153,23 +162,41 @@ class SlidingReel(WeightedReel):
 
     @cached_property
     def largest_output(self) -> float:
-        """Return the largest number that ever stands in the output or the sum, in absolute value.
+        """Return the largest number that ever stands in the output, in absolute value.
 
-        Of a photograph it is the answer that has its full colour, which few others pass.
+        It is that of the sums too where both are of one size. Of a photograph it is the answer that has its
+        full colour, which few others pass.
         """
         if not self.scene.showing.has_every_number:
             return self.full_answer
-        sums = (abs(number) for frame in self.frames for number in (frame.sum, frame.value))
-        return max(float(np.abs(self.output).max()), *sums)
+        largest = float(np.abs(self.output).max())
+        return largest if self.has_own_scale else max(largest, self._largest_shown)
+
+    @property
+    def largest_sum(self) -> float:
+        """Return the largest number that ever stands in the sum, in absolute value, or in the output."""
+        apart = self.has_own_scale or self.is_signed != self.has_signed_sums
+        return self._largest_shown if apart else self.largest_output
+
+    @property
+    def _largest_shown(self) -> float:
+        return max(abs(number) for frame in self.frames for number in (frame.sum, frame.value))
+
+    @property
+    def has_signed_sums(self) -> bool:
+        """Tell whether a sum's sign means something, whatever the activation makes of it."""
+        return bool(self.layer.values.min() < 0 or self.output.min() < 0)
 
     @cached_property
     def is_signed(self) -> bool:
         """Tell whether an answer's sign means something; where no weight is negative it is a brightness."""
-        return bool(self.layer.values.min() < 0 or self.output.min() < 0)
+        return self.has_signed_sums and self.activation not in UNSIGNED
 
     @cached_property
     def full_answer(self) -> float:
         """Return the absolute answer from which a picture of the output has its full colour, or is white."""
+        if self.activation is not None and self.activation in ENDS:
+            return ENDS[self.activation]
         sizes = np.abs(self.output).ravel()
         if not self.is_signed:
             return max(WHITE, float(sizes.max()))
@@ -189,10 +216,14 @@ class SlidingReel(WeightedReel):
     def enough_digits(self) -> Digits:
         """Return the digits that print all numbers; of a photograph those that its frames show."""
         products = np.concatenate([frame.products.ravel() for frame in self.frames])
-        made = (products, *self.shown_results(_results))
+        made = (products, *(part for frame in self.frames for part in _results(frame)))
+        answers = self.shown_results(lambda frame: (np.array([frame.value]),))
         around = np.array([self.layer.geometry.padding_value])
         declared = (self.scene.image, around, self.layer.bias)
-        return enough_digits(declared, made, products, self.layer.kernel.scale)
+        scale = self.layer.kernel.scale
+        if self.makes_fractions:
+            return enough_digits(declared, made, products, scale, answers)
+        return enough_digits(declared, (*made, *answers), products, scale)
 
     def printed(self, frame: WindowFrame) -> Equations:
         """Return the equations of a frame as they are printed."""
@@ -202,7 +233,8 @@ class SlidingReel(WeightedReel):
             channel_sums=tuple(Printed.of(n, self.part_text(n)) for n in frame.channel_sums.tolist()),
             bias=self.number_text(self.bias_of(frame.number)),
             sum=Printed.of(frame.sum, self.result_text(frame.sum)),
-            value=Printed.of(frame.value, self.result_text(frame.value)),
+            value=Printed(self.answer_text(frame.value), self.is_output_exact(frame.value)),
+            activation=self.activation,
         )
 
     @property
@@ -233,7 +265,7 @@ class SlidingReel(WeightedReel):
 
 def _results(frame: WindowFrame) -> Iterator[Array]:
     """Yield what is made of a frame's products."""
-    yield np.array([frame.sum, frame.value])
+    yield np.array([frame.sum])
     yield frame.running
     yield frame.channel_sums
 
@@ -256,6 +288,7 @@ def sliding_reel(scene: SlidingScene) -> SlidingReel:
 
 def _frames(scene: SlidingScene, sums: Array, output: Array) -> Iterator[WindowFrame]:
     layer = scene.layer
+    cut = cut_off(sums, layer.activation)
     products = layer_products(scene.image, layer.unscaled, layer.geometry)
     for number, place in enumerate(places_of(scene.choice, output), 1):
         exact = products.at(*place)
@@ -271,6 +304,7 @@ def _frames(scene: SlidingScene, sums: Array, output: Array) -> Iterator[WindowF
             sum=sums[place].item(),
             value=value,
             changes={place: value},
+            cut={place} if cut[place] else frozenset(),
         )
 
 

@@ -12,6 +12,7 @@ from generator.arithmetic import (
     Array,
     Pair,
     activated,
+    cut_off,
     is_whole,
     layer_patch,
     lines_under,
@@ -33,6 +34,7 @@ from generator.scenes.kinds.windows import no_worksheet
 from generator.scenes.layers.spread import SpreadLayer, spread_layer
 from generator.scenes.layers.weighted import ConvolutionKeys, DeclaredWeights, declared_weights
 from generator.scenes.limits import Extent, check_extent
+from generator.scenes.numerals import is_exact
 from generator.scenes.photographs import SHRINK, check_no_strip, size_words
 from generator.scenes.positions import Positions
 from generator.scenes.reel import Frame, FrameValues, SceneValues
@@ -147,11 +149,23 @@ class SpreadingReel(WeightedReel):
         """Return the pixel of a frame, and that it is rounded where it is."""
         return about(self.number_text(value), value)
 
+    def value_text(self, value: float) -> str:
+        """Return the pixel of a frame, and that it is rounded where it is."""
+        return self.made_text(value)
+
+    def is_value_exact(self, value: float) -> bool:
+        """Tell whether the pixel of a frame is printed as what it is."""
+        return is_exact(self.number_text(value), value)
+
     def enough_digits(self) -> Digits:
         """Return the digits that print all numbers."""
         products = np.concatenate([frame.patch.ravel() for frame in self.frames])
-        made = (products, *self.shown_results(_results))
-        return enough_digits((self.scene.image, self.layer.bias), made, products, self.layer.kernel.scale)
+        made = (products, *(part for frame in self.frames for part in _results(frame)))
+        answers = self.shown_results(lambda frame: (np.array([*frame.changes.values()]),))
+        declared, scale = (self.scene.image, self.layer.bias), self.layer.kernel.scale
+        if self.makes_fractions:
+            return enough_digits(declared, made, products, scale, answers)
+        return enough_digits(declared, (*made, *answers), products, scale)
 
     def printed(self, frame: PatchFrame) -> Equations:
         """Return the equations of a frame as they are printed."""
@@ -200,7 +214,7 @@ class SpreadingReel(WeightedReel):
 
 def _results(frame: PatchFrame) -> Iterator[Array]:
     """Yield what is made of a frame's patch."""
-    yield np.array([frame.value, *frame.changes.values()])
+    yield np.array([frame.value])
     yield frame.patch.sum(axis=(1, 2))
 
 
@@ -232,6 +246,7 @@ def _frames(scene: SpreadingScene) -> Iterator[PatchFrame]:
         for cell, part in landing.items():
             reached[cell] = reached.get(cell, 0) + part
             reach[cell] = reach.get(cell, 0) + abs(part)
+        sums = {cell: _so_far(layer, cell, reached[cell], reach[cell]) for cell in landing}
         yield PatchFrame(
             number=number,
             place=pixel,
@@ -239,7 +254,8 @@ def _frames(scene: SpreadingScene) -> Iterator[PatchFrame]:
             planes=planes,
             patch=frozen(scaled(exact, layer.kernel.scale)),
             value=scene.image[pixel].item(),
-            changes={cell: _so_far(layer, cell, reached[cell], reach[cell]) for cell in landing},
+            changes={cell: activated(so_far, layer.activation)[0].item() for cell, so_far in sums.items()},
+            cut={cell for cell, so_far in sums.items() if cut_off(so_far, layer.activation)[0]},
         )
 
 
@@ -252,15 +268,14 @@ def _landing(patch: Array, planes: range, rows: Array, columns: Array) -> Mappin
     }
 
 
-def _so_far(layer: SpreadLayer, cell: Cell, reached: float, reach: float) -> float:
-    """Return the number in an output cell once so much has reached it, of parts with such magnitudes."""
+def _so_far(layer: SpreadLayer, cell: Cell, reached: float, reach: float) -> Array:
+    """Return the sum in an output cell once so much has reached it, of parts with such magnitudes."""
     scale, bias = layer.kernel.scale, layer.bias[cell[0]]
-    sums = scaled(np.array([reached]), scale) + bias
+    sums: Array = scaled(np.array([reached]), scale) + bias
     if not is_whole(sums):
         most = scaled(np.array([reach]), abs(scale)) + abs(bias)
         sums = without_noise(sums, most, layer.kernel.weights.size)
-    number: float = activated(sums, layer.activation)[0].item()
-    return number
+    return sums
 
 
 def _declared(check: Check, image: Array | None, common: Mapping[str, Any]) -> SpreadingScene | None:

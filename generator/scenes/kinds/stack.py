@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import msgspec
 import numpy as np
 
-from generator.arithmetic import Array, Pair
+from generator.arithmetic import CENTRES, FRACTIONAL, Activation, Array, Mask, Pair
 from generator.errors import gathering
 from generator.scenes.check import Check
-from generator.scenes.digits import Digits, enough_digits
+from generator.scenes.digits import Digits, about, enough_digits
 from generator.scenes.documents import shaped
 from generator.scenes.ground import Ground
 from generator.scenes.keys import SceneKeys
@@ -111,6 +111,40 @@ class StackReel(Reel):
         )
 
     @property
+    def activation(self) -> Activation | None:
+        """Return what the last layer makes of its sums."""
+        return self.layers[-1].activation
+
+    @cached_property
+    def cut_cells(self) -> Mask:
+        """Return where in the output the last layer has cut a sum off, as booleans of its shape."""
+        return self.cut_grids[-1]
+
+    @cached_property
+    def cut_grids(self) -> tuple[Mask, ...]:
+        """Return where each grid, the image first, holds numbers that were cut off, each (C, H, W)."""
+        pairs = zip(self.layers, self.scene.images, strict=True)
+        return np.zeros(self.image.shape, bool), *(layer.cut_cells(image) for layer, image in pairs)
+
+    def is_output_exact(self, value: float) -> bool:
+        """Tell whether a number of the output is printed as what it is; one made of rounded ones is not."""
+        return super().is_output_exact(value) and not self._has_curves_below
+
+    def made_text(self, value: float) -> str:
+        """Return the sum of a frame, and that it is rounded where it is, or made of rounded numbers."""
+        text = super().made_text(value)
+        return about(self.answer_text(value), None) if self._has_curves_below else text
+
+    @property
+    def has_curves(self) -> bool:
+        """Tell whether any layer makes numbers on a curve between two ends."""
+        return any(layer.activation in CENTRES for layer in self.layers)
+
+    @property
+    def _has_curves_below(self) -> bool:
+        return any(layer.activation in CENTRES for layer in self.layers[:-1])
+
+    @property
     def windows(self) -> Ground:
         """Return what the window of the last layer slides over."""
         return self.computed.windows
@@ -132,8 +166,19 @@ class StackReel(Reel):
 
     def enough_digits(self) -> Digits:
         """Return the digits that print all numbers."""
-        made = self.shown_results(lambda frame: (np.array([frame.sum, frame.value]),))
-        return enough_digits((*self.scene.images, *self.computed.biases), made, np.zeros(0))
+        sums = np.array([frame.sum for frame in self.frames])
+        answers = self.shown_results(lambda frame: (np.array([frame.value]),))
+        numbers = [*self.scene.images, sums, *answers]
+        whole = self._before_fractions
+        return enough_digits(self.computed.biases, numbers[:whole], np.zeros(0), activated=numbers[whole:])
+
+    @property
+    def _before_fractions(self) -> int:
+        """Return how many of the images, the sums and the answers no activation has made fractions of."""
+        count = len(self.layers)
+        fractional = (n for n, layer in enumerate(self.layers, 1) if layer.activation in FRACTIONAL)
+        first = next(fractional, count + 1)
+        return first if first < count else first + 1
 
     @property
     def scene_values(self) -> SceneValues:
@@ -210,6 +255,7 @@ def stack_reel(scene: StackScene) -> StackReel:
             sum=total,
             value=frame.value,
             changes=frame.changes,
+            cut=frame.cut,
             sights=sights.of(place),
         )
         for frame, place, total in steps

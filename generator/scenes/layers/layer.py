@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 
-from generator.arithmetic import Activation, Array, Geometry, Pair
+from generator.arithmetic import Activation, Array, Geometry, Mask, Pair
 
 LayerName = Literal["filters", "pool", "spread"]
 Lines = frozenset[int]
@@ -47,6 +47,9 @@ class Layer(Protocol):
             InvalidValue: a sum of whole numbers might not fit into 64 bits, or a pool holds no pixel.
 
         """
+
+    def cut_cells(self, image: Array) -> Mask:
+        """Return where the activation cuts off what it makes of an image, shape (O, OH, OW)."""
 
     def output_size(self, image_size: Pair) -> Pair:
         """Return the (height, width) of its maps."""

@@ -12,6 +12,7 @@ from generator.arithmetic import (
     GLOBAL,
     Array,
     Geometry,
+    Mask,
     Pair,
     average_pool,
     max_pool,
@@ -93,6 +94,10 @@ class PoolLayer:
         if self.operation == "max":
             return max_pool(image, self.size, self.geometry).values
         return average_pool(image, self.size, self.geometry, count_include_pad=self.count_include_pad)
+
+    def cut_cells(self, image: Array) -> Mask:
+        """Return no place: nothing is cut off what a pool keeps."""
+        return np.zeros((self.maps, *self.output_size((image.shape[1], image.shape[2]))), bool)
 
     def output_size(self, image_size: Pair) -> Pair:
         """Return the (height, width) of its maps."""

@@ -1,6 +1,6 @@
 """What layers with weights share: their keys, and what is made of what an author declares."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
@@ -13,11 +13,13 @@ from generator.arithmetic import (
     Activation,
     Array,
     Geometry,
+    Mask,
     Numbers,
     Operation,
     PaddingMode,
     Pair,
     activated,
+    cut_off,
     declared_padding,
     declared_pair,
     filter_count,
@@ -63,7 +65,7 @@ class ConvolutionKeys(WindowKeys, frozen=True, kw_only=True):
     bias: Annotated[
         int | float | list[Any], msgspec.Meta(description="a number, or a list with one for each filter")
     ] = 0
-    activation: Literal["relu"] | None = None
+    activation: Activation | None = None
     transposed: Annotated[bool, msgspec.Meta(description="true or false")] = False
     output_padding: Any = 0
 
@@ -129,6 +131,10 @@ class WeightedLayer:
         """Return what it makes, after the activation; raises as `sums`."""
         return activated(self.sums(image), self.activation)
 
+    def cut_cells(self, image: Array) -> Mask:
+        """Return where the activation cuts off a sum, shape (O, OH, OW); raises as `sums`."""
+        return cut_off(self.sums(image), self.activation)
+
     def output_size(self, image_size: Pair) -> Pair:
         """Return the (height, width) of what it makes."""
         return self.geometry.output_size(image_size, self.size)
@@ -163,11 +169,16 @@ class DeclaredWeights:
     geometry: Geometry
 
 
-def declared_weights(check: Check, image: Array | None) -> DeclaredWeights | None:
+def declared_weights(
+    check: Check,
+    image: Array | None,
+    key: str = "kernel",
+    read: Callable[[Any, Fraction], SceneKernel] = declared_kernel,
+) -> DeclaredWeights | None:
     """Return a kernel and how it is laid, once each value by itself can be used, and there is an image."""
     given = check.given
     scale = check("scale", declared_scale) if "scale" in given else Fraction(1)
-    kernel = check("kernel", lambda declared: declared_kernel(declared, scale or Fraction(1)))
+    kernel = check(key, lambda declared: read(declared, scale or Fraction(1)))
     geometry = _geometry(check, kernel, image)
     check("bias", _check_bias)
     if check.problems or image is None or kernel is None or geometry is None:

@@ -36,7 +36,7 @@ def _each_table(reel: Reel) -> Iterator[Table]:
         title = f"The feature map of {name}" if name else "The finished feature map"
         for plane, rows in enumerate(maps.tolist(), 1):
             which = (f", map {plane}" if name else f" {plane}") if len(maps) > 1 else ""
-            yield Table(f"{title}{which}", tuple(tuple(map(reel.result_text, row)) for row in rows))
+            yield Table(f"{title}{which}", tuple(tuple(map(reel.answer_text, row)) for row in rows))
 
 
 def _extremes(_reel: Reel) -> tuple[Extreme, ...]:

@@ -92,7 +92,7 @@ def _extremes(reel: SlidingReel) -> tuple[Extreme, ...]:
         for what, place in (("smallest", answers.argmin()), ("largest", answers.argmax())):
             row, column = divmod(int(place), answers.shape[1])
             where = f"{f'map {plane + 1}, ' if several else ''}row {row + 1}, column {column + 1}"
-            rows.append((what, where, reel.result_text(answers[row, column].item())))
+            rows.append((what, where, reel.answer_text(answers[row, column].item())))
     return tuple(rows)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from generator.scenes import Frame, Reel
 from generator.site.words.kind import Words
+from generator.site.words.magnitude import MAGNITUDE
 from generator.site.words.pooling import POOLING
 from generator.site.words.sliding import SLIDING
 from generator.site.words.spreading import SPREADING
@@ -19,6 +20,7 @@ WORDS: Mapping[str, Words] = {
     "spreading": SPREADING,
     "pooling": POOLING,
     "stack": STACK,
+    "magnitude": MAGNITUDE,
 }
 """How each kind of scene is told, by the kind's name."""
 

@@ -1,6 +1,7 @@
 """A window that slides, in words."""
 
 from generator.scenes.kinds.sliding import SlidingReel, WindowFrame
+from generator.site.words.activations import ACTIVATIONS
 from generator.site.words.kind import Words
 from generator.site.words.telling import answers_words, image_words, said
 from generator.site.words.weights import filters_words
@@ -19,7 +20,10 @@ def _sentence(reel: SlidingReel, frame: WindowFrame) -> str:
     equals = "equals" if equations.weights_add_up else "is about"
     result = f"{_terms(reel, frame)}{added} {equals} {said(equations.sum.text)}"
     if reel.layer.activation:
-        result += f"; after ReLU {said(equations.value.text)}"
+        answer = said(equations.value.text)
+        if reel.makes_fractions and not equations.activates:
+            answer = f"about {answer}"
+        result += f"; {ACTIVATIONS[reel.layer.activation].told(answer, is_cut=bool(frame.cut))}"
     return result
 
 

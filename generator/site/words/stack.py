@@ -36,7 +36,8 @@ def _layer(number: int, reel: StackReel) -> str:
 
 
 def _sentence(reel: StackReel, frame: FieldFrame) -> str:
-    return f"{_sees(frame)}; it holds {said(about(reel, frame.value))}"
+    cut = ", cut off" if frame.cut else ""
+    return f"{_sees(frame)}; it holds {said(about(reel, frame.value))}{cut}"
 
 
 def _sees(frame: FieldFrame) -> str:

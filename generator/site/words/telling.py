@@ -2,7 +2,7 @@
 
 from generator.arithmetic import NO_MARGINS
 from generator.scenes import Array, Geometry, Reel
-from generator.scenes.numerals import MINUS, SCIENTIFIC, is_exact, margins_text, pair_text, size_text
+from generator.scenes.numerals import MINUS, SCIENTIFIC, margins_text, pair_text, size_text
 
 
 def said(number: str) -> str:
@@ -17,8 +17,8 @@ def said(number: str) -> str:
 
 def about(reel: Reel, value: float) -> str:
     """Return a printed answer, and that it is rounded where it is."""
-    text = reel.result_text(value)
-    return text if is_exact(text, value) else f"about {text}"
+    text = reel.answer_text(value)
+    return text if reel.is_output_exact(value) else f"about {text}"
 
 
 def image_words(reel: Reel) -> str:
@@ -40,8 +40,10 @@ def answers_words(reel: Reel) -> str:
 
 
 def range_words(reel: Reel) -> str:
-    """Return the smallest and the largest answer."""
-    return f"from {about(reel, reel.output.min())} to {about(reel, reel.output.max())}"
+    """Return the smallest and the largest answer, and how many were cut off."""
+    ends = f"from {about(reel, reel.output.min())} to {about(reel, reel.output.max())}"
+    cut = int(reel.cut_cells.sum())
+    return f"{ends}, {cut:,} of them cut off" if cut else ends
 
 
 def geometry_words(geometry: Geometry, around: str) -> list[str]:

@@ -4,6 +4,7 @@ from generator.scenes.layers.filters import FilterLayer
 from generator.scenes.layers.spread import SpreadLayer
 from generator.scenes.layers.weighted import WeightedLayer
 from generator.scenes.numerals import number_text, size_text
+from generator.site.words.activations import ACTIVATIONS
 from generator.site.words.telling import geometry_words, with_options
 
 MODES = {
@@ -31,7 +32,7 @@ def options_words(layer: WeightedLayer, around: str = "") -> str:
     if layer.bias.any():
         told.append("a bias")
     if layer.activation:
-        told.append("ReLU")
+        told.append(ACTIVATIONS[layer.activation].option)
     return with_options(told)
 
 
@@ -42,6 +43,11 @@ def spread_words(layer: SpreadLayer) -> str:
 
 def filters_words(layer: FilterLayer) -> str:
     """Return a kernel that slides, with all options."""
+    return f"{kernel_words(layer)}{filter_options_words(layer)}"
+
+
+def filter_options_words(layer: FilterLayer) -> str:
+    """Return all options of a kernel that slides, as a clause that follows it."""
     geometry = layer.geometry
     around = f" with {MODES[geometry.padding_mode].format(number_text(geometry.padding_value))}"
-    return f"{kernel_words(layer)}{options_words(layer, around)}"
+    return options_words(layer, around)

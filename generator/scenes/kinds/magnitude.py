@@ -1,0 +1,281 @@
+"""How strong the answers of two kernels are together: √(gx² + gy²) at every position of the window."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+import msgspec
+import numpy as np
+
+from generator.arithmetic import Array, Mask, PaddingMode, layer_products, magnitude, scaled
+from generator.errors import InvalidValue, counted
+from generator.scenes.check import Check
+from generator.scenes.digits import Digits, enough_digits
+from generator.scenes.documents import layer_head, nested
+from generator.scenes.equations import Equations, Printed, equals, terms
+from generator.scenes.frame_choice import choice_of, places_of
+from generator.scenes.frozen import frozen
+from generator.scenes.ground import Ground
+from generator.scenes.kernel import SceneKernel, declared_kernel
+from generator.scenes.keys import WindowKeys
+from generator.scenes.kinds.kind import Kind
+from generator.scenes.kinds.misplaced import lone_tables
+from generator.scenes.kinds.sliding import SlidingReel, SlidingScene, WindowFrame
+from generator.scenes.kinds.windows import no_worksheet, window_extent
+from generator.scenes.layers.filters import FilterLayer, filter_layer
+from generator.scenes.layers.weighted import ConvolutionKeys, DeclaredWeights, declared_weights
+from generator.scenes.limits import check_extent
+from generator.scenes.numerals import MINUS, exact_number, is_exact, plain_number
+from generator.scenes.photographs import check_photo
+from generator.scenes.ranges import FrameRange
+from generator.scenes.reel import FrameValues, SceneValues
+from generator.scenes.running import added
+from generator.scenes.toml_block import TomlBlock
+from generator.scenes.values import OF_EVERY_SCENE, OF_OUTPUT_CELLS, OF_STEPS, OF_WINDOWS, bound, names
+
+USUAL = ["sobel-x", "sobel-y"]
+EXAMPLE = 'kernels = ["sobel-x", "sobel-y"]'
+
+
+class MagnitudeKeys(WindowKeys, frozen=True, kw_only=True):
+    """The keys of a magnitude."""
+
+    kernels: Annotated[list[Any], msgspec.Meta(description=f"two names or two grids, as in {EXAMPLE}")] = (
+        msgspec.field(default_factory=lambda: list(USUAL))
+    )
+    scale: Annotated[str | int | float, msgspec.Meta(description='a fraction such as "1/9" or a number')] = 1
+    operation: Literal["cross-correlation", "convolution"] = "cross-correlation"
+    padding_mode: PaddingMode = "zeros"
+    padding_value: int | float = 0
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MagnitudeScene(SlidingScene):
+    """Two kernels that slide together, each a filter of the layer."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MagnitudeReel(SlidingReel):
+    """Every position in reading order; the two kernels lie on one image as if it were two channels."""
+
+    scene: MagnitudeScene
+    sides: Array
+    """What the two kernels make, shape (2, OH, OW)."""
+
+    @cached_property
+    def layer(self) -> FilterLayer:
+        """Return the two kernels as one filter of two channels."""
+        declared = self.scene.layer
+        kernel = replace(declared.kernel, weights=declared.kernel.weights.swapaxes(0, 1))
+        return replace(declared, kernel=kernel, bias=np.zeros(1, np.int64))
+
+    @cached_property
+    def ground(self) -> Ground:
+        """Return the image with its padding, once for each kernel."""
+        return Ground(_twice(self.image), self.layer.geometry, self.layer.size)
+
+    @property
+    def cut_cells(self) -> Mask:
+        """Return no place: nothing is cut off."""
+        return np.zeros(self.output.shape, bool)
+
+    @property
+    def is_signed(self) -> bool:
+        """Tell whether an answer's sign means something; it has none."""
+        return False
+
+    @property
+    def has_signed_sums(self) -> bool:
+        """Tell whether the sign of what one kernel makes means something; it does."""
+        return True
+
+    def enough_digits(self) -> Digits:
+        """Return the digits that print all numbers; roots that none do are left to be rounded."""
+        products = np.concatenate([frame.products.ravel() for frame in self.frames])
+        made = (products, *(frame.channel_sums for frame in self.frames))
+        answers = self.shown_results(lambda frame: (np.array([frame.value]),))
+        declared = (self.scene.image, np.array([self.layer.geometry.padding_value]))
+        return enough_digits(declared, made, products, self.layer.kernel.scale, answers)
+
+    def is_output_exact(self, value: float) -> bool:
+        """Tell whether a root is printed as what it is: then its square is that of the printed sides."""
+        places = np.argwhere(self.output == value)
+        return bool(len(places)) and self._is_root(value, self.sides[:, *places[0][1:]].tolist())
+
+    def _is_root(self, value: float, sides: list[float]) -> bool:
+        texts = list(map(self.part_text, sides))
+        exact = all(is_exact(text, side) for text, side in zip(texts, sides, strict=True))
+        root = self.answer_text(value)
+        squares = sum((exact_number(text) ** 2 for text in texts), Fraction())
+        return exact and is_exact(root, value) and exact_number(root) ** 2 == squares
+
+    def printed(self, frame: WindowFrame) -> Equations:
+        """Return the equations of a frame as they are printed."""
+        sides = frame.channel_sums.tolist()
+        root = Printed(self.answer_text(frame.value), self._is_root(frame.value, sides))
+        return Equations(
+            planes=terms(self.digits, self.pixels_of(frame.number), self.layer.texts[0], frame.products),
+            channel_sums=tuple(Printed.of(side, self.part_text(side)) for side in sides),
+            bias=self.number_text(0),
+            sum=root,
+            value=root,
+        )
+
+    def root_text(self, number: int) -> str:
+        """Return how the answer of a frame, counted from 1, comes about."""
+        equations = self.equations_of(number)
+        squares = " + ".join(_squared(side.text) for side in equations.channel_sums)
+        placed = equals(all(side.is_exact for side in equations.channel_sums))
+        rooted = equals(equations.value.is_exact)
+        return f"√(gx² + gy²) {placed} √({squares}) {rooted} {equations.value.text}"
+
+    @property
+    def scene_values(self) -> SceneValues:
+        """Return the values of the scene as a whole."""
+        return bound(self, *SCENE_TABLES)
+
+    @property
+    def frame_values(self) -> FrameValues:
+        """Return the values of one frame."""
+        return bound(self, *FRAME_TABLES)
+
+    @property
+    def head(self) -> Mapping[str, Any]:
+        """Return what the JSON says of the scene."""
+        return {"kind": "magnitude", **layer_head(self.scene.layer.document(), self.image, self.output)}
+
+    def frame_documents(self) -> Iterator[Mapping[str, Any]]:
+        """Yield what the JSON says of each position."""
+        for frame in self.frames:
+            yield {
+                "out": frame.place,
+                "window": frame.window,
+                "products": nested(frame.products),
+                "sums": nested(frame.channel_sums),
+                "value": plain_number(frame.value),
+            }
+
+
+def _side_text(reel: MagnitudeReel, frames: FrameRange, side: int) -> str:
+    """Return what one kernel makes of a frame, and that it is rounded where it is."""
+    printed = reel.equations_of(frames.last).channel_sums[side]
+    return f"{'' if printed.is_exact else '≈ '}{printed.text}"
+
+
+OF_SIDES: Mapping[str, Callable[[MagnitudeReel, FrameRange], str]] = {
+    "gx": lambda reel, frames: _side_text(reel, frames, 0),
+    "gy": lambda reel, frames: _side_text(reel, frames, 1),
+    "root": lambda reel, frames: reel.root_text(frames.last),
+}
+"""What the two kernels make of a frame, and how its answer comes about."""
+SCENE_TABLES = (OF_EVERY_SCENE, OF_WINDOWS)
+FRAME_TABLES = (OF_STEPS, OF_SIDES, OF_OUTPUT_CELLS)
+
+
+def _twice(image: Array) -> Array:
+    return frozen(np.concatenate([image, image]))
+
+
+def _squared(text: str) -> str:
+    """Return a printed number with the sign that squares it.
+
+    >>> _squared("8"), _squared("−8"), _squared("1/9")
+    ('8²', '(−8)²', '(1/9)²')
+    """
+    return f"({text})²" if text.startswith(MINUS) or "/" in text or "e" in text else f"{text}²"
+
+
+def magnitude_reel(scene: MagnitudeScene) -> MagnitudeReel:
+    """Return every frame of a scene, computed exactly where the numbers are whole.
+
+    Raises:
+        InvalidValue: a sum of whole numbers might not fit into 64 bits.
+
+    """
+    sides = scene.layer.sums(scene.image)
+    output = magnitude(sides[:1], sides[1:])
+    frames = tuple(_frames(scene, sides, output))
+    return MagnitudeReel(scene=scene, output=frozen(output), sides=frozen(sides), frames=frames)
+
+
+def _frames(scene: MagnitudeScene, sides: Array, output: Array) -> Iterator[WindowFrame]:
+    layer = scene.layer
+    products = layer_products(
+        _twice(scene.image), layer.unscaled.swapaxes(0, 1).astype(layer.kernel.weights.dtype), layer.geometry
+    )
+    for number, place in enumerate(places_of(scene.choice, output), 1):
+        exact = products.at(*place)
+        value = output[place].item()
+        yield WindowFrame(
+            number=number,
+            place=place,
+            window=layer.geometry.window(*place[1:]),
+            planes=range(2),
+            products=frozen(scaled(exact, layer.kernel.scale)),
+            running=frozen(added(exact.ravel(), layer.kernel.scale)),
+            channel_sums=frozen(sides[:, *place[1:]]),
+            sum=value,
+            value=value,
+            changes={place: value},
+        )
+
+
+def _two_kernels(declared: list[Any], scale: Fraction) -> SceneKernel:
+    """Return two kernels as filters of one channel each."""
+    if len(declared) != 2:
+        fact = f'"kernels" lists {counted(len(declared), "kernel")}, and a magnitude is of two'
+        raise InvalidValue(fact, f"Write {EXAMPLE}.")
+    kernel = declared_kernel(declared, scale)
+    if kernel.weights.ndim == 3:
+        return replace(kernel, weights=kernel.weights[:, np.newaxis])
+    if kernel.weights.ndim == 4 and kernel.name:
+        return kernel
+    raise InvalidValue("the kernels are not two names or two grids", f"Write {EXAMPLE}, or rows of numbers.")
+
+
+def _misplaced(block: TomlBlock, values: Any) -> Mapping[str, Any]:  # noqa: ANN401 - the author's keys
+    """Return what is wrong with keys of other kinds, by key."""
+    hints = {"kernel": f"Write two, as in {EXAMPLE}."}
+    others = set(ConvolutionKeys.__struct_fields__) | {"kernel_size"}
+    faults = (
+        InvalidValue(f"a magnitude has no {key}", hints.get(key, "Leave it out."), key)
+        for key in (others - set(MagnitudeKeys.__struct_fields__)) & set(values)
+    )
+    return lone_tables(block, values) | {fault.key: block.problem(fault) for fault in faults}
+
+
+def _declared(check: Check, image: Array | None, common: Mapping[str, Any]) -> MagnitudeScene | None:
+    check.given.setdefault("kernels", list(USUAL))
+    declared = declared_weights(check, image, "kernels", _two_kernels)
+    if declared is None or image is None:
+        return None
+    return check.of("kernels", lambda: _scene(check, image, declared, common))
+
+
+def _scene(
+    check: Check, image: Array, declared: DeclaredWeights, common: Mapping[str, Any]
+) -> MagnitudeScene:
+    """Return the scene of values that can be used each by itself, if they go together."""
+    if len(image) > 1:
+        fact = f"a magnitude is of one channel, and the image has {counted(len(image), 'channel')}"
+        raise InvalidValue(fact, "Give it one grid, or leave colour out.", "image")
+    layer = filter_layer(check, image, declared)
+    check_photo(image, 1, "")
+    if check.wants_worksheet():
+        raise no_worksheet(check, "is about magnitudes")
+    choice = choice_of(check.given, (1, *layer.output_size((image.shape[1], image.shape[2]))))
+    check_extent(window_extent(layer, image, choice))
+    warnings = check.losses(layer.geometry, image, layer.size)
+    return MagnitudeScene(kind="magnitude", **common, layer=layer, choice=choice, warnings=warnings)
+
+
+MAGNITUDE = Kind(
+    word="magnitude",
+    keys=MagnitudeKeys,
+    misplaced=_misplaced,
+    scene=_declared,
+    reel=magnitude_reel,
+    values=names(*SCENE_TABLES, *FRAME_TABLES),
+)

@@ -1,0 +1,33 @@
+"""A magnitude, in words."""
+
+from generator.scenes.equations import Printed
+from generator.scenes.kinds.magnitude import MagnitudeReel
+from generator.scenes.kinds.sliding import WindowFrame
+from generator.scenes.numerals import size_text
+from generator.site.words.kind import Words
+from generator.site.words.telling import answers_words, image_words, said
+from generator.site.words.weights import filter_options_words
+
+
+def _alt(reel: MagnitudeReel) -> str:
+    layer = reel.scene.layer
+    named = f", {layer.kernel.name.replace(', ', ' and ')}," if layer.kernel.name else ""
+    kernels = f"two {size_text(*layer.size)} kernels{named}{filter_options_words(layer)}"
+    return f"{image_words(reel)}; the magnitude of what {kernels} make; {answers_words(reel)}."
+
+
+def _sentence(reel: MagnitudeReel, frame: WindowFrame) -> str:
+    equations = reel.equations_of(frame.number)
+    first, second = map(_is, equations.channel_sums)
+    return f"gx {first}, gy {second}, and the root of their squares' sum {_is(equations.value)}"
+
+
+def _is(printed: Printed) -> str:
+    return f"is {'' if printed.is_exact else 'about '}{said(printed.text)}"
+
+
+MAGNITUDE = Words(
+    _alt,
+    _sentence,
+    "positions of the window in order, each with what two kernels make, and the feature map so far",
+)
