@@ -28,10 +28,22 @@ SEEKING = Path(__file__)
 """Held while something is sought."""
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of this run that all processes that test at the same time have in common."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Keep what the tests build apart from what earlier builds of the project left; return where."""
-    cli.CACHE = tmp_path_factory.mktemp("cache")
+def cache(shared: Path) -> Path:
+    """Keep what the tests build apart from what earlier builds of the project left; return where.
+
+    A test for which it matters that nothing is there yet has a folder of its own.
+    """
+    cli.CACHE = shared / "cache"
     return cli.CACHE
 
 

@@ -15,6 +15,7 @@ from generator import cli
 from generator.cli import PROJECT
 from generator.site import BuildPlan, build_site
 from generator.site.artifacts import KINDS, Kind
+from generator.site.output.locks import lock
 from tests.browser import ContextOptions, NewPage, begin_visit
 from tests.lesson.reader import CHAPTER, Reader
 
@@ -24,9 +25,11 @@ OpenReader = Callable[..., Reader]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the real content once."""
-    return build(PROJECT / "content", tmp_path_factory.mktemp("www") / "some-repo")
+def site(shared: Path) -> Path:
+    """Build the real content once for all processes; what lies there is read, and never changed."""
+    target = shared / "www" / "some-repo"
+    with lock(shared, waiting=True):
+        return target if target.exists() else build(PROJECT / "content", target)
 
 
 def build(content: Path, target: Path, kinds: Collection[Kind] = KINDS) -> Path:
