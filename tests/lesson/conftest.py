@@ -22,6 +22,8 @@ from tests.lesson.reader import CHAPTER, Reader
 SHOWN: Collection[Kind] = ("film", "frames", "answers")
 """What a page shows; the rest of a scene's files is only printed or downloaded."""
 OpenReader = Callable[..., Reader]
+ON_DISK_TOO = pytest.mark.parametrize("site_url", ["http", "file"], indirect=True)
+"""For what a browser may refuse a page from disk: its files, its address, its history, the clipboard."""
 
 
 @pytest.fixture(scope="session")
@@ -63,11 +65,11 @@ def server(site: Path) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session", params=["http", "file"])
+@pytest.fixture(scope="session")
 def site_url(request: pytest.FixtureRequest, site: Path) -> str:
-    """Return the site's address: on a server, and as a folder on disk."""
+    """Return the site's address: on a server, or with `ON_DISK_TOO` as a folder on disk."""
     served: str = request.getfixturevalue("server")
-    return served if request.param == "http" else f"{site.as_uri()}/"
+    return served if getattr(request, "param", "http") == "http" else f"{site.as_uri()}/"
 
 
 @pytest.fixture(scope="session")

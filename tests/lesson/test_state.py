@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import begin_visit
-from tests.lesson.conftest import OpenReader
+from tests.lesson.conftest import ON_DISK_TOO, OpenReader
 from tests.lesson.reader import SCROLLING, STEPPING, Reader
 
 pytestmark = pytest.mark.browser
@@ -123,7 +123,11 @@ def pictures(browser: Browser, lesson_url: str) -> dict[tuple[str, int], list[st
 
 
 @BOTH
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("site_url", "way"),
+    [*(("http", way) for way in WAYS), ("file", by_address), ("file", by_change_of_address)],
+    indirect=["site_url"],
+)
 def test_every_way_to_a_frame_shows_the_same_picture(
     lesson: Reader, pictures: dict[tuple[str, int], list[str]], scene: str, way: Way
 ) -> None:
@@ -252,6 +256,7 @@ def test_the_sliders_own_arrows_move_by_one(lesson: Reader, scene: str) -> None:
     assert lesson.heard() == [10]
 
 
+@ON_DISK_TOO
 @BOTH
 def test_a_frame_out_of_range_in_the_address_is_the_nearest_one(lesson: Reader, scene: str) -> None:
     for frame, shown in (("0", 1), ("99", LAST), ("007", 7)):
@@ -261,6 +266,7 @@ def test_a_frame_out_of_range_in_the_address_is_the_nearest_one(lesson: Reader, 
         assert lesson.frame(scene) == shown
 
 
+@ON_DISK_TOO
 @pytest.mark.parametrize(
     "at", ["#sobel-edge=abc", "#sobel-edge=", "#nothing=3", "#%", "#=1", "#sobel-edge=-1"]
 )
@@ -292,6 +298,7 @@ def test_playing_a_scene_stops_another_where_it_scrolls(reader: OpenReader) -> N
     assert page.section(STEPPING).locator(".stage").is_visible()
 
 
+@ON_DISK_TOO
 @BOTH
 def test_a_reload_shows_the_same_frame(reader: OpenReader, scene: str) -> None:
     page = reader()
@@ -303,6 +310,7 @@ def test_a_reload_shows_the_same_frame(reader: OpenReader, scene: str) -> None:
     assert page.frame(scene) == 14
 
 
+@ON_DISK_TOO
 def test_a_reload_further_down_stays_there(reader: OpenReader) -> None:
     page = reader()
     page.slide(STEPPING, 14)
@@ -315,6 +323,7 @@ def test_a_reload_further_down_stays_there(reader: OpenReader) -> None:
     assert abs(page.page.evaluate("scrollY") - place) < 3
 
 
+@ON_DISK_TOO
 @BOTH
 def test_going_back_from_another_page_shows_the_same_frame(reader: OpenReader, scene: str) -> None:
     page = reader()
