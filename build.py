@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
     except SetupError as error:
         return told(str(error), 1)
     if testing:
-        return run([python, "-m", "pytest", *arguments[1:]], ROOT)
+        return run([python, "-m", "pytest", *(arguments[1:] or at_once())], ROOT)
     if python != sys.executable:
         return run([python, "-X", HANDED_OVER, __file__, *arguments])
     return build(arguments)
@@ -64,6 +64,14 @@ def build(arguments: list[str]) -> int:
     from generator.cli import main as command_line  # noqa: PLC0415 (needs the packages)
 
     return command_line(arguments)
+
+
+def at_once() -> list[str]:
+    """Return with which options all tests are run, file by file in several processes.
+
+    There is one more than processors, because tests in a browser often wait.
+    """
+    return ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def told(message: str, code: int) -> int:

@@ -31,13 +31,18 @@ def site(shared: Path) -> Path:
     """Build the real content once for all processes; what lies there is read, and never changed."""
     target = shared / "www" / "some-repo"
     with lock(shared, waiting=True):
-        return target if target.exists() else build(PROJECT / "content", target)
+        return target if target.exists() else build(PROJECT / "content", target, archive=zip_of(target))
 
 
-def build(content: Path, target: Path, kinds: Collection[Kind] = KINDS) -> Path:
+def zip_of(site: Path) -> Path:
+    """Return where the zip of the real content is."""
+    return site.with_name("lesson.zip")
+
+
+def build(content: Path, target: Path, kinds: Collection[Kind] = KINDS, archive: Path | None = None) -> Path:
     """Write the site of a content folder, and return where."""
-    theme = PROJECT / "themes" / "lesson"
-    build_site(BuildPlan(content, theme, target, cli.CACHE, jobs=os.cpu_count() or 1, kinds=kinds))
+    theme, jobs = PROJECT / "themes" / "lesson", os.cpu_count() or 1
+    build_site(BuildPlan(content, theme, target, cli.CACHE, archive, jobs=jobs, kinds=kinds))
     return target
 
 
