@@ -16,7 +16,7 @@ from tests.browser import (
     NewPage,
     NoBrowserError,
     Visit,
-    begin_visit,
+    Visits,
     open_browser,
     open_firefox,
 )
@@ -110,14 +110,18 @@ def ending_without(what: str, tried: str) -> BaseException:
     return pytest.skip.Exception(message)
 
 
+@pytest.fixture(scope="session")
+def visits(browser: Browser) -> Visits:
+    """Return what opens pages in the browser, and keeps their contexts for those that come after."""
+    return Visits(browser)
+
+
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[NewPage]:
+def new_page(visits: Visits) -> Iterator[NewPage]:
     """Hand the test a function that opens pages, and close them after it."""
     with ExitStack() as stack:
 
         def opened(**options: Unpack[ContextOptions]) -> Visit:
-            visit = begin_visit(browser, **options)
-            stack.callback(visit.page.context.close)
-            return visit
+            return stack.enter_context(visits.begun(**options))
 
         yield opened
