@@ -30,6 +30,8 @@ LOCKS = (ROOT / "requirements.txt", ROOT / "tests" / "requirements.txt")
 """The build's lock, and the tests', which holds all of the build's as well."""
 
 OLDEST = (3, 11)
+MOST_PROCESSES = 8
+"""Of those that run tests."""
 HANDED_OVER = "handed-over"
 """The `-X` option that tells a run that another one chose its interpreter, so that it never chooses again."""
 
@@ -69,9 +71,11 @@ def build(arguments: list[str]) -> int:
 def at_once() -> list[str]:
     """Return with which options all tests are run, file by file in several processes.
 
-    There is one more than processors, because tests in a browser often wait.
+    There is one more than processors, because tests in a browser often wait, but no more than are of use:
+    each reads all tests, and has a browser.
     """
-    return ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+    count = min((os.cpu_count() or 1) + 1, MOST_PROCESSES)
+    return ["-n", str(count), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def told(message: str, code: int) -> int:

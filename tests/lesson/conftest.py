@@ -22,8 +22,12 @@ from tests.lesson.reader import CHAPTER, Reader
 SHOWN: Collection[Kind] = ("film", "frames", "answers")
 """What a page shows; the rest of a scene's files is only printed or downloaded."""
 OpenReader = Callable[..., Reader]
+ON_DISK = pytest.mark.parametrize("site_url", ["file"], indirect=True)
 ON_DISK_TOO = pytest.mark.parametrize("site_url", ["http", "file"], indirect=True)
-"""For what a browser may refuse a page from disk: its files, its address, its history, the clipboard."""
+"""For what a browser may refuse a page from disk: its files, its address, its history, the clipboard.
+
+`site_url` is the only name in them: beside others it would be made anew for each test, and all that needs it.
+"""
 
 
 @pytest.fixture(scope="session")
@@ -70,11 +74,11 @@ def server(site: Path) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", params=["http"])
 def site_url(request: pytest.FixtureRequest, site: Path) -> str:
-    """Return the site's address: on a server, or with `ON_DISK_TOO` as a folder on disk."""
+    """Return the site's address: on a server, or where a test asks for it as a folder on disk."""
     served: str = request.getfixturevalue("server")
-    return served if getattr(request, "param", "http") == "http" else f"{site.as_uri()}/"
+    return served if request.param == "http" else f"{site.as_uri()}/"
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import begin_visit
-from tests.lesson.conftest import ON_DISK_TOO, OpenReader
+from tests.lesson.conftest import ON_DISK, ON_DISK_TOO, OpenReader
 from tests.lesson.reader import SCROLLING, STEPPING, Reader
 
 pytestmark = pytest.mark.browser
@@ -122,19 +122,31 @@ def pictures(browser: Browser, lesson_url: str) -> dict[tuple[str, int], list[st
     return pictures
 
 
+def pictures_by(reader: Reader, scene: str, way: Way) -> dict[int, list[str]]:
+    """Return what a reader sees who goes one way to each frame."""
+    seen = {}
+    for number in WAYS[way]:
+        way(reader, scene, number)
+        assert reader.frame(scene) == number
+        seen[number] = reader.picture(scene).splitlines()
+    return seen
+
+
 @BOTH
-@pytest.mark.parametrize(
-    ("site_url", "way"),
-    [*(("http", way) for way in WAYS), ("file", by_address), ("file", by_change_of_address)],
-    indirect=["site_url"],
-)
+@pytest.mark.parametrize("way", WAYS)
 def test_every_way_to_a_frame_shows_the_same_picture(
     lesson: Reader, pictures: dict[tuple[str, int], list[str]], scene: str, way: Way
 ) -> None:
-    for number in WAYS[way]:
-        way(lesson, scene, number)
-        assert lesson.frame(scene) == number
-        assert lesson.picture(scene).splitlines() == pictures[scene, number]
+    assert pictures_by(lesson, scene, way) == {number: pictures[scene, number] for number in WAYS[way]}
+
+
+@BOTH
+@ON_DISK
+@pytest.mark.parametrize("way", [by_address, by_change_of_address])
+def test_on_disk_an_address_shows_the_same_picture(
+    lesson: Reader, pictures: dict[tuple[str, int], list[str]], scene: str, way: Way
+) -> None:
+    assert pictures_by(lesson, scene, way) == {number: pictures[scene, number] for number in WAYS[way]}
 
 
 @BOTH
