@@ -30,6 +30,8 @@ LOCKS = (ROOT / "requirements.txt", ROOT / "tests" / "requirements.txt")
 """The build's lock, and the tests', which holds all of the build's as well."""
 
 OLDEST = (3, 11)
+MOST_PROCESSES = 8
+"""Of those that run tests."""
 HANDED_OVER = "handed-over"
 """The `-X` option that tells a run that another one chose its interpreter, so that it never chooses again."""
 
@@ -52,7 +54,7 @@ def main(arguments: list[str]) -> int:
     except SetupError as error:
         return told(str(error), 1)
     if testing:
-        return run([python, "-m", "pytest", *arguments[1:]], ROOT)
+        return run([python, "-m", "pytest", *(arguments[1:] or at_once())], ROOT)
     if python != sys.executable:
         return run([python, "-X", HANDED_OVER, __file__, *arguments])
     return build(arguments)
@@ -64,6 +66,16 @@ def build(arguments: list[str]) -> int:
     from generator.cli import main as command_line  # noqa: PLC0415 (needs the packages)
 
     return command_line(arguments)
+
+
+def at_once() -> list[str]:
+    """Return with which options all tests are run, file by file in several processes.
+
+    There is one more than processors, because tests in a browser often wait, but no more than are of use:
+    each reads all tests, and has a browser.
+    """
+    count = min((os.cpu_count() or 1) + 1, MOST_PROCESSES)
+    return ["-n", str(count), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def told(message: str, code: int) -> int:

@@ -13,12 +13,13 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Literal, Protocol, TypedDict, TypeVar, Unpack
+from typing import Any, Literal, Protocol, TypedDict, TypeVar, Unpack
 
-from playwright.sync_api import Browser, Error, Page, Playwright, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, ViewportSize
 
 from tests.programs import NotHereError, attempt, fetched_by_apt, program, telling_line
 
@@ -64,6 +65,9 @@ const { createReadStream, createWriteStream } = require("node:fs");
 const [source, target] = process.argv.slice(1);
 createReadStream(source).pipe(require("node:zlib").createBrotliDecompress()).pipe(createWriteStream(target));
 """
+
+USUAL_SIZE: ViewportSize = {"width": 1280, "height": 720}
+"""Playwright's own."""
 
 T = TypeVar("T")
 
@@ -317,8 +321,56 @@ def begin_visit(browser: Browser, **options: Unpack[ContextOptions]) -> Visit:
     """Open a blank page in a new context and listen to it."""
     context = browser.new_context(**options)
     visit = Visit(context.new_page())
-    context.on("console", lambda message: visit.console.append(f"{message.type}: {message.text}"))
-    context.on("weberror", lambda problem: visit.errors.append(str(problem.error)))
-    context.on("request", lambda request: visit.requests.append(request.url))
-    context.on("requestfailed", lambda request: visit.failed.append(f"{request.url}: {request.failure}"))
+    for event, listener in listeners(visit).items():
+        context.on(event, listener)
     return visit
+
+
+def listeners(visit: Visit) -> dict[Any, Callable[[Any], None]]:
+    """Return what notes each event of a context."""
+    return {
+        "console": lambda message: visit.console.append(f"{message.type}: {message.text}"),
+        "weberror": lambda problem: visit.errors.append(str(problem.error)),
+        "request": lambda request: visit.requests.append(request.url),
+        "requestfailed": lambda request: visit.failed.append(f"{request.url}: {request.failure}"),
+    }
+
+
+class Visits:
+    """Visits to one browser, each in a new page, in a context that one after the other may have.
+
+    To open a context takes longer than to load a page. Nothing stays in one but what it was opened with:
+    a page takes along its storage for a session, its history and all that was emulated in it, and its rights
+    are taken back.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        """Visit this browser, with no context yet."""
+        self.browser = browser
+        self.idle: dict[str, BrowserContext] = {}
+
+    @contextmanager
+    def begun(self, **options: Unpack[ContextOptions]) -> Iterator[Visit]:
+        """Open a blank page with these options for the length of a block."""
+        size = options.pop("viewport", USUAL_SIZE)
+        key = repr(sorted(options.items()))
+        context = self.idle.pop(key, None) or self._opened(**options)
+        visit = Visit(context.new_page())
+        listening = listeners(visit)
+        for event, listener in listening.items():
+            context.on(event, listener)
+        visit.page.set_viewport_size(size)
+        yield visit
+        visit.page.close()
+        for event, listener in listening.items():
+            context.remove_listener(event, listener)
+        context.clear_permissions()
+        if key in self.idle:
+            context.close()
+        else:
+            self.idle[key] = context
+
+    def _opened(self, **options: Unpack[ContextOptions]) -> BrowserContext:
+        context = self.browser.new_context(**options)
+        context.new_page()  # so that the window stays when the visit's page is closed
+        return context

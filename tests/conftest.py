@@ -16,7 +16,7 @@ from tests.browser import (
     NewPage,
     NoBrowserError,
     Visit,
-    begin_visit,
+    Visits,
     open_browser,
     open_firefox,
 )
@@ -26,12 +26,31 @@ T = TypeVar("T")
 
 SEEKING = Path(__file__)
 """Held while something is sought."""
+LONGEST_FIRST = ("tests/lesson/", "tests/site/", "tests/scenes/", "tests/drawing/")
+"""Rooms whose files take long: begun first, none is left to one process when the others have done."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put tests in the order of their rooms; within a room they stay as they are."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(room) for room in LONGEST_FIRST])
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of this run that all processes that test at the same time have in common."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Keep what the tests build apart from what earlier builds of the project left; return where."""
-    cli.CACHE = tmp_path_factory.mktemp("cache")
+def cache(shared: Path) -> Path:
+    """Keep what the tests build apart from what earlier builds of the project left; return where.
+
+    A test for which it matters that nothing is there yet has a folder of its own.
+    """
+    cli.CACHE = shared / "cache"
     return cli.CACHE
 
 
@@ -91,14 +110,18 @@ def ending_without(what: str, tried: str) -> BaseException:
     return pytest.skip.Exception(message)
 
 
+@pytest.fixture(scope="session")
+def visits(browser: Browser) -> Visits:
+    """Return what opens pages in the browser, and keeps their contexts for those that come after."""
+    return Visits(browser)
+
+
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[NewPage]:
+def new_page(visits: Visits) -> Iterator[NewPage]:
     """Hand the test a function that opens pages, and close them after it."""
     with ExitStack() as stack:
 
         def opened(**options: Unpack[ContextOptions]) -> Visit:
-            visit = begin_visit(browser, **options)
-            stack.callback(visit.page.context.close)
-            return visit
+            return stack.enter_context(visits.begun(**options))
 
         yield opened

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests import browser
-from tests.browser import Finder, Found, NewPage, NoBrowserError, begin_visit
+from tests.browser import Finder, Found, NewPage, NoBrowserError, Visits, begin_visit
 from tests.programs import NotHereError
 
 CHROME = Found(Path("/opt/chrome"), "installed")
@@ -127,6 +127,30 @@ def test_a_visit_hears_what_its_page_says_and_asks_for(new_page: NewPage) -> Non
     assert visit.errors == ["slipped"]
     assert visit.requests == ["http://127.0.0.1:1/nothing.png"]
     assert [line.split(": ")[0] for line in visit.failed] == visit.requests
+
+
+@pytest.mark.browser
+def test_a_visit_leaves_nothing_to_the_next_one(visits: Visits, tmp_path: Path) -> None:
+    """They have one context after the other, and two at the same time have two."""
+    (tmp_path / "page.html").write_text("<title>A page</title>")
+    address = (tmp_path / "page.html").as_uri()
+    with visits.begun(locale="de") as before:
+        before.page.context.grant_permissions(["geolocation"])
+        before.page.emulate_media(media="print")
+        before.page.goto(address)
+        before.page.evaluate("sessionStorage.setItem('kept', 'x')")
+        with visits.begun(locale="de") as beside:
+            assert beside.page.context != before.page.context
+    with visits.begun(locale="de", viewport={"width": 360, "height": 640}) as visit:
+        heard = len(before.requests)
+        visit.page.goto(address)
+        visit.page.evaluate("console.log('heard')")
+        granted = "navigator.permissions.query({ name: 'geolocation' }).then(answer => answer.state)"
+        assert visit.page.evaluate("[sessionStorage.length, innerWidth, history.length]") == [0, 360, 2]
+        assert visit.page.evaluate("matchMedia('screen').matches")
+        assert visit.page.evaluate(granted) != "granted"
+        assert (visit.console, len(visit.requests)) == (["log: heard"], 1)
+        assert (before.console, len(before.requests)) == ([], heard)
 
 
 @pytest.mark.browser

@@ -270,6 +270,30 @@ def test_the_exit_code_of_the_command_line_is_passed_on(project: Project) -> Non
     assert project.run("build", "7").returncode == 7
 
 
+@pytest.mark.parametrize(
+    ("typed", "passed"),
+    [
+        ([], build.at_once()),
+        (["tests/scenes", "-k", "a name"], ["tests/scenes", "-k", "a name"]),
+    ],
+    ids=["all", "a part"],
+)
+def test_all_tests_are_run_by_several_processes_and_a_part_as_it_is_typed(
+    project: Project, tmp_path: Path, typed: list[str], passed: list[str]
+) -> None:
+    (project.root / "pytest.py").write_text("import sys\nprint(sys.argv[1:])\n", encoding="utf-8")
+    assert project.run("test", *typed, directory=tmp_path).stdout == f"{passed}\n"
+
+
+@pytest.mark.parametrize(("processors", "processes"), [(None, "2"), (1, "2"), (2, "3"), (64, "8")])
+def test_more_processes_test_than_there_are_processors(
+    monkeypatch: pytest.MonkeyPatch, processors: int | None, processes: str
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    assert build.at_once()[:2] == ["-n", processes]
+    assert build.at_once()[2:4] == ["--dist", "loadfile"]
+
+
 def test_it_finds_its_project_from_any_folder_and_keeps_the_users(project: Project, tmp_path: Path) -> None:
     done = project.run("--out", "here", "0", directory=tmp_path)
     assert done.stdout.startswith(f"['--out', 'here', '0']|{tmp_path}|")

@@ -15,24 +15,38 @@ from generator import cli
 from generator.cli import PROJECT
 from generator.site import BuildPlan, build_site
 from generator.site.artifacts import KINDS, Kind
+from generator.site.output.locks import lock
 from tests.browser import ContextOptions, NewPage, begin_visit
 from tests.lesson.reader import CHAPTER, Reader
 
 SHOWN: Collection[Kind] = ("film", "frames", "answers")
 """What a page shows; the rest of a scene's files is only printed or downloaded."""
 OpenReader = Callable[..., Reader]
+ON_DISK = pytest.mark.parametrize("site_url", ["file"], indirect=True)
+ON_DISK_TOO = pytest.mark.parametrize("site_url", ["http", "file"], indirect=True)
+"""For what a browser may refuse a page from disk: its files, its address, its history, the clipboard.
+
+`site_url` is the only name in them: beside others it would be made anew for each test, and all that needs it.
+"""
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the real content once."""
-    return build(PROJECT / "content", tmp_path_factory.mktemp("www") / "some-repo")
+def site(shared: Path) -> Path:
+    """Build the real content once for all processes; what lies there is read, and never changed."""
+    target = shared / "www" / "some-repo"
+    with lock(shared, waiting=True):
+        return target if target.exists() else build(PROJECT / "content", target, archive=zip_of(target))
 
 
-def build(content: Path, target: Path, kinds: Collection[Kind] = KINDS) -> Path:
+def zip_of(site: Path) -> Path:
+    """Return where the zip of the real content is."""
+    return site.with_name("lesson.zip")
+
+
+def build(content: Path, target: Path, kinds: Collection[Kind] = KINDS, archive: Path | None = None) -> Path:
     """Write the site of a content folder, and return where."""
-    theme = PROJECT / "themes" / "lesson"
-    build_site(BuildPlan(content, theme, target, cli.CACHE, jobs=os.cpu_count() or 1, kinds=kinds))
+    theme, jobs = PROJECT / "themes" / "lesson", os.cpu_count() or 1
+    build_site(BuildPlan(content, theme, target, cli.CACHE, archive, jobs=jobs, kinds=kinds))
     return target
 
 
@@ -60,9 +74,9 @@ def server(site: Path) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session", params=["http", "file"])
+@pytest.fixture(scope="session", params=["http"])
 def site_url(request: pytest.FixtureRequest, site: Path) -> str:
-    """Return the site's address: on a server, and as a folder on disk."""
+    """Return the site's address: on a server, or where a test asks for it as a folder on disk."""
     served: str = request.getfixturevalue("server")
     return served if request.param == "http" else f"{site.as_uri()}/"
 

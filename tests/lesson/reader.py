@@ -1,6 +1,7 @@
 """What a reader does with a page, and what can be seen on it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
@@ -52,16 +53,16 @@ SEEN = """section => {
 }"""
 """Reads a scene off the screen."""
 
-EACH = f"""section => {{
-  const seen = {SEEN};
+EACH = """(section, numbers) => {
+  const seen = SEEN;
   const slider = section.querySelector(".slider");
-  return Array.from({{ length: Number(slider.max) }}, (_, n) => {{
-    slider.value = n + 1;
-    for (const type of ["input", "change"]) slider.dispatchEvent(new Event(type, {{ bubbles: true }}));
+  return (numbers ?? Array.from({ length: Number(slider.max) }, (_, n) => n + 1)).map(number => {
+    slider.value = number;
+    for (const type of ["input", "change"]) slider.dispatchEvent(new Event(type, { bubbles: true }));
     return seen(section);
-  }});
-}}"""
-"""Moves the slider through all its places and reads the scene off the screen at each."""
+  });
+}"""
+"""Moves the slider to some of its places, or through all, and reads the scene off the screen at each."""
 
 PASS = f"""(section, step) => new Promise(done => {{
   const seen = {SEEN};
@@ -180,9 +181,13 @@ class Reader:
         seen: dict[str, Any] = self.section(scene).evaluate(SEEN)
         return seen
 
-    def seen_at_each_frame(self, scene: str) -> list[dict[str, Any]]:
-        """Return what the stage shows at every place of the slider."""
-        seen: list[dict[str, Any]] = self.section(scene).evaluate(EACH)
+    def seen_at_each_frame(
+        self, scene: str, numbers: Sequence[int] | None = None, read: str = SEEN
+    ) -> list[dict[str, Any]]:
+        """Return what a script reads off the stage at places of the slider one after another, or at all."""
+        seen: list[dict[str, Any]] = self.section(scene).evaluate(
+            EACH.replace("SEEN", read), numbers and list(numbers)
+        )
         return seen
 
     def seen_passing(self, scene: str, step: int) -> list[dict[str, Any]]:

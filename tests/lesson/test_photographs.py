@@ -112,9 +112,9 @@ def test_every_frame_shows_the_numbers_under_its_window(reader: Reader, site: Pa
     """Forwards, and backwards again."""
     document = document_of(site, scene)
     count = len(document["frames"])
-    for number in (*range(1, count + 1), *range(count, 0, -1)):
-        reader.slide(scene, number)
-        seen, frame = shown(reader, scene), document["frames"][number - 1]
+    numbers = (*range(1, count + 1), *range(count, 0, -1))
+    for number, seen in zip(numbers, reader.seen_at_each_frame(scene, numbers, SHOWN), strict=True):
+        frame = document["frames"][number - 1]
         assert seen["frame"] == number
         assert all(map(shown_as, under(document, frame), seen["factors"]))
         assert all(map(shown_as, flat(frame["products"]), (text.lstrip("+") for text in seen["products"])))
@@ -127,9 +127,8 @@ def test_every_frame_shows_the_numbers_under_its_window(reader: Reader, site: Pa
 def test_the_marks_lie_on_the_photograph_where_the_frame_is(reader: Reader, site: Path, scene: str) -> None:
     """The window's corner and size on the input, and the cell's middle on the map that it belongs to."""
     document = document_of(site, scene)
-    for frame in document["frames"]:
-        reader.slide(scene, document["frames"].index(frame) + 1)
-        seen = shown(reader, scene)
+    shown_at = reader.seen_at_each_frame(scene, read=SHOWN)
+    for frame, seen in zip(document["frames"], shown_at, strict=True):
         left, top, width, _ = seen["photo"]
         pitch = width / document["input"]["shape"][2]
         x, y, across, down = seen["spot"]

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser import NewPage
-from tests.lesson.conftest import OpenReader
+from tests.lesson.conftest import ON_DISK_TOO, OpenReader
 from tests.lesson.reader import SCROLLING, STEPPING, Reader
 
 pytestmark = pytest.mark.browser
@@ -33,19 +33,23 @@ def travelled(lesson: Reader) -> Reader:
     return lesson
 
 
+@ON_DISK_TOO
 def test_nothing_is_said_in_the_console(travelled: Reader) -> None:
     assert (travelled.visit.console, travelled.visit.errors) == ([], [])
 
 
+@ON_DISK_TOO
 def test_no_request_fails(travelled: Reader) -> None:
     assert travelled.visit.failed == []
 
 
+@ON_DISK_TOO
 def test_nothing_is_asked_of_anybody_else(travelled: Reader, site_url: str) -> None:
     assert [url for url in travelled.visit.requests if not url.startswith(site_url)] == []
     assert urlsplit(travelled.page.url).path.startswith(urlsplit(site_url).path)
 
 
+@ON_DISK_TOO
 def test_three_files_make_the_page(reader: OpenReader) -> None:
     endings = sorted(url.rpartition(".")[2] for url in reader().visit.requests)
     assert [ending for ending in endings if ending != "svg"] == ["css", "html", "js"]
@@ -60,6 +64,7 @@ def test_nothing_on_the_page_jumps(new_page: NewPage, lesson_url: str, width: in
     assert visit.page.evaluate("shifts") == []
 
 
+@ON_DISK_TOO
 def test_the_script_shows_all_pages_without_harm(new_page: NewPage, site_url: str) -> None:
     visit = new_page()
     for page in ("index.html", "404.html"):

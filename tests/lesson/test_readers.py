@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from tests.lesson.conftest import OpenReader
+from tests.lesson.conftest import ON_DISK_TOO, OpenReader
 from tests.lesson.reader import SCROLLING, STEPPING, Reader
 
 pytestmark = pytest.mark.browser
@@ -76,6 +76,7 @@ def test_without_the_script_every_beat_can_be_read(plain: Reader) -> None:
         assert not covered
 
 
+@ON_DISK_TOO
 @BOTH
 def test_without_the_script_the_film_is_shown(plain: Reader, scene: str) -> None:
     film = plain.section(scene).locator(".film img")
@@ -186,6 +187,7 @@ def test_find_in_page_brings_the_frame_with_the_text(lesson: Reader) -> None:
 # --- Copying ------------------------------------------------------------------------------------------
 
 
+@ON_DISK_TOO
 def test_the_copy_button_copies_the_listing(reader: OpenReader) -> None:
     page = reader()
     if page.url.startswith("http"):
@@ -206,6 +208,7 @@ def test_the_copy_button_copies_the_listing(reader: OpenReader) -> None:
     assert pasted == listing.locator("code").text_content()
 
 
+@ON_DISK_TOO
 def test_a_closed_clipboard_is_no_obstacle(reader: OpenReader) -> None:
     page = reader()
     page.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")

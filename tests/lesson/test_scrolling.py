@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import begin_visit
-from tests.lesson.conftest import OpenReader
+from tests.lesson.conftest import ON_DISK_TOO, OpenReader
 from tests.lesson.reader import SCROLLING, Numbers, Reader, read_numbers, shown_as
 
 pytestmark = pytest.mark.browser
@@ -143,6 +143,7 @@ def test_what_is_shown_is_said_when_scrolling_settles(reader: OpenReader, number
     expect(spoken).to_contain_text(f"equals {numbers.sums()[7]}.")
 
 
+@ON_DISK_TOO
 def test_the_address_keeps_the_frame_and_forgets_it_after_the_scene(reader: OpenReader) -> None:
     page = reader(f"#{SCROLLING}=12")
     page.page.evaluate("scrollBy({ top: 10, behavior: 'instant' })")

@@ -130,9 +130,8 @@ def test_every_frame_shows_what_its_file_says(reader: Reader, site: Path, scene:
     """Forwards, and backwards again."""
     document = document_of(site, scene)
     count = len(document["frames"])
-    for number in (*range(1, count + 1), *range(count, 0, -1)):
-        reader.slide(scene, number)
-        seen = shown(reader, scene)
+    numbers = (*range(1, count + 1), *range(count, 0, -1))
+    for number, seen in zip(numbers, reader.seen_at_each_frame(scene, numbers, SHOWN), strict=True):
         assert seen["frame"] == number
         assert is_right(document, seen), f"frame {number}: {seen}"
     assert reader.visit.errors == []

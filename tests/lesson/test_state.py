@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import begin_visit
-from tests.lesson.conftest import OpenReader
+from tests.lesson.conftest import ON_DISK, ON_DISK_TOO, OpenReader
 from tests.lesson.reader import SCROLLING, STEPPING, Reader
 
 pytestmark = pytest.mark.browser
@@ -122,15 +122,31 @@ def pictures(browser: Browser, lesson_url: str) -> dict[tuple[str, int], list[st
     return pictures
 
 
+def pictures_by(reader: Reader, scene: str, way: Way) -> dict[int, list[str]]:
+    """Return what a reader sees who goes one way to each frame."""
+    seen = {}
+    for number in WAYS[way]:
+        way(reader, scene, number)
+        assert reader.frame(scene) == number
+        seen[number] = reader.picture(scene).splitlines()
+    return seen
+
+
 @BOTH
 @pytest.mark.parametrize("way", WAYS)
 def test_every_way_to_a_frame_shows_the_same_picture(
     lesson: Reader, pictures: dict[tuple[str, int], list[str]], scene: str, way: Way
 ) -> None:
-    for number in WAYS[way]:
-        way(lesson, scene, number)
-        assert lesson.frame(scene) == number
-        assert lesson.picture(scene).splitlines() == pictures[scene, number]
+    assert pictures_by(lesson, scene, way) == {number: pictures[scene, number] for number in WAYS[way]}
+
+
+@BOTH
+@ON_DISK
+@pytest.mark.parametrize("way", [by_address, by_change_of_address])
+def test_on_disk_an_address_shows_the_same_picture(
+    lesson: Reader, pictures: dict[tuple[str, int], list[str]], scene: str, way: Way
+) -> None:
+    assert pictures_by(lesson, scene, way) == {number: pictures[scene, number] for number in WAYS[way]}
 
 
 @BOTH
@@ -252,6 +268,7 @@ def test_the_sliders_own_arrows_move_by_one(lesson: Reader, scene: str) -> None:
     assert lesson.heard() == [10]
 
 
+@ON_DISK_TOO
 @BOTH
 def test_a_frame_out_of_range_in_the_address_is_the_nearest_one(lesson: Reader, scene: str) -> None:
     for frame, shown in (("0", 1), ("99", LAST), ("007", 7)):
@@ -261,6 +278,7 @@ def test_a_frame_out_of_range_in_the_address_is_the_nearest_one(lesson: Reader, 
         assert lesson.frame(scene) == shown
 
 
+@ON_DISK_TOO
 @pytest.mark.parametrize(
     "at", ["#sobel-edge=abc", "#sobel-edge=", "#nothing=3", "#%", "#=1", "#sobel-edge=-1"]
 )
@@ -292,6 +310,7 @@ def test_playing_a_scene_stops_another_where_it_scrolls(reader: OpenReader) -> N
     assert page.section(STEPPING).locator(".stage").is_visible()
 
 
+@ON_DISK_TOO
 @BOTH
 def test_a_reload_shows_the_same_frame(reader: OpenReader, scene: str) -> None:
     page = reader()
@@ -303,6 +322,7 @@ def test_a_reload_shows_the_same_frame(reader: OpenReader, scene: str) -> None:
     assert page.frame(scene) == 14
 
 
+@ON_DISK_TOO
 def test_a_reload_further_down_stays_there(reader: OpenReader) -> None:
     page = reader()
     page.slide(STEPPING, 14)
@@ -315,6 +335,7 @@ def test_a_reload_further_down_stays_there(reader: OpenReader) -> None:
     assert abs(page.page.evaluate("scrollY") - place) < 3
 
 
+@ON_DISK_TOO
 @BOTH
 def test_going_back_from_another_page_shows_the_same_frame(reader: OpenReader, scene: str) -> None:
     page = reader()

@@ -8,8 +8,8 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.cli import main
 from tests.browser import begin_visit
+from tests.lesson.conftest import zip_of
 from tests.lesson.reader import CHAPTER, SCROLLING, Reader, read_numbers, shown_as
 
 pytestmark = pytest.mark.browser
@@ -27,13 +27,11 @@ UNLOADED = """async () => {
 
 
 @pytest.fixture(scope="module")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unpacked(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the one folder that the zip unpacks into, where a pupil may well unpack it."""
     folder = tmp_path_factory.mktemp("zip") / "Größe 8 b"
     folder.mkdir()
-    file = folder.parent / "lesson.zip"
-    assert main(["--out", str(folder.parent / "site"), "--zip", str(file)]) == 0
-    with ZipFile(file) as opened:
+    with ZipFile(zip_of(site)) as opened:
         opened.extractall(folder)
     (inside,) = folder.iterdir()
     return inside

@@ -12,7 +12,15 @@ import pytest
 
 from generator.cli import PROJECT
 from generator.course import Course
-from generator.site import print_warnings, read_content, read_theme, script_data, site_files, views
+from generator.site import (
+    DrawingPlan,
+    print_warnings,
+    read_content,
+    read_theme,
+    script_data,
+    site_files,
+    views,
+)
 from tests.site.pages import elements, shown_text
 
 CHAPTER = "05-convolution-and-filters"
@@ -40,6 +48,8 @@ FURTHER = re.compile(
     r"|(input|output)\.npy|map(-\d+)?(-dark)?\.webp|result(-\d+)?\.png)$"
 )
 """Of which a scene has as many as it has frames for."""
+DRAWN = DrawingPlan(kinds=["film", "flipbook"])
+"""What a page needs, and the lightest print that says title and caption."""
 EVIL = ("</script><script>alert(1)</script>", "<!--", "<!--<script>", "]]>", '" onload="alert(1)')
 
 
@@ -50,7 +60,7 @@ def built(folder: Path, chapter: str, title: str = "Edges") -> dict[str, bytes]:
     (folder / "course.toml").write_text(course, "utf-8")
     front = f"+++\ntitle = '{title}'\n+++\n\n"
     (folder / "chapters" / "01-edges.md").write_text(front + chapter, "utf-8")
-    return site_files(read_content(folder), folder, read_theme(THEME))
+    return site_files(read_content(folder), folder, read_theme(THEME), drawing=DRAWN)
 
 
 def test_the_site_holds_what_is_promised(files: dict[str, bytes], course: Course) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from generator.cli import PROJECT
-from generator.site import phone_warnings, read_content, read_theme, site_files
+from generator.site import DrawingPlan, phone_warnings, read_content, read_theme, site_files
 from generator.site.showing.photograph import FOLDER
 from tests.scenes.photographs import planes
 from tests.site.pages import elements, place_of, shown_text
@@ -213,9 +213,13 @@ def test_another_photograph_under_the_same_name_has_another_address(content: Pat
     """A browser that keeps the old one shows the new."""
     changed = write_course(tmp_path / "content")
     Image.new("L", (90, 70), 12).save(changed / "images" / "grey.png")
-    theme = read_theme(PROJECT / "themes" / "lesson")
+    theme, drawing = read_theme(PROJECT / "themes" / "lesson"), DrawingPlan(kinds=["film"])
     before, after = (
-        {path for path in site_files(read_content(each), each, theme) if path.startswith(f"{FOLDER}/grey")}
+        {
+            path
+            for path in site_files(read_content(each), each, theme, drawing=drawing)
+            if path.startswith(f"{FOLDER}/grey")
+        }
         for each in (content, changed)
     )
 

@@ -38,7 +38,7 @@ def indexed_png(
     bits = 4 if len(colours) <= FEW else 8
     dots_per_metre = round(dots_per_inch / METRES_PER_INCH)
     palette = [*colours[:clear], _other_colour(colours), *colours[clear + 1 :]]
-    transparency = [(b"tRNS", b"\xff" * clear + b"\x00")] if picture.histogram()[clear] else []
+    transparency = [(b"tRNS", b"\xff" * clear + b"\x00")] if clear in picture.tobytes() else []
     chunks = (
         (b"IHDR", pack(">IIBBBBB", *picture.size, bits, 3, 0, 0, 0)),
         (b"PLTE", bytes(part for colour in palette for part in colour)),
