@@ -164,7 +164,7 @@ OF_STEPS: FrameTable[Reel] = MappingProxyType(
 
 OF_PIXELS: FrameTable[HasPixels] = MappingProxyType(
     {
-        "window": lambda reel, frames: _rows_text(reel, reel.pixels_of(frames.last)),
+        "window": lambda reel, frames: rows_text(reel, reel.pixels_of(frames.last)),
         "pixel": lambda reel, frames: _number(reel, reel.pixels_of(frames.last).flat[0].item()),
     }
 )
@@ -197,6 +197,7 @@ OF_OUTPUT_CELLS: FrameTable[Reel] = MappingProxyType({f"out{end}": value for end
 OF_INPUT_CELLS: FrameTable[Reel] = MappingProxyType({f"in{end}": value for end, value in PLACES.items()})
 
 TERMS = "terms"
+UNCOUNTED = "·"
 FIRST_TERMS = f"{TERMS}.1"
 
 
@@ -291,12 +292,17 @@ def _term(term: Term) -> str:
     return f"{term.pixel} {TIMES} {term.weight} {equals(term.is_true)} {term.product.text}"
 
 
-def _rows_text(reel: _Printing, planes: Array) -> str:
-    """Return pixels row by row, and in front that some of them are rounded where they are."""
-    rows = [[[reel.number_text(pixel) for pixel in row] for row in plane] for plane in planes.tolist()]
-    exact = all(is_exact(reel.number_text(pixel), pixel) for pixel in planes.ravel().tolist())
+def rows_text(reel: _Printing, planes: Array, counted: Array | None = None) -> str:
+    """Return pixels row by row, and in front that some of them are rounded where they are.
+
+    In place of those that are not `counted`, booleans of their shape, stands a dot.
+    """
+    shown = np.ones(planes.shape, bool) if counted is None else counted
+    texts = np.array([reel.number_text(pixel) for pixel in planes.ravel().tolist()]).reshape(planes.shape)
+    rows = np.where(shown, texts, UNCOUNTED).tolist()
     text = " | ".join(" / ".join(map(" ".join, plane)) for plane in rows)
-    return text if exact else f"{ALMOST} {text}"
+    seen = zip(texts[shown].tolist(), planes[shown].tolist(), strict=True)
+    return text if all(is_exact(*each) for each in seen) else f"{ALMOST} {text}"
 
 
 def _weight(layer: WeightedLayer, operation: Operation, place: Pair) -> str:

@@ -199,6 +199,8 @@ OF_FRAMES_OF_OPTIONS = [
     (LARGEST, 2, "window", "2 8 / 6 5"),
     (LARGEST, 2, "answer", "8"),
     (LARGEST, 3, "out", "row 2, column 1"),
+    (HANGING, 1, "window", "· 1 9 / · 7 4 / · 2 −3"),
+    (HANGING, 6, "window", "−5 6 · / 6 5 · / · · ·"),
     (AVERAGE, 5, "window", "0 −1 / 2 0"),
     (AVERAGE, 5, "sum", "1"),
     (AVERAGE, 5, "answer", "0.25"),

@@ -29,6 +29,7 @@ from generator.scenes.layers.pool import (
 from generator.scenes.limits import check_extent
 from generator.scenes.numerals import plain_number
 from generator.scenes.positions import Positions
+from generator.scenes.ranges import FrameRange
 from generator.scenes.reel import Frame, FrameValues, SceneValues
 from generator.scenes.scene import Cell, Scene
 from generator.scenes.values import (
@@ -39,6 +40,7 @@ from generator.scenes.values import (
     OF_WINDOWS,
     bound,
     names,
+    rows_text,
 )
 
 SCENE_TABLES = (OF_EVERY_SCENE, OF_WINDOWS)
@@ -170,7 +172,12 @@ class PoolingReel(LayerReel):
     @property
     def frame_values(self) -> FrameValues:
         """Return the values of one frame."""
-        return bound(self, *FRAME_TABLES)
+        return {**bound(self, *FRAME_TABLES), "window": self._window_text}
+
+    def _window_text(self, frames: FrameRange) -> str:
+        """Return the pixels that count under the window of the last of some frames, row by row."""
+        frame = self.frames[frames.last - 1]
+        return rows_text(self, self.pixels_of(frame.number), np.array([self.counts(frame)]))
 
     @property
     def head(self) -> Mapping[str, Any]:
