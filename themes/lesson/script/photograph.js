@@ -6,12 +6,12 @@
  * @param {Pick<FrameData, "filter" | "lenses">} [last] The last of the frames, if there is one.
  */
 function uncover(section, count, { filter, lenses } = { filter: -1, lenses: [] }) {
-  section.querySelectorAll(".covers").forEach((cover, map) => {
-    const [x, y] = lenses[map + 1] ?? (filter > map ? AWAY : NONE);
+  section.querySelectorAll(".covers").forEach((cover, n) => {
+    const [x, y] = lenses[n + 1] ?? (filter > n ? AWAY : NONE);
     put(cover.children[0], "transform", `translate(0 ${y})`);
     put(cover.children[1], "transform", `translate(${x} ${y})`);
   });
-  section.querySelectorAll(".lit").forEach((part) => {
-    put(part, "visibility", Number(part.getAttribute("data-frame")) > count ? "hidden" : "visible");
+  section.querySelectorAll(".lit").forEach((node) => {
+    put(node, "visibility", Number(node.getAttribute("data-frame")) > count ? "hidden" : "visible");
   });
 }
