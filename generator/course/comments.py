@@ -32,7 +32,8 @@ def _tidy(line: str) -> str:
     if DROPPED not in line:
         return line
     before, _, after = line.partition(DROPPED)
+    after = after.replace(DROPPED, "")
     # Spaces behind a comment that begins a line would set the rest of the line in, as code.
-    after = after.lstrip() if EMPTY_BLOCK.fullmatch(before) else after.replace(DROPPED, "")
+    after = after.lstrip() if EMPTY_BLOCK.fullmatch(before) else after
     rest = (before + after).rstrip()
     return DROPPED if EMPTY_BLOCK.fullmatch(rest) else rest

@@ -138,17 +138,16 @@ def rendered(theme: Theme, template: str, **seen: object) -> str:
     """
     try:
         return theme.templates.get_template(template).render(**seen)
-    except TemplateError as error:
-        name = getattr(error, "filename", None) or getattr(error, "name", None) or template
-        place, line = Path(name), getattr(error, "lineno", None) or 0
-        fact = f"the template cannot be used: {error.message or error}"
     except Exception as error:
         last = _last_outside_jinja(error)
-        place, line = Path(last.filename), last.lineno or 0
-        if place.suffix != ".html":
+        if last.filename.endswith(".html"):
+            place, line = Path(last.filename), last.lineno or 0
+        elif isinstance(error, TemplateError):  # the template itself is missing
+            place, line = Path(template), 0
+        else:
             raise
-        fact = f"the template cannot be used: {error}"
-    raise AuthorError([Problem(shown_path(place), line, fact)])
+        fact = f"the template cannot be used: {getattr(error, 'message', None) or error}"
+        raise AuthorError([Problem(shown_path(place), line, fact)]) from None
 
 
 def _last_outside_jinja(error: Exception) -> FrameSummary:

@@ -173,3 +173,19 @@ def test_a_zip_that_says_another_title_is_none_of_ours(tmp_path: Path) -> None:
         made.writestr("mine.txt", "mine")
     with pytest.raises(AuthorError, match="no zip as this program made it"):
         check_targets(tmp_path / "site", file)
+
+
+@pytest.mark.parametrize(
+    "changes", [{6: 90}, {9: 8, 46: 0xFF}], ids=["of a later version", "with a name in no letters"]
+)
+def test_a_zip_that_cannot_be_read_is_none_of_ours(tmp_path: Path, changes: dict[int, int]) -> None:
+    """Whatever another program has packed, the answer is a line and no traceback."""
+    file = tmp_path / "lesson.zip"
+    with ZipFile(file, "w") as made:
+        made.writestr("a.txt", "mine")
+    packed = bytearray(file.read_bytes())
+    for offset, byte in changes.items():
+        packed[packed.index(b"PK\1\2") + offset] = byte
+    file.write_bytes(bytes(packed))
+    with pytest.raises(AuthorError, match="no zip as this program made it"):
+        check_targets(tmp_path / "site", file)

@@ -158,8 +158,9 @@ def test_a_theme_that_is_not_right_is_told(tmp_path: Path, old: str, new: str, f
     ("template", "line", "fact"),
     [
         ("{% if %}", 1, "Expected an expression"),
-        ("{% extends 'none.html' %}", 0, "none.html"),
-        ("{{ nothing.at.all }}", 0, "'nothing' is undefined"),
+        ("{% extends 'none.html' %}", 1, "none.html"),
+        ("\n\n{{ nothing.at.all }}", 3, "'nothing' is undefined"),
+        ("\n{{ 1 | nothing }}", 2, "No filter named 'nothing'"),
         ("<p>\n{{ 1 + 'a' }}", 2, "unsupported operand type"),
         ("{{ 1 / 0 }}", 1, "division by zero"),
         ("{{ 'a' | round }}", 1, "define __round__"),

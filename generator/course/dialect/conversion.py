@@ -85,7 +85,7 @@ class Dialect:
             for fault in made_faults(html):
                 self.reading.note(fault, text.strip()[:1])
         for fault, received in false_claims(self.reading, text):
-            self.reading.warn(fault, received)
+            self.reading.remark(fault, received)
         return html
 
     def _check_crowds(self, text: str, line: int) -> None:
@@ -109,7 +109,7 @@ class Dialect:
         """Return text without markup, such as a caption, with its values filled in."""
         self.reading.begin(SourceLines(text, line), reel)
         for fault, received in false_claims(self.reading, text):
-            self.reading.warn(fault, received)
+            self.reading.remark(fault, received)
         return with_values(self.reading, text)
 
 

@@ -1,7 +1,7 @@
 """What a piece of Markdown is read with: what it can refer to, where it stands, and what is wrong with it."""
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.course.folder import PictureLink
 from generator.course.references import Reference
@@ -54,6 +54,10 @@ class Reading:
     def warn(self, fault: InvalidValue, received: str, before: str = "") -> None:
         """Keep a warning in the same way."""
         self.warnings.append(self._placed(fault, received, before))
+
+    def remark(self, fault: InvalidValue, received: str) -> None:
+        """Keep what an author may want to know in the same way."""
+        self.warnings.append(replace(self._placed(fault, received, ""), is_note=True))
 
     def refer(self, chapter: str, place: str, received: str, before: str = "") -> None:
         """Keep a link to a place in a chapter, "" for this one, that was written with the received text."""

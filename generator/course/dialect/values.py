@@ -14,15 +14,15 @@ from generator.scenes import FrameRange, Reel, frame_of_version, frame_range, re
 from generator.scenes.kinds import EVERY_VALUE, VALUE_FAMILIES
 from generator.scenes.numerals import ALMOST, worth_of
 
-VALUE = r"(?P<equals>=[ \u00a0]*)?\{(?P<words>[A-Za-z][^{}]*)\}"
+VALUE = r"(?P<equals>(?<![<>!=:])=[ \u00a0]*)?\{(?P<words>[A-Za-z][^{}]*)\}"
 """Behind an equals sign, of which nothing is left where the value is about so much: one sign is enough."""
 CLAIM = re.compile(
     r"\{([A-Za-z][^{}]*)\}[ \u00a0]*=[ \u00a0]*(?=\{([A-Za-z][^{}]*)\}(?P<rest>.{,9}))", re.DOTALL
 )
 """Two values with an equals sign between them."""
-MORE_BEFORE = re.compile(r"(?:\S[ \t]*[-+−×·/^]|\S[ \t]+\*(?=\s)|\\[a-zA-Z]+)\s*\Z")
-MORE_AFTER = re.compile(r"\s*[-+−×·/^\\]|\s+\*\s")
-"""A sign that makes a value a part of one side."""
+ALONE_BEFORE = re.compile(r"(?:\A|[.,;:(|]|(?<![*\w])\*\*?|(?<![\\\w])[^\W\d_]{2,})\s*\Z")
+ALONE_AFTER = re.compile(r"\s*(?:\Z|[.,;:)!?|](?!\d)|\*\*?(?!\s*[\w{])|\s[^\W\d_]{2,})")
+"""What may stand before and behind two such values that are all there is of both sides."""
 OPEN_VALUE = r"\{(?P<words>(?=[a-z]{3})[a-z]+(?:\.[a-z]+)*)[^{}\n\x02]*"
 """A value without its end, once those with one are taken out; fewer letters may be a set's, as in {a, b."""
 VALUE_NAME = re.compile(r"(?P<scene>[a-z][a-z0-9-]*)(?:\[(?P<anchor>[^\]]*)\])?\.(?P<name>.+)")
@@ -53,9 +53,8 @@ def _with_sign(reading: Reading, match: re.Match[str]) -> tuple[str, str]:
 def false_claims(reading: Reading, text: str) -> Iterator[tuple[InvalidValue, str]]:
     """Yield the equations between two values that do not hold, and how each is written."""
     for match in CLAIM.finditer(without_code(text)):
-        if MORE_BEFORE.search(text[max(0, match.start() - 20) : match.start()]) or MORE_AFTER.match(
-            match["rest"]
-        ):
+        before = text[max(0, match.start() - 20) : match.start()]
+        if not (ALONE_BEFORE.search(before) and ALONE_AFTER.match(match["rest"])):
             continue
         try:
             one, other = (_value(reading, words) for words in match.groups()[:2])

@@ -30,5 +30,5 @@ def title_in_archive(place: Path) -> str | None:
         with ZipFile(place) as archive:
             title = archive.comment.decode(errors="replace").split(" ", 2)[-1]
             return title if archive.comment == archive_comment(archive.infolist(), title) else None
-    except BadZipFile:
+    except (BadZipFile, NotImplementedError, ValueError):  # of a later version, or with names in no letters
         return None

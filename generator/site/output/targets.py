@@ -20,6 +20,9 @@ def check_targets(
             or its theme, or they lie in the target.
 
     """
+    _check_name(target, "target", "--out")
+    if file:
+        _check_name(file, "archive", "--zip")
     for source, name in (
         (content, "the content that it is made from"),
         (theme, "the theme that it is made with"),
@@ -83,8 +86,6 @@ def _fault_of(target: Path, place: Path) -> tuple[str, str] | None:
         return f"the target is {what}", "Name a folder with --out."
     if place.is_symlink():
         return "the target is a link that leads back to itself", "Remove it."
-    if _is_long(place):
-        return "the name of the target is too long", "Name a folder with fewer letters with --out."
     if not target.is_dir() or not any(target.iterdir()) or listing_in(place):
         return None
     if (place / MARKER).exists():
@@ -94,8 +95,11 @@ def _fault_of(target: Path, place: Path) -> tuple[str, str] | None:
     return fact, "Name another folder with --out, or empty this one."
 
 
-def _is_long(place: Path) -> bool:
-    return len(os.fsencode(place.name)) > LONGEST_NAME
+def _check_name(path: Path, what: str, option: str) -> None:
+    """Make sure that what is made for a place can have a name beside it."""
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        hint = f"Use fewer letters with {option}."
+        raise AuthorError([Problem(shown_path(path), 0, f"the name of the {what} is too long", hint)])
 
 
 def _check_apart(target: Path, source: Path, name: str) -> None:
@@ -135,8 +139,6 @@ def _check_file(file: Path, site: Path) -> None:
     elif place.exists() and title_in_archive(place) is None:
         fact = "this file is there already, and is no zip as this program made it"
         hint = "Name another file with --zip."
-    elif _is_long(place):
-        fact, hint = "the name of the archive is too long", "Name a file with fewer letters with --zip."
     elif not nearest.is_dir():
         fact, hint = f'"{shown_path(nearest)}" is a file, not a folder', "Name another file with --zip."
     else:
