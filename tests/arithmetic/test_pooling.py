@@ -211,7 +211,7 @@ def test_words_for_padding_are_refused_where_a_window_holds_no_pixel(word: str) 
         (
             lambda: pooling_geometry_of("global", stride=2, image_size=(5, 5)),
             'kernel_size "global" is one window over the whole image, and stride is given',
-            "Leave stride out, or write a number, as in kernel_size = 2.",
+            "Leave stride out, or give kernel_size a number, as in kernel_size = 2.",
             "stride",
         ),
         (
