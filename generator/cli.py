@@ -92,7 +92,7 @@ def _parser() -> ArgumentParser:
     build.add_argument("--content", type=Path, default=PROJECT / "content", metavar="DIR")
     build.add_argument("--theme", default="lesson", metavar="NAME|DIR")
     build.add_argument("--out", type=Path, metavar="DIR", help="the site's folder (beside the content)")
-    build.add_argument("--replace", action="store_true", help="replace the site of another course")
+    build.add_argument("--replace", action="store_true", help="replace the site or the zip of another course")
     build.add_argument(
         "--base-url",
         type=_address,

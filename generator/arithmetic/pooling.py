@@ -94,7 +94,9 @@ def _require_one_window(moved: Mapping[str, bool]) -> None:
     """Raise `InvalidValue` for the first key that is given though one window has nowhere to go."""
     for key in (key for key, is_given in moved.items() if is_given):
         fact = f'kernel_size "{GLOBAL}" is one window over the whole image, and {key} is given'
-        raise InvalidValue(fact, f"Leave {key} out, or give kernel_size a number, as in kernel_size = 2.", key=key)
+        raise InvalidValue(
+            fact, f"Leave {key} out, or give kernel_size a number, as in kernel_size = 2.", key=key
+        )
 
 
 def _whole_image(image_size: Pair | None) -> Pair:
