@@ -196,7 +196,8 @@ class AnswersPanel(PlatePanel):
         if self.reel.is_signed:
             return f"full colour from ±{full}"
         if share := self.reel.cut_cells[self.plane].mean():
-            return f"{percent_text(share)} cut off"
+            faint = f", white is {full}" if self.reel.full_answer < WHITE else ""
+            return f"{percent_text(share)} cut off{faint}"
         return "" if self.reel.full_answer == WHITE else f"white is {full}"
 
     @cached_property

@@ -36,8 +36,7 @@ class MagnitudeStage(SlidingStage):
     @cached_property
     def work(self) -> MagnitudePanel:
         """Return what the two kernels make."""
-        inputs = self.inputs * 2
-        return MagnitudePanel(self.reel, inputs, self.colours, self.sum_colours, self.blanks)
+        return MagnitudePanel(self.reel, self.inputs * 2, self.colours, self.colours, self.blanks)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +49,7 @@ class MagnitudePhotographStage(PhotographStage):
     def work(self) -> MagnitudePanel:  # type: ignore[override]  # counts no sum on the way
         """Return what the two kernels make."""
         inputs = (MagnitudeInput(self.reel),) * 2
-        return MagnitudePanel(self.reel, inputs, self.colours, self.sum_colours, self.blanks)
+        return MagnitudePanel(self.reel, inputs, self.colours, self.colours, self.blanks)
 
 
 def magnitude_stage(reel: MagnitudeReel, blanks: Set[int]) -> Stage:

@@ -1,39 +1,47 @@
 """How strong the answers of two kernels are together: √(gx² + gy²) at every position of the window."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import Annotated, Any, Literal
 
 import msgspec
 import numpy as np
 
 from generator.arithmetic import Array, Mask, PaddingMode, layer_products, magnitude, scaled
-from generator.errors import InvalidValue, counted
+from generator.errors import InvalidValue, Problem, counted
 from generator.scenes.check import Check
 from generator.scenes.digits import Digits, enough_digits
 from generator.scenes.documents import layer_head, nested
 from generator.scenes.equations import Equations, Printed, equals, terms
 from generator.scenes.frame_choice import choice_of, places_of
 from generator.scenes.frozen import frozen
-from generator.scenes.ground import Ground
 from generator.scenes.kernel import SceneKernel, declared_kernel
 from generator.scenes.keys import WindowKeys
 from generator.scenes.kinds.kind import Kind
-from generator.scenes.kinds.misplaced import lone_tables
+from generator.scenes.kinds.misplaced import OF_CONVOLUTIONS, OF_POOLING, lone_tables
 from generator.scenes.kinds.sliding import SlidingReel, SlidingScene, WindowFrame
 from generator.scenes.kinds.windows import no_worksheet, window_extent
 from generator.scenes.layers.filters import FilterLayer, filter_layer
-from generator.scenes.layers.weighted import ConvolutionKeys, DeclaredWeights, declared_weights
+from generator.scenes.layers.weighted import DeclaredWeights, declared_weights
 from generator.scenes.limits import check_extent
-from generator.scenes.numerals import MINUS, exact_number, is_exact, plain_number
+from generator.scenes.numerals import MINUS, exact_number, is_exact, plain_number, size_text
 from generator.scenes.photographs import check_photo
 from generator.scenes.ranges import FrameRange
 from generator.scenes.reel import FrameValues, SceneValues
 from generator.scenes.running import added
-from generator.scenes.toml_block import TomlBlock
-from generator.scenes.values import OF_EVERY_SCENE, OF_OUTPUT_CELLS, OF_STEPS, OF_WINDOWS, bound, names
+from generator.scenes.toml_block import TomlBlock, kind_text
+from generator.scenes.values import (
+    OF_ANSWERS,
+    OF_EVERY_SCENE,
+    OF_OUTPUT_CELLS,
+    OF_PIXELS,
+    OF_WINDOWS,
+    bound,
+    names,
+)
 
 USUAL = ["sobel-x", "sobel-y"]
 EXAMPLE = 'kernels = ["sobel-x", "sobel-y"]'
@@ -42,7 +50,7 @@ EXAMPLE = 'kernels = ["sobel-x", "sobel-y"]'
 class MagnitudeKeys(WindowKeys, frozen=True, kw_only=True):
     """The keys of a magnitude."""
 
-    kernels: Annotated[list[Any], msgspec.Meta(description=f"two names or two grids, as in {EXAMPLE}")] = (
+    kernels: Annotated[list[Any], msgspec.Meta(description=f"two names or grids, as in {EXAMPLE}")] = (
         msgspec.field(default_factory=lambda: list(USUAL))
     )
     scale: Annotated[str | int | float, msgspec.Meta(description='a fraction such as "1/9" or a number')] = 1
@@ -71,10 +79,9 @@ class MagnitudeReel(SlidingReel):
         kernel = replace(declared.kernel, weights=declared.kernel.weights.swapaxes(0, 1))
         return replace(declared, kernel=kernel, bias=np.zeros(1, np.int64))
 
-    @cached_property
-    def ground(self) -> Ground:
-        """Return the image with its padding, once for each kernel."""
-        return Ground(_twice(self.image), self.layer.geometry, self.layer.size)
+    def pixels_of(self, number: int) -> Array:
+        """Return the pixels under both kernels in a frame, counted from 1, shape (1, KH, KW)."""
+        return self.ground.pixels(self.frames[number - 1].window, range(1))
 
     @property
     def cut_cells(self) -> Mask:
@@ -116,7 +123,9 @@ class MagnitudeReel(SlidingReel):
         sides = frame.channel_sums.tolist()
         root = Printed(self.answer_text(frame.value), self._is_root(frame.value, sides))
         return Equations(
-            planes=terms(self.digits, self.pixels_of(frame.number), self.layer.texts[0], frame.products),
+            planes=terms(
+                self.digits, _twice(self.pixels_of(frame.number)), self.layer.texts[0], frame.products
+            ),
             channel_sums=tuple(Printed.of(side, self.part_text(side)) for side in sides),
             bias=self.number_text(0),
             sum=root,
@@ -171,7 +180,7 @@ OF_SIDES: Mapping[str, Callable[[MagnitudeReel, FrameRange], str]] = {
 }
 """What the two kernels make of a frame, and how its answer comes about."""
 SCENE_TABLES = (OF_EVERY_SCENE, OF_WINDOWS)
-FRAME_TABLES = (OF_STEPS, OF_SIDES, OF_OUTPUT_CELLS)
+FRAME_TABLES = (OF_ANSWERS, OF_PIXELS, OF_SIDES, OF_OUTPUT_CELLS)
 
 
 def _twice(image: Array) -> Array:
@@ -214,7 +223,7 @@ def _frames(scene: MagnitudeScene, sides: Array, output: Array) -> Iterator[Wind
             window=layer.geometry.window(*place[1:]),
             planes=range(2),
             products=frozen(scaled(exact, layer.kernel.scale)),
-            running=frozen(added(exact.ravel(), layer.kernel.scale)),
+            running=frozen(np.concatenate([added(one.ravel(), layer.kernel.scale) for one in exact])),
             channel_sums=frozen(sides[:, *place[1:]]),
             sum=value,
             value=value,
@@ -223,25 +232,46 @@ def _frames(scene: MagnitudeScene, sides: Array, output: Array) -> Iterator[Wind
 
 
 def _two_kernels(declared: list[Any], scale: Fraction) -> SceneKernel:
-    """Return two kernels as filters of one channel each."""
+    """Return two kernels as filters of one channel each, their scales brought to one denominator."""
     if len(declared) != 2:
         fact = f'"kernels" lists {counted(len(declared), "kernel")}, and a magnitude is of two'
         raise InvalidValue(fact, f"Write {EXAMPLE}.")
-    kernel = declared_kernel(declared, scale)
-    if kernel.weights.ndim == 3:
-        return replace(kernel, weights=kernel.weights[:, np.newaxis])
-    if kernel.weights.ndim == 4 and kernel.name:
-        return kernel
-    raise InvalidValue("the kernels are not two names or two grids", f"Write {EXAMPLE}, or rows of numbers.")
+    first, second = (_kernel(entry, scale, number) for number, entry in enumerate(declared, 1))
+    if first.size != second.size:
+        fact = f"{_called(2)} is {size_text(*second.size)}, and kernel 1 is {size_text(*first.size)}"
+        raise InvalidValue(fact, "Both lie on the same window: give them the same size.", row=2)
+    common = Fraction(1, lcm(first.scale.denominator, second.scale.denominator))
+    weights = [kernel.weights * int(kernel.scale / common) for kernel in (first, second)]
+    name = f"{first.name}, {second.name}" if first.name and second.name else ""
+    return SceneKernel(name, np.stack(weights)[:, np.newaxis], common, "")
 
 
-def _misplaced(block: TomlBlock, values: Any) -> Mapping[str, Any]:  # noqa: ANN401 - the author's keys
+def _kernel(declared: object, scale: Fraction, number: int) -> SceneKernel:
+    """Return one of the two kernels, a single grid; `number` is its place in the list, from 1."""
+    here, hint = _called(number), f"Write {EXAMPLE}, or a grid such as [[1, 9], [1, 9]] for each."
+    if not isinstance(declared, str | list):
+        raise InvalidValue(f"{here} is {kind_text(declared)}, neither a name nor a grid", hint, row=number)
+    try:
+        kernel = declared_kernel(declared, scale)
+    except InvalidValue as fault:
+        fact = fault.message.replace("the kernel", here)
+        fact = fact if here in fact else f"{here}: {fact}"
+        raise InvalidValue(fact, fault.hint.replace("kernel = ", ""), row=number) from None
+    if kernel.weights.ndim != 2:
+        raise InvalidValue(f"{here} is a list of several, not one name or grid", hint, row=number)
+    return kernel
+
+
+def _called(number: int) -> str:
+    return f'kernel {number} of "kernels"'
+
+
+def _misplaced(block: TomlBlock, values: Iterable[str]) -> Mapping[str, Problem]:
     """Return what is wrong with keys of other kinds, by key."""
     hints = {"kernel": f"Write two, as in {EXAMPLE}."}
-    others = set(ConvolutionKeys.__struct_fields__) | {"kernel_size"}
     faults = (
         InvalidValue(f"a magnitude has no {key}", hints.get(key, "Leave it out."), key)
-        for key in (others - set(MagnitudeKeys.__struct_fields__)) & set(values)
+        for key in ((OF_CONVOLUTIONS | OF_POOLING) - set(MagnitudeKeys.__struct_fields__)) & set(values)
     )
     return lone_tables(block, values) | {fault.key: block.problem(fault) for fault in faults}
 
@@ -261,6 +291,7 @@ def _scene(
     if len(image) > 1:
         fact = f"a magnitude is of one channel, and the image has {counted(len(image), 'channel')}"
         raise InvalidValue(fact, "Give it one grid, or leave colour out.", "image")
+    _check_rows(image, declared)
     layer = filter_layer(check, image, declared)
     check_photo(image, 1, "")
     if check.wants_worksheet():
@@ -269,6 +300,16 @@ def _scene(
     check_extent(window_extent(layer, image, choice))
     warnings = check.losses(layer.geometry, image, layer.size)
     return MagnitudeScene(kind="magnitude", **common, layer=layer, choice=choice, warnings=warnings)
+
+
+def _check_rows(image: Array, declared: DeclaredWeights) -> None:
+    """Refuse kernels of several rows on an image of one; others are told of a larger image."""
+    size, geometry = declared.kernel.size, declared.geometry
+    reach, rows = geometry.span(size)[0], geometry.padded_size((image.shape[1], image.shape[2]))[0]
+    if image.shape[1] == 1 and reach > rows:
+        fact = f"{size_text(*size)} kernels span {counted(reach, 'row')}; the image has {rows}"
+        hint = "An image of one row takes kernels of one row, such as kernels = [[[-1, 0, 1]], [[1, 2, 1]]]."
+        raise InvalidValue(fact, hint, "kernels")
 
 
 MAGNITUDE = Kind(

@@ -198,6 +198,8 @@ class SlidingReel(WeightedReel):
         if self.activation is not None and self.activation in ENDS:
             return ENDS[self.activation]
         sizes = np.abs(self.output).ravel()
+        if self.has_signed_sums and not self.is_signed:
+            return float(sizes.max()) or WHITE
         if not self.is_signed:
             return max(WHITE, float(sizes.max()))
         usual = float(np.percentile(sizes, FULL_COLOUR, method="higher"))

@@ -11,15 +11,17 @@ from generator.site.words.weights import filter_options_words
 
 def _alt(reel: MagnitudeReel) -> str:
     layer = reel.scene.layer
-    named = f", {layer.kernel.name.replace(', ', ' and ')}," if layer.kernel.name else ""
-    kernels = f"two {size_text(*layer.size)} kernels{named}{filter_options_words(layer)}"
-    return f"{image_words(reel)}; the magnitude of what {kernels} make; {answers_words(reel)}."
+    kernels = f"two {size_text(*layer.size)} kernels{filter_options_words(layer)}"
+    first, second = layer.kernel.name.split(", ") if layer.kernel.name else ("the first", "the second")
+    made = f"the magnitude of what {kernels} make, gx from {first}, gy from {second}"
+    return f"{image_words(reel)}; {made}; {answers_words(reel)}."
 
 
 def _sentence(reel: MagnitudeReel, frame: WindowFrame) -> str:
     equations = reel.equations_of(frame.number)
     first, second = map(_is, equations.channel_sums)
-    return f"gx {first}, gy {second}, and the root of their squares' sum {_is(equations.value)}"
+    root = f"the square root of gx squared plus gy squared {_is(equations.value)}"
+    return f"gx {first}, gy {second}, and {root}"
 
 
 def _is(printed: Printed) -> str:
