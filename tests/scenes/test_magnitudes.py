@@ -194,7 +194,7 @@ def test_a_photograph_has_a_grey_picture_of_its_edges() -> None:
     reel = narrowed(MagnitudeReel, photo_of())
     stage, pixels = stage_of(reel), planes("grey.png")[0]
 
-    assert (reel.is_signed, reel.full_answer) == (False, reel.output.max())
+    assert (reel.answer_scale.is_signed, reel.answer_scale.full_answer) == (False, reel.output.max())
     assert [panel.name for panel in stage.grids] == ["input 70×90", "feature map 68×88"]
     for frame in reel.frames:
         _, row, column = frame.place

@@ -10,20 +10,21 @@ from typing import Annotated, Any, Literal
 import msgspec
 import numpy as np
 
-from generator.arithmetic import Array, Mask, PaddingMode, layer_products, magnitude, scaled
+from generator.arithmetic import Array, PaddingMode, magnitude
 from generator.errors import InvalidValue, Problem, counted
 from generator.scenes.check import Check
 from generator.scenes.digits import Digits, enough_digits
 from generator.scenes.documents import layer_head, nested
 from generator.scenes.equations import Equations, Printed, equals, terms
-from generator.scenes.frame_choice import choice_of, places_of
+from generator.scenes.frame_choice import FrameChoice, choice_of, places_of
 from generator.scenes.frozen import frozen
 from generator.scenes.kernel import SceneKernel, declared_kernel
 from generator.scenes.keys import WindowKeys
+from generator.scenes.kinds.answer_scale import AnswerScale
 from generator.scenes.kinds.kind import Kind
 from generator.scenes.kinds.misplaced import OF_CONVOLUTIONS, OF_POOLING, lone_tables
-from generator.scenes.kinds.sliding import SlidingReel, SlidingScene, WindowFrame
-from generator.scenes.kinds.windows import no_worksheet, window_extent
+from generator.scenes.kinds.sliding import WindowFrame, window_frames
+from generator.scenes.kinds.windows import PositionFrame, WindowReel, no_worksheet, window_extent
 from generator.scenes.layers.filters import FilterLayer, filter_layer
 from generator.scenes.layers.weighted import DeclaredWeights, declared_weights
 from generator.scenes.limits import check_extent
@@ -31,7 +32,7 @@ from generator.scenes.numerals import MINUS, exact_number, is_exact, plain_numbe
 from generator.scenes.photographs import check_photo
 from generator.scenes.ranges import FrameRange
 from generator.scenes.reel import FrameValues, SceneValues
-from generator.scenes.running import added
+from generator.scenes.scene import Scene
 from generator.scenes.toml_block import TomlBlock, kind_text
 from generator.scenes.values import (
     OF_ANSWERS,
@@ -60,72 +61,125 @@ class MagnitudeKeys(WindowKeys, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class MagnitudeScene(SlidingScene):
-    """Two kernels that slide together, each a filter of the layer."""
+class MagnitudeScene(Scene):
+    """Two kernels that slide together."""
+
+    layer: FilterLayer
+    """Both of them, each a filter."""
+    choice: FrameChoice | None
+    """Which of their positions the reel holds; None means all."""
+
+    @property
+    def drawn_from(self) -> tuple[object, ...]:
+        """Return the scale, for ninths stay ninths, and how its positions were chosen."""
+        return self.layer.kernel.scale, self.choice and self.choice.form
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class MagnitudeReel(SlidingReel):
-    """Every position in reading order; the two kernels lie on one image as if it were two channels."""
+class Side:
+    """What one of the kernels makes by itself: gx or gy."""
+
+    sums: Array
+    """Shape (OH, OW)."""
+    frames: tuple[WindowFrame, ...]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MagnitudeFrame(PositionFrame):
+    """One position of both kernels; `value` is the root."""
+
+    planes: tuple[int, int] = (0, 0)
+    """The channel under each kernel: the image has one."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MagnitudeReel(WindowReel):
+    """Every position in reading order."""
 
     scene: MagnitudeScene
-    sides: Array
-    """What the two kernels make, shape (2, OH, OW)."""
+    gx: Side
+    gy: Side
+    frames: tuple[MagnitudeFrame, ...]
+
+    @property
+    def layer(self) -> FilterLayer:
+        """Return both kernels, each a filter, and how they are laid."""
+        return self.scene.layer
+
+    @property
+    def choice(self) -> FrameChoice | None:
+        """Return which positions have a frame; None means all."""
+        return self.scene.choice
 
     @cached_property
-    def layer(self) -> FilterLayer:
-        """Return the two kernels as one filter of two channels."""
-        declared = self.scene.layer
-        kernel = replace(declared.kernel, weights=declared.kernel.weights.swapaxes(0, 1))
-        return replace(declared, kernel=kernel, bias=np.zeros(1, np.int64))
+    def answer_scale(self) -> AnswerScale:
+        """Return how large the roots are: they have no sign, and what they are made of has one."""
+        return AnswerScale(
+            output=self.output,
+            largest_shown=max(frame.value for frame in self.frames),
+            activation=None,
+            is_signed=False,
+            has_signed_sums=True,
+            has_every_number=self.scene.showing.has_every_number,
+        )
+
+    def sides_of(self, number: int) -> tuple[float, float]:
+        """Return what the two kernels make of a frame, counted from 1."""
+        return self.gx.frames[number - 1].sum, self.gy.frames[number - 1].sum
 
     def pixels_of(self, number: int) -> Array:
         """Return the pixels under both kernels in a frame, counted from 1, shape (1, KH, KW)."""
         return self.ground.pixels(self.frames[number - 1].window, range(1))
 
-    @property
-    def cut_cells(self) -> Mask:
-        """Return no place: nothing is cut off."""
-        return np.zeros(self.output.shape, bool)
+    def products_of(self, number: int) -> Array:
+        """Return what both kernels multiply in a frame, counted from 1, shape (2, KH, KW)."""
+        return np.concatenate([side.frames[number - 1].products for side in (self.gx, self.gy)])
 
-    @property
-    def is_signed(self) -> bool:
-        """Tell whether an answer's sign means something; it has none."""
-        return False
+    @cached_property
+    def largest_product(self) -> float:
+        """Return the largest product of any frame, in absolute value."""
+        return float(np.abs(self._products).max())
 
-    @property
-    def has_signed_sums(self) -> bool:
-        """Tell whether the sign of what one kernel makes means something; it does."""
-        return True
+    @cached_property
+    def smallest_product(self) -> float:
+        """Return the smallest product of any frame."""
+        return float(self._products.min())
+
+    @cached_property
+    def _products(self) -> Array:
+        return np.stack([self.products_of(frame.number) for frame in self.frames])
 
     def enough_digits(self) -> Digits:
         """Return the digits that print all numbers; roots that none do are left to be rounded."""
-        products = np.concatenate([frame.products.ravel() for frame in self.frames])
-        made = (products, *(frame.channel_sums for frame in self.frames))
+        products = self._products.ravel()
+        made = (products, *(np.array(self.sides_of(frame.number)) for frame in self.frames))
         answers = self.shown_results(lambda frame: (np.array([frame.value]),))
         declared = (self.scene.image, np.array([self.layer.geometry.padding_value]))
         return enough_digits(declared, made, products, self.layer.kernel.scale, answers)
 
     def is_output_exact(self, value: float) -> bool:
         """Tell whether a root is printed as what it is: then its square is that of the printed sides."""
-        places = np.argwhere(self.output == value)
-        return bool(len(places)) and self._is_root(value, self.sides[:, *places[0][1:]].tolist())
+        places = np.argwhere(self.output[0] == value)
+        if not len(places):
+            return False
+        row, column = places[0]
+        return self._is_root(value, (self.gx.sums[row, column].item(), self.gy.sums[row, column].item()))
 
-    def _is_root(self, value: float, sides: list[float]) -> bool:
+    def _is_root(self, value: float, sides: tuple[float, float]) -> bool:
         texts = list(map(self.part_text, sides))
         exact = all(is_exact(text, side) for text, side in zip(texts, sides, strict=True))
         root = self.answer_text(value)
         squares = sum((exact_number(text) ** 2 for text in texts), Fraction())
         return exact and is_exact(root, value) and exact_number(root) ** 2 == squares
 
-    def printed(self, frame: WindowFrame) -> Equations:
+    def printed(self, frame: MagnitudeFrame) -> Equations:
         """Return the equations of a frame as they are printed."""
-        sides = frame.channel_sums.tolist()
+        sides = self.sides_of(frame.number)
         root = Printed(self.answer_text(frame.value), self._is_root(frame.value, sides))
+        pixels = self.pixels_of(frame.number).repeat(2, axis=0)
+        weights = [texts for (texts,) in self.layer.texts]
         return Equations(
-            planes=terms(
-                self.digits, _twice(self.pixels_of(frame.number)), self.layer.texts[0], frame.products
-            ),
+            planes=terms(self.digits, pixels, weights, self.products_of(frame.number)),
             channel_sums=tuple(Printed.of(side, self.part_text(side)) for side in sides),
             bias=self.number_text(0),
             sum=root,
@@ -161,8 +215,8 @@ class MagnitudeReel(SlidingReel):
             yield {
                 "out": frame.place,
                 "window": frame.window,
-                "products": nested(frame.products),
-                "sums": nested(frame.channel_sums),
+                "products": nested(self.products_of(frame.number)),
+                "sums": list(map(plain_number, self.sides_of(frame.number))),
                 "value": plain_number(frame.value),
             }
 
@@ -183,10 +237,6 @@ SCENE_TABLES = (OF_EVERY_SCENE, OF_WINDOWS)
 FRAME_TABLES = (OF_ANSWERS, OF_PIXELS, OF_SIDES, OF_OUTPUT_CELLS)
 
 
-def _twice(image: Array) -> Array:
-    return frozen(np.concatenate([image, image]))
-
-
 def _squared(text: str) -> str:
     """Return a printed number with the sign that squares it.
 
@@ -203,32 +253,28 @@ def magnitude_reel(scene: MagnitudeScene) -> MagnitudeReel:
         InvalidValue: a sum of whole numbers might not fit into 64 bits.
 
     """
-    sides = scene.layer.sums(scene.image)
-    output = magnitude(sides[:1], sides[1:])
-    frames = tuple(_frames(scene, sides, output))
-    return MagnitudeReel(scene=scene, output=frozen(output), sides=frozen(sides), frames=frames)
+    gx, gy = (_side(scene, number) for number in range(2))
+    output = frozen(magnitude(gx.sums, gy.sums)[np.newaxis])
+    frames = tuple(_frame(output, of_x) for of_x in gx.frames)
+    return MagnitudeReel(scene=scene, output=output, gx=gx, gy=gy, frames=frames)
 
 
-def _frames(scene: MagnitudeScene, sides: Array, output: Array) -> Iterator[WindowFrame]:
-    layer = scene.layer
-    products = layer_products(
-        _twice(scene.image), layer.unscaled.swapaxes(0, 1).astype(layer.kernel.weights.dtype), layer.geometry
+def _side(scene: MagnitudeScene, number: int) -> Side:
+    """Return what one of the kernels makes, as if it were the only one."""
+    both, only = scene.layer, slice(number, number + 1)
+    kernel = replace(both.kernel, weights=both.kernel.weights[only])
+    layer = replace(both, kernel=kernel, bias=both.bias[only])
+    sums = layer.sums(scene.image)
+    frames = tuple(window_frames(layer, scene.image, sums, places_of(scene.choice, sums)))
+    return Side(sums=frozen(sums[0]), frames=frames)
+
+
+def _frame(output: Array, position: PositionFrame) -> MagnitudeFrame:
+    """Return the frame that fills the same cell as one of a single kernel."""
+    place, value = position.place, output[position.place].item()
+    return MagnitudeFrame(
+        number=position.number, place=place, window=position.window, value=value, changes={place: value}
     )
-    for number, place in enumerate(places_of(scene.choice, output), 1):
-        exact = products.at(*place)
-        value = output[place].item()
-        yield WindowFrame(
-            number=number,
-            place=place,
-            window=layer.geometry.window(*place[1:]),
-            planes=range(2),
-            products=frozen(scaled(exact, layer.kernel.scale)),
-            running=frozen(np.concatenate([added(one.ravel(), layer.kernel.scale) for one in exact])),
-            channel_sums=frozen(sides[:, *place[1:]]),
-            sum=value,
-            value=value,
-            changes={place: value},
-        )
 
 
 def _two_kernels(declared: list[Any], scale: Fraction) -> SceneKernel:

@@ -1,8 +1,7 @@
 """A magnitude, in words."""
 
 from generator.scenes.equations import Printed
-from generator.scenes.kinds.magnitude import MagnitudeReel
-from generator.scenes.kinds.sliding import WindowFrame
+from generator.scenes.kinds.magnitude import MagnitudeFrame, MagnitudeReel
 from generator.scenes.numerals import size_text
 from generator.site.words.kind import Words
 from generator.site.words.telling import answers_words, image_words, said
@@ -17,7 +16,7 @@ def _alt(reel: MagnitudeReel) -> str:
     return f"{image_words(reel)}; {made}; {answers_words(reel)}."
 
 
-def _sentence(reel: MagnitudeReel, frame: WindowFrame) -> str:
+def _sentence(reel: MagnitudeReel, frame: MagnitudeFrame) -> str:
     equations = reel.equations_of(frame.number)
     first, second = map(_is, equations.channel_sums)
     root = f"the square root of gx squared plus gy squared {_is(equations.value)}"
