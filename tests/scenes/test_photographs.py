@@ -336,6 +336,15 @@ def test_a_picture_of_answers_has_the_range_of_its_activation(
     assert AnswersPanel(reel, 0).note == told
 
 
+def test_the_largest_of_faint_strengths_is_white() -> None:
+    """They are no brightnesses, of which 255 would be white; the panel says so."""
+    reel = photo_reel(activation='"abs"', scale='"1/10"')
+
+    assert reel.answer_scale.full_answer == reel.output.max() < 255
+    assert AnswersPanel(reel, 0).note == f"white is {reel.answer_text(reel.output.max())}"
+    assert photo_reel(activation='"abs"', image='"black.png"').answer_scale.full_answer == 255
+
+
 def test_a_photograph_of_the_declared_limit_is_taken() -> None:
     """Frames of pictures, not of numbers: a list of numbers has its limit still."""
     assert photo_problems() == []
