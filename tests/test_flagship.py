@@ -87,7 +87,7 @@ def test_its_beats_run_from_the_first_frame_to_the_last(lesson: Chapter) -> None
 def test_the_peak_beat_is_a_peak(lesson: Chapter) -> None:
     """The frame that is told as the peak holds the largest sum of all."""
     sobel = reel(lesson, "sobel-edge")
-    assert abs(sobel.frames[16].sum) == sobel.largest_output
+    assert abs(sobel.frames[16].sum) == sobel.answer_scale.largest_output
 
 
 def test_its_other_kernels_do_what_the_text_says(lesson: Chapter) -> None:

@@ -1,13 +1,20 @@
 """Nothing asks which kind a scene is but the rooms where kinds are at home."""
 
 import ast
+import inspect
 from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from generator.drawing.stages import STAGES
+from generator.drawing.stages.sliding import SlidingStage
 from generator.scenes.kinds import KINDS
+from generator.scenes.kinds.pooling import PoolingReel
+from generator.scenes.kinds.sliding import SlidingReel
 from generator.site.words import WORDS
 
 GENERATOR = Path(__file__).parent.parent / "generator"
@@ -97,3 +104,41 @@ ASKING = {
 def test_a_question_is_found(source: str) -> None:
     """In every form in which it could be asked."""
     assert ASKING[source] in set(questions(source))
+
+
+ROOMS = ("scenes/kinds/", "drawing/stages/", "drawing/panels/", "site/words/")
+
+
+def kinds_behind(made: type) -> set[str]:
+    """Return the kinds that a class, or any that it is made of, is at home with or shows the reel of."""
+    return {kind for base in made.__mro__ for kind in _own_kinds(base)}
+
+
+def _own_kinds(made: type) -> Iterator[str]:
+    shown = inspect.get_annotations(made).get("reel")
+    for known in (made, shown, *get_args(shown)):
+        room, _, module = getattr(known, "__module__", "").rpartition(".")
+        if module in KINDS and f"{room.removeprefix('generator.').replace('.', '/')}/" in ROOMS:
+            yield module
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.startswith(ROOMS)])
+def test_no_class_of_a_kind_is_made_out_of_that_of_another(file: str) -> None:
+    """What kinds share stands apart: who takes another kind over has to undo what is not shared."""
+    module = import_module(f"generator.{file.removesuffix('.py').replace('/', '.')}")
+    classes = (each for _, each in inspect.getmembers(module, inspect.isclass))
+    mixed = {each.__name__: kinds_behind(each) for each in classes if each.__module__ == module.__name__}
+    assert {name: kinds for name, kinds in mixed.items() if len(kinds) > 1} == {}
+
+
+def test_a_class_made_out_of_that_of_another_kind_is_found() -> None:
+    """Whether it is a reel, or a stage that shows another one."""
+
+    @dataclass(frozen=True, eq=False)
+    class Taken(SlidingStage):
+        reel: PoolingReel  # type: ignore[assignment]  # what must not be
+
+    class Both(SlidingReel, PoolingReel):  # type: ignore[misc]  # what must not be
+        pass
+
+    assert kinds_behind(Taken) == kinds_behind(Both) == {"sliding", "pooling"}

@@ -162,6 +162,11 @@ OF_STEPS: FrameTable[Reel] = MappingProxyType(
 )
 """Of one frame; where a beat spans several, of its last (`sums` and `answers` list them all)."""
 
+OF_ANSWERS: FrameTable[Reel] = MappingProxyType(
+    {name: OF_STEPS[name] for name in ("frame", "answer", "answers")}
+)
+"""The same of a frame that comes to its answer by more than one sum."""
+
 OF_PIXELS: FrameTable[HasPixels] = MappingProxyType(
     {
         "window": lambda reel, frames: rows_text(reel, reel.pixels_of(frames.last)),

@@ -16,7 +16,8 @@ from generator.drawing.paper import A4, PAPERS, Paper, frame_pngs, page_pngs, pr
 from generator.drawing.pens.raster import CLEAR
 from generator.drawing.pictures.plates import SIGNED_STEPS
 from generator.scenes import Reel
-from generator.scenes.kinds.sliding import WHITE, SlidingReel
+from generator.scenes.kinds.answer_scale import WHITE
+from generator.scenes.kinds.sliding import SlidingReel
 from tests.drawing.paper.poppler import pictures_of, text_of
 from tests.drawing.paper.prints import IMPRINT, grey, look
 from tests.drawing.paper.test_sheets import MOST_INK
@@ -91,7 +92,7 @@ def test_along_a_path_answers_light_up() -> None:
 def test_signs_have_their_colours() -> None:
     """Blue above zero, burnt orange below, paper at zero; deeper the farther, up to the stated number."""
     picture = np.asarray(seen(SAMPLE, len(SAMPLE.frames))).astype(int)
-    full = SAMPLE.full_answer
+    full = SAMPLE.answer_scale.full_answer
     for place in np.ndindex(*SAMPLE.output.shape[1:]):
         answer = SAMPLE.output[0][place]
         depth = min(abs(answer) / full, 1)
@@ -148,7 +149,7 @@ def test_the_whole_answers_are_exact() -> None:
 
     signed = Image.open(BytesIO(dict(answer_files(SAMPLE, LIGHT, DARK))["result.png"]))
     levels = np.asarray(signed).astype(int) - 127
-    shares = np.clip(SAMPLE.output[0] / SAMPLE.full_answer, -1, 1) * 127
+    shares = np.clip(SAMPLE.output[0] / SAMPLE.answer_scale.full_answer, -1, 1) * 127
     assert np.abs(levels - shares).max() <= 0.5
 
 
@@ -199,7 +200,7 @@ def test_boxes_hold_a_run_of_cells(first: int, end: int) -> None:
 
 def test_the_panel_says_how_to_read_it() -> None:
     """Where colours stand for numbers, the number of the full colour; else what is white, if not 255."""
-    assert AnswersPanel(SAMPLE).note == f"full colour from ±{SAMPLE.full_answer:.0f}"
+    assert AnswersPanel(SAMPLE).note == f"full colour from ±{SAMPLE.answer_scale.full_answer:.0f}"
     assert AnswersPanel(BLUR).note == ""
     total = photo_reel(kernel="[[1, 1]]")
     assert AnswersPanel(total).note == f"white is {total.output.max()}"

@@ -9,7 +9,9 @@ import pytest
 
 from generator.drawing import marks_left, stage_of, svg
 from generator.drawing.marks import Tile, Words
+from generator.drawing.panels.photo import AnswersPanel
 from generator.scenes import FrameRange, Reel, frames_json, reel_of, reel_value, scenes_from_toml
+from generator.scenes.kinds import KINDS
 from generator.scenes.kinds.magnitude import MagnitudeReel
 from generator.site.script_data import script_data
 from generator.site.words import scene_alt, spoken
@@ -140,7 +142,7 @@ def test_the_figure_shows_both_kernels_and_the_root() -> None:
     assert {"gx, gy", "magnitude"} <= set(words)
     assert [panel.name for panel in stage.grids] == ["input 1×2", "feature map 1×1"]
     assert spoken(reel, reel.frames[0]) == (
-        "Row 1, column 1: gx is 3, gy is minus 4, and the root of their squares' sum is 5."
+        "Row 1, column 1: gx is 3, gy is minus 4, and the square root of gx squared plus gy squared is 5."
     )
 
 
@@ -163,8 +165,8 @@ def test_it_is_told_in_words() -> None:
     """With its kernels, its options, and the range of its answers."""
     alt = scene_alt(reel_from(f"{SHORTEST}padding = 1\n"))
     assert (
-        "; the magnitude of what two 3×3 kernels, sobel-x and sobel-y, with padding 1 with zeros make; "
-        in alt
+        "; the magnitude of what two 3×3 kernels with padding 1 with zeros make, "
+        "gx from sobel-x, gy from sobel-y; " in alt
     )
     assert alt.endswith("; the 7×7 feature map they make, from 0 to about 38.18.")
 
@@ -192,7 +194,7 @@ def test_a_photograph_has_a_grey_picture_of_its_edges() -> None:
     reel = narrowed(MagnitudeReel, photo_of())
     stage, pixels = stage_of(reel), planes("grey.png")[0]
 
-    assert (reel.is_signed, reel.full_answer) == (False, reel.output.max())
+    assert (reel.answer_scale.is_signed, reel.answer_scale.full_answer) == (False, reel.output.max())
     assert [panel.name for panel in stage.grids] == ["input 70×90", "feature map 68×88"]
     for frame in reel.frames:
         _, row, column = frame.place
@@ -216,3 +218,48 @@ def test_images_make_versions_and_kernels_do_not() -> None:
     versions = scenes_from_toml(f'{several}kernels = ["prewitt-x", "prewitt-y"]\n', "a.md", 1, read_picture)
     assert [scene.title for scene in versions.scenes] == ["corner", "ring"]
     assert problems_of(several) == []
+
+
+def test_values_are_of_the_window_that_both_kernels_see() -> None:
+    """It is quoted once; a sum there is none, for JSON's `sums` are gx and gy, and the answer is a root."""
+    reel = magnitude_from('id = "a"\nkind = "magnitude"\nimage = [[3, 5]]\nkernels = [[[1, 0]], [[2, -2]]]\n')
+    first = FrameRange(1, 1)
+
+    assert [reel_value(reel, name, first) for name in ("window", "pixel", "answer", "gx", "gy")] == [
+        *("3 5", "3", "5", "3", "−4"),
+    ]
+    assert not {"sum", "sums", "products"} & (set(reel.frame_values) | KINDS["magnitude"].values)
+    assert set(reel.frame_values) | set(reel.scene_values) == KINDS["magnitude"].values
+
+
+def test_names_and_grids_go_together() -> None:
+    """With scales of their own, as if each stood alone."""
+    mixed = document_of(f'{SHORTEST}kernels = ["box-blur", [[0, 0, 0], [0, 0.5, 0], [0, 0, 0]]]\n')
+    named, grid = (
+        document_of(f'id = "a"\nimage = "corner"\nkernel = {kernel}\n')
+        for kernel in ('"box-blur"', "[[0, 0, 0], [0, 0.5, 0], [0, 0, 0]]")
+    )
+
+    assert mixed["kernel"]["name"] is None
+    for both, first, second in zip(mixed["frames"], named["frames"], grid["frames"], strict=True):
+        assert both["sums"] == pytest.approx([first["sum"], second["sum"]], rel=1e-12)
+    assert "gx from the first, gy from the second" in scene_alt(
+        reel_from(f'{SHORTEST}kernels = ["sobel-x", [[0, 0, 0], [0, 1, 0], [0, 0, 0]]]\n')
+    )
+
+
+def test_the_root_in_a_photograph_has_the_colours_of_its_map() -> None:
+    """And gx and gy those of numbers with a sign; where all roots are faint the strongest is white still."""
+    text = 'id = "p"\nkind = "magnitude"\nimage = "grey.png"\nframes = "sample 12"\nscale = "1/99"\n'
+    reel = narrowed(MagnitudeReel, reel_of(scenes_from_toml(text, "photo.md", 10, read_picture).scenes[0]))
+    stage = stage_of(reel)
+    fills: dict[str, set[str]] = {}
+    for frame in reel.frames:
+        for mark in (mark for mark in stage.work.moving(frame) if isinstance(mark, Tile)):
+            fills.setdefault(mark.part, set()).add(mark.fill.rpartition("-")[0])
+
+    assert fills["total"] == {"pixel"}
+    assert {"plus", "minus"} <= fills["subtotal"] <= {"plus", "minus", ""}
+    (answers,) = (panel for panel in stage.maps if isinstance(panel, AnswersPanel))
+    assert answers.note == f"white is {reel.answer_text(reel.output.max())}"
+    assert max(answers.plate.picture.tobytes()) == 255

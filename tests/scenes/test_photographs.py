@@ -292,22 +292,26 @@ def test_full_colour_begins_where_one_answer_in_a_hundred_goes_on() -> None:
     reel = photo_reel()
     sizes = np.sort(np.abs(expected("plain")).ravel())
 
-    assert reel.is_signed
-    assert (sizes > reel.full_answer).mean() <= 0.01 < (sizes >= reel.full_answer).mean() + 1 / sizes.size
-    assert reel.full_answer in sizes
-    assert photo_reel(image='"black.png"').full_answer == 1
+    assert reel.answer_scale.is_signed
+    assert (
+        (sizes > reel.answer_scale.full_answer).mean()
+        <= 0.01
+        < (sizes >= reel.answer_scale.full_answer).mean() + 1 / sizes.size
+    )
+    assert reel.answer_scale.full_answer in sizes
+    assert photo_reel(image='"black.png"').answer_scale.full_answer == 1
 
 
 def test_answers_without_negative_weights_are_brightnesses() -> None:
     """White is 255, or the largest answer where that is more; one negative weight makes them signed."""
     blur, total = photo_reel(kernel='"box-blur"'), photo_reel(kernel="[[1, 1]]")
 
-    assert not blur.is_signed
-    assert blur.full_answer == 255
-    assert total.full_answer == total.output.max() > 255
-    assert photo_reel(kernel="[[9, -1]]").is_signed
-    assert photo_reel(kernel='"identity"', bias="-200").is_signed
-    assert photo_reel(activation='"relu"').is_signed
+    assert not blur.answer_scale.is_signed
+    assert blur.answer_scale.full_answer == 255
+    assert total.answer_scale.full_answer == total.output.max() > 255
+    assert photo_reel(kernel="[[9, -1]]").answer_scale.is_signed
+    assert photo_reel(kernel='"identity"', bias="-200").answer_scale.is_signed
+    assert photo_reel(activation='"relu"').answer_scale.is_signed
 
 
 @pytest.mark.parametrize(
@@ -326,10 +330,19 @@ def test_a_picture_of_answers_has_the_range_of_its_activation(
     reel = photo_reel(activation=f'"{activation}"')
     cut = (photo_reel().output < 0) | (photo_reel().output > 255)
 
-    assert reel.is_signed is signed
-    assert reel.full_answer == (full or reel.output.max())
+    assert reel.answer_scale.is_signed is signed
+    assert reel.answer_scale.full_answer == (full or reel.output.max())
     told = f"{round(100 * cut.mean())} % cut off" if activation == "clamp" else note
     assert AnswersPanel(reel, 0).note == told
+
+
+def test_the_largest_of_faint_strengths_is_white() -> None:
+    """They are no brightnesses, of which 255 would be white; the panel says so."""
+    reel = photo_reel(activation='"abs"', scale='"1/10"')
+
+    assert reel.answer_scale.full_answer == reel.output.max() < 255
+    assert AnswersPanel(reel, 0).note == f"white is {reel.answer_text(reel.output.max())}"
+    assert photo_reel(activation='"abs"', image='"black.png"').answer_scale.full_answer == 255
 
 
 def test_a_photograph_of_the_declared_limit_is_taken() -> None:

@@ -216,7 +216,7 @@ def test_ranges_are_those_of_the_whole_reel() -> None:
 
     assert reel.ground.pixel_range == (1, 9)
     assert reel.largest_product == 27
-    assert reel.largest_output == 25
+    assert reel.answer_scale.largest_output == 25
     assert reel.peak.number == 2
 
 

@@ -7,27 +7,15 @@ from typing import Protocol
 
 from generator.drawing.marks import Tile, fitting, tile_box
 from generator.drawing.numbers import signed, tint, values_in, weight_ink
-from generator.drawing.panels.input import InputPanel
+from generator.drawing.panels.input import InputPanel, Windowed
 from generator.drawing.panels.panel import Weights
-from generator.scenes import Array, Frame, Pair
+from generator.scenes import Array, Frame
 from generator.scenes.layers.weighted import WeightedLayer
 
 BETWEEN_CHANNELS = 8
 """Between the rows of two channels."""
 Top = Callable[[int], float]
 """Says at which height the grid of a channel begins."""
-
-
-class Windowed(Protocol):
-    """A frame with a window over some channels."""
-
-    @property
-    def window(self) -> Pair:
-        """Return the window's corner in the input."""
-
-    @property
-    def planes(self) -> range:
-        """Return the channels under it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +42,14 @@ class FactorGrids:
     def number_size(self) -> float:
         """Return the size of the pixels' numbers, the same as in the input."""
         return self.inputs[0].number_size
+
+
+class Numbered(Protocol):
+    """A frame."""
+
+    @property
+    def number(self) -> int:
+        """Return its number, counted from 1."""
 
 
 class Multiplying(Protocol):
@@ -97,7 +93,7 @@ class WeightGrids:
             ink = weight_ink(weights[channel, row, column].item())
             yield Tile(*box, "paper", text, ink, self.weight_size, "weight")
 
-    def products(self, frame: Frame, start: float, top: Top) -> Iterator[Tile]:
+    def products(self, frame: Numbered, start: float, top: Top) -> Iterator[Tile]:
         """Yield the products of a frame."""
         products = self.reel.products_of(frame.number)
         for channel, row, column in places(products):

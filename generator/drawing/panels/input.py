@@ -50,6 +50,18 @@ class OnGround(Protocol):
         """Return a pixel as it is printed."""
 
 
+class Windowed(Protocol):
+    """A frame with a window over some channels."""
+
+    @property
+    def window(self) -> Pair:
+        """Return the window's corner in the input."""
+
+    @property
+    def planes(self) -> Sequence[int]:
+        """Return the channels under it."""
+
+
 @dataclass(frozen=True, eq=False)
 class InputPanel(Panel):
     """One channel of the input; each kind lays over it what moves."""
@@ -157,3 +169,13 @@ def window_marks(size: Pair, geometry: Geometry) -> tuple[Mark, ...]:
         for column in range(width)
     )
     return (whole._replace(thickness=1.5, part="span"), *cells)
+
+
+@dataclass(frozen=True, eq=False)
+class WindowInput(InputPanel):
+    """A channel, with the window over it."""
+
+    def lenses(self, frame: Windowed) -> tuple[Lens, ...]:
+        """Return the window."""
+        marks = window_marks(self.ground.kernel_size, self.ground.geometry)
+        return (self.lens(frame.window, marks, shown=self.plane in frame.planes),)

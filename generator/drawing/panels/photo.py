@@ -24,7 +24,8 @@ from generator.drawing.marks import (
 from generator.drawing.panels.panel import Lens, Panel
 from generator.drawing.pictures.plates import Plate, answer_plate, photo_plate
 from generator.scenes import Frame
-from generator.scenes.kinds.sliding import WHITE, SlidingReel, WindowFrame
+from generator.scenes.kinds.answer_scale import WHITE
+from generator.scenes.kinds.windows import PositionFrame, WindowReel
 from generator.scenes.numerals import percent_text, size_text
 
 COLOURS = ("red", "green", "blue")
@@ -117,7 +118,7 @@ class PlatePanel(Panel):
 class PhotoPanel(PlatePanel):
     """The photograph, all channels in one, with the window at the frame's place."""
 
-    reel: SlidingReel
+    reel: WindowReel
 
     @property
     def number_size(self) -> float:
@@ -160,11 +161,11 @@ class PhotoPanel(PlatePanel):
             Outline((columns - side) / 2, (rows - side) / 2, side, side, thickness=3, part="window"),
         )
 
-    def cell(self, frame: WindowFrame) -> tuple[int, int] | None:
+    def cell(self, frame: PositionFrame) -> tuple[int, int] | None:
         """Return the (row, column) from which the marker counts."""
         return frame.window
 
-    def lenses(self, frame: WindowFrame) -> tuple[Lens, ...]:
+    def lenses(self, frame: PositionFrame) -> tuple[Lens, ...]:
         """Return the window, and the loupe around it."""
         return (self.picture.lens(frame.window, self.marker),)
 
@@ -173,7 +174,7 @@ class PhotoPanel(PlatePanel):
 class AnswersPanel(PlatePanel):
     """One filter's answers as a picture, as far as the frames have come."""
 
-    reel: SlidingReel
+    reel: WindowReel
     plane: int = 0
 
     @property
@@ -192,12 +193,12 @@ class AnswersPanel(PlatePanel):
     @property
     def note(self) -> str:
         """Return how to read the picture; nothing where it is read like the photograph."""
-        full = self.reel.answer_text(self.reel.full_answer)
-        if self.reel.is_signed:
+        full = self.reel.answer_text(self.reel.answer_scale.full_answer)
+        if self.reel.answer_scale.is_signed:
             return f"full colour from ±{full}"
         if share := self.reel.cut_cells[self.plane].mean():
             return f"{percent_text(share)} cut off"
-        return "" if self.reel.full_answer == WHITE else f"white is {full}"
+        return "" if self.reel.answer_scale.full_answer == WHITE else f"white is {full}"
 
     @cached_property
     def picture(self) -> Area:
@@ -219,7 +220,7 @@ class AnswersPanel(PlatePanel):
     @property
     def is_growing(self) -> bool:
         """Tell whether the frames uncover the picture; along a row or path they light it up."""
-        choice = self.reel.scene.choice
+        choice = self.reel.choice
         return choice is None or choice.form == "sample"
 
     def still(self) -> Iterator[Mark]:
@@ -233,12 +234,12 @@ class AnswersPanel(PlatePanel):
         # Outside the picture, which would lie on it.
         yield Outline(x - 1, y - 1, width + 2, height + 2, "hairline", 1, part="empty")
 
-    def lasting(self, frame: WindowFrame) -> Iterator[Mark]:
+    def lasting(self, frame: PositionFrame) -> Iterator[Mark]:
         """Yield the parts of the picture that the frame uncovers or lights up."""
         for cells in self.fresh(frame):
             yield Photo(*self.picture.box, self.plate, cells)
 
-    def fresh(self, frame: WindowFrame) -> Iterator[Cells]:
+    def fresh(self, frame: PositionFrame) -> Iterator[Cells]:
         """Yield the boxes of cells that a frame adds."""
         if not self.is_growing:
             yield from (self._lit(frame),) if frame.place[0] == self.plane else ()
@@ -246,13 +247,13 @@ class AnswersPanel(PlatePanel):
         first = self._reached(self.reel.frames[frame.number - 2]) if frame.number > 1 else 0
         yield from run_boxes(first, self._reached(frame), self.picture.width)
 
-    def _reached(self, frame: WindowFrame) -> int:
+    def _reached(self, frame: PositionFrame) -> int:
         """Return how many of this filter's cells lie at or before a frame's, in the order of reading."""
         plane, row, column = frame.place
         cells = self.picture.height * self.picture.width
         return min(max(0, (plane - self.plane) * cells + row * self.picture.width + column + 1), cells)
 
-    def _lit(self, frame: WindowFrame) -> Cells:
+    def _lit(self, frame: PositionFrame) -> Cells:
         _, row, column = frame.place
         height, width = self.picture.height, self.picture.width
         reach = max(1, round(LIT * max(height, width) / LIT_IN))
@@ -265,12 +266,12 @@ class AnswersPanel(PlatePanel):
         side = TARGET / self.picture.unit
         return (Outline((1 - side) / 2, (1 - side) / 2, side, side, thickness=3, part="target"),)
 
-    def cell(self, frame: WindowFrame) -> tuple[int, int] | None:
+    def cell(self, frame: PositionFrame) -> tuple[int, int] | None:
         """Return the (row, column) that is being filled; None where it lies on another map."""
         plane, row, column = frame.place
         return (row, column) if plane == self.plane else None
 
-    def lenses(self, frame: WindowFrame) -> tuple[Lens, ...]:
+    def lenses(self, frame: PositionFrame) -> tuple[Lens, ...]:
         """Return the mark around the cell that is being filled."""
         lens = self.picture.lens(frame.place[1:], self.marker)
         return (lens._replace(shown=self.cell(frame) is not None),)

@@ -7,12 +7,9 @@ from functools import cached_property
 from generator.drawing.marks import (
     ADVANCE,
     BORDER,
-    CELL,
-    GAP,
     LABEL,
     LABEL_SIZE,
     SIGN_WIDTH,
-    TOTAL_HEIGHT,
     TOTAL_SIZE,
     TOTAL_WIDTH,
     Mark,
@@ -22,13 +19,14 @@ from generator.drawing.marks import (
     label,
     text_width,
 )
-from generator.drawing.numbers import signed, tint, values_in
+from generator.drawing.numbers import signed, values_in
 from generator.drawing.panels.activations import LABELS
-from generator.drawing.panels.grids import BETWEEN_CHANNELS, FactorGrids, WeightGrids
+from generator.drawing.panels.grids import WeightGrids
 from generator.drawing.panels.input import InputPanel
 from generator.drawing.panels.map import Colours
 from generator.drawing.panels.panel import Weights, WorkPanel
 from generator.drawing.panels.signs import Signs, makes, sign_before
+from generator.drawing.panels.term_rows import NAMES, TermRows
 from generator.scenes.equations import equals
 from generator.scenes.kinds.sliding import SlidingReel, WindowFrame
 
@@ -55,14 +53,14 @@ class SumPanel(WorkPanel):
     """Numbers of the frames whose sum is an empty box, to be written in by hand."""
 
     @cached_property
-    def grids(self) -> WeightGrids:
-        """Return the grids of weights and products."""
-        return WeightGrids(self.reel)
+    def rows(self) -> TermRows:
+        """Return a row for each channel that is summed, with a sum of its own where there are several."""
+        return TermRows(self.reel, self.inputs, self.channels, has_ends=self.channels > 1)
 
     @property
-    def factors(self) -> FactorGrids:
-        """Return the grids of pixels."""
-        return FactorGrids(self.inputs)
+    def grids(self) -> WeightGrids:
+        """Return the grids of weights and products."""
+        return self.rows.grids
 
     @property
     def channels(self) -> int:
@@ -72,14 +70,12 @@ class SumPanel(WorkPanel):
     @property
     def starts(self) -> tuple[float, ...]:
         """Return where the columns begin: window, kernel, products, sums of the channels if several, sum."""
-        slot = max(self.reel.kernel_size[1] * CELL, text_width("products", LABEL_SIZE)) + SIGN_WIDTH
-        starts = [BORDER + place * slot for place in range(4)]
-        return (*starts, starts[3] + TOTAL_WIDTH + SIGN_WIDTH) if self.channels > 1 else tuple(starts)
+        return self.rows.starts
 
     @property
     def column_names(self) -> Sequence[str]:
         """Return what stands over the columns."""
-        return "window", "kernel", "products", *(("channels",) if self.channels > 1 else ()), "sum"
+        return *NAMES, *(("channels",) if self.channels > 1 else ()), "sum"
 
     @property
     def size(self) -> tuple[float, float]:
@@ -87,19 +83,13 @@ class SumPanel(WorkPanel):
         return self.starts[-1] + TOTAL_WIDTH + BORDER, LABEL + self._height + BORDER
 
     @property
-    def _row(self) -> float:
-        """Return the height of a channel's row."""
-        return self.reel.kernel_size[0] * CELL
-
-    @property
     def _height(self) -> float:
-        rows = self.channels * (self._row + BETWEEN_CHANNELS) - BETWEEN_CHANNELS
         ends = self._total_height + LINE * self.has_bias + self._below_total
-        return max(rows, ends)
+        return max(self.rows.height, ends)
 
     @property
     def _total_height(self) -> float:
-        return min(TOTAL_HEIGHT, max(CELL, self._row) - GAP)
+        return self.rows.end_height
 
     @property
     def has_bias(self) -> bool:
@@ -127,9 +117,8 @@ class SumPanel(WorkPanel):
         return self._between + self._total_height if self.has_activation else 0
 
     def _top(self, channel: int) -> float:
-        """Return the height at which a channel's row begins: all rows stand in the panel's middle."""
-        rows = self.channels * (self._row + BETWEEN_CHANNELS) - BETWEEN_CHANNELS
-        return LABEL + (self._height - rows) / 2 + channel * (self._row + BETWEEN_CHANNELS)
+        """Return the height at which a channel's row begins."""
+        return self.rows.top(channel, self._height)
 
     @property
     def _total_box(self) -> Box:
@@ -174,11 +163,7 @@ class SumPanel(WorkPanel):
 
     def _signs(self, frame: WindowFrame) -> Iterator[Words]:
         equations = self.reel.equations_of(frame.number)
-        rows = zip(equations.multiply, equations.channels_add_up, strict=True)
-        for channel, (multiplies, adds_up) in enumerate(rows):
-            signs = ["×", equals(multiplies)] + [makes("Σ", adds_up)] * (self.channels > 1)
-            for start, sign in zip(self.starts[1:], signs, strict=False):
-                yield sign_before(start, self._top(channel) + self._row / 2, sign)
+        yield from self.rows.signs(equations, self._top)
         _, y, _, height = self._total_box
         yield sign_before(self.starts[-1], y + height / 2, makes("Σ", equations.adds_up))
         if self.reel.makes_fractions:
@@ -218,20 +203,11 @@ class SumPanel(WorkPanel):
         """Yield the pixels under the window, their products, and what they add up to."""
         if len(self.reel.output) > 1:
             yield from self._filter(frame)
-        yield from self.factors.tiles(frame, self.starts[0], self._top)
-        yield from self.grids.products(frame, self.starts[2], self._top)
+        yield from self.rows.tiles(frame, self._top)
         if self.channels > 1:
-            yield from self._channel_sums(frame)
+            yield from self.rows.ends(frame.channel_sums.tolist(), self.total_size, self._top)
         yield from self.signs.moving(frame)
         yield from self._ends(frame)
-
-    def _channel_sums(self, frame: WindowFrame) -> Iterator[Mark]:
-        for channel, value in enumerate(frame.channel_sums.tolist()):
-            height = self._total_height
-            y = self._top(channel) + (self._row - height) / 2
-            text = self.reel.part_text(value)
-            fill = tint(value, self.reel.largest_sum)
-            yield Tile(self.starts[3], y, TOTAL_WIDTH, height, fill, text, "ink", self.total_size, "subtotal")
 
     def _ends(self, frame: WindowFrame) -> Iterator[Mark]:
         """Yield the sum, and what the activation leaves of it, or empty boxes."""
@@ -248,7 +224,7 @@ class SumPanel(WorkPanel):
     @property
     def number_size(self) -> float:
         """Return the size of the smallest number on the panel."""
-        return min(self.factors.number_size, self.grids.number_size, self.total_size)
+        return min(self.rows.factors.number_size, self.grids.number_size, self.total_size)
 
     @cached_property
     def total_size(self) -> float:

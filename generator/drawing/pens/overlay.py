@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from generator.drawing.panels.panel import Lens
 from generator.drawing.panels.photo import AnswersPanel, Cells, PlatePanel
 from generator.drawing.pens.svg import LARGEST_SCALE, lens_svg
-from generator.scenes.kinds.sliding import WindowFrame
+from generator.scenes.kinds.windows import PositionFrame
 
 COVERED, UNCOVERED = (0, 0), (1_000_000, 0)
 """The last cell (row, column) that is seen, where that is none or all of them; both count from 1."""
 
 
-def answers_overlay(panel: AnswersPanel, frame: WindowFrame, key: str) -> str:
+def answers_overlay(panel: AnswersPanel, frame: PositionFrame, key: str) -> str:
     """Return what lies over a picture of answers at a frame; `key` begins the ids, unique in the page."""
     return overlay_svg(panel, frame, "".join(_cover(panel, frame, key)))
 
 
-def overlay_svg(panel: PlatePanel, frame: WindowFrame, over: str = "") -> str:
+def overlay_svg(panel: PlatePanel, frame: PositionFrame, over: str = "") -> str:
     """Return what lies over a panel's picture at a frame: what moves, on top of what hides or pales it."""
     picture = panel.picture
     size = (round(length * LARGEST_SCALE) for length in picture.box[2:])
@@ -33,13 +33,13 @@ def overlay_svg(panel: PlatePanel, frame: WindowFrame, over: str = "") -> str:
     )
 
 
-def _counted(panel: PlatePanel, frame: WindowFrame) -> tuple[int, int] | None:
+def _counted(panel: PlatePanel, frame: PositionFrame) -> tuple[int, int] | None:
     """Return the cell from which a panel's marker counts, as people count."""
     cell = panel.cell(frame)
     return cell and (cell[0] + 1, cell[1] + 1)
 
 
-def _cover(panel: AnswersPanel, frame: WindowFrame, key: str) -> Iterator[str]:
+def _cover(panel: AnswersPanel, frame: PositionFrame, key: str) -> Iterator[str]:
     """Yield what hides the answers below and right of the last cell, or makes all pale but those lit up."""
     height, width = panel.picture.height, panel.picture.width
     box = f'width="{width}" height="{height}"'

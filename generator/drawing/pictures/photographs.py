@@ -8,7 +8,7 @@ from PIL import Image
 
 from generator.drawing.palette import RGB
 from generator.drawing.pictures.plates import Plate, answer_plate, developed, photo_plate
-from generator.scenes.kinds.sliding import SlidingReel
+from generator.scenes.kinds.windows import WindowReel
 
 WIDEST = 320
 """Pixels of a picture on a page; with it, a photograph weighs about ten kilobytes."""
@@ -40,13 +40,13 @@ def page_size(plate_size: tuple[int, int]) -> tuple[int, int]:
     return width * times, height * times
 
 
-def photo_picture(reel: SlidingReel) -> bytes:
+def photo_picture(reel: WindowReel) -> bytes:
     """Return the photograph as a WebP."""
     return _webp(_fine(photo_plate(reel)), GREY_QUALITY)
 
 
 def answer_picture(
-    reel: SlidingReel, plane: int, light: Mapping[str, RGB], dark: Mapping[str, RGB]
+    reel: WindowReel, plane: int, light: Mapping[str, RGB], dark: Mapping[str, RGB]
 ) -> PagePicture:
     """Return one filter's answers as WebP; the roles' colours are those of light and of dark surroundings."""
     plate = answer_plate(reel, plane)
@@ -56,7 +56,7 @@ def answer_picture(
     return PagePicture(*(_webp(developed(plate, roles, size), SIGNED_QUALITY) for roles in (light, dark)))
 
 
-def answer_png(reel: SlidingReel, plane: int, roles: Mapping[str, RGB]) -> bytes:
+def answer_png(reel: WindowReel, plane: int, roles: Mapping[str, RGB]) -> bytes:
     """Return one filter's whole answers as a PNG: grey, or with the colours of their signs."""
     plate = answer_plate(reel, plane)
     picture = plate.picture
@@ -69,7 +69,7 @@ def answer_png(reel: SlidingReel, plane: int, roles: Mapping[str, RGB]) -> bytes
 
 
 def answer_files(
-    reel: SlidingReel, light: Mapping[str, RGB], dark: Mapping[str, RGB]
+    reel: WindowReel, light: Mapping[str, RGB], dark: Mapping[str, RGB]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the pictures of every filter's answers, by name: for the page, and the whole to take along.
 
@@ -84,7 +84,7 @@ def answer_files(
         yield f"result{number}.png", answer_png(reel, plane, light)
 
 
-def answer_number(reel: SlidingReel, plane: int) -> str:
+def answer_number(reel: WindowReel, plane: int) -> str:
     """Return how a filter is told in the names of its files; the only one is not."""
     return f"-{plane + 1}" if len(reel.output) > 1 else ""
 

@@ -13,7 +13,8 @@ from PIL import Image
 
 from generator.drawing.palette import RGB, mixed
 from generator.scenes import Pixels
-from generator.scenes.kinds.sliding import WHITE, SlidingReel
+from generator.scenes.kinds.answer_scale import WHITE
+from generator.scenes.kinds.windows import WindowReel
 from generator.scenes.photo_levels import ZERO_LEVEL, answer_levels, photo_levels
 
 Kind = Literal["grey", "signed", "colour"]
@@ -102,15 +103,15 @@ def developed(plate: Plate, roles: Mapping[str, RGB], size: tuple[int, int]) -> 
     return Image.merge("RGB", (red, green, blue))
 
 
-def photo_plate(reel: SlidingReel) -> Plate:
+def photo_plate(reel: WindowReel) -> Plate:
     """Return the photograph of a reel."""
     levels = photo_levels(reel)
     return Plate("grey" if levels.channels == 1 else "colour", _picture(levels))
 
 
-def answer_plate(reel: SlidingReel, plane: int) -> Plate:
-    """Return what one filter has made of the photograph, in full colour from `reel.full_answer` on."""
-    return Plate("signed" if reel.is_signed else "grey", _picture(answer_levels(reel, plane)))
+def answer_plate(reel: WindowReel, plane: int) -> Plate:
+    """Return what one filter has made of the photograph, in full colour from its scale's full answer on."""
+    return Plate("signed" if reel.answer_scale.is_signed else "grey", _picture(answer_levels(reel, plane)))
 
 
 def _picture(levels: Pixels) -> Image.Image:

@@ -4,26 +4,18 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.drawing.numbers import tint
+from generator.drawing.panels.input import InputPanel, WindowInput
 from generator.drawing.panels.magnitude import MagnitudePanel
+from generator.drawing.panels.map import FilledMap
+from generator.drawing.stages.one_layer import LayerStage
 from generator.drawing.stages.photograph import PhotographStage
-from generator.drawing.stages.sliding import SlidingStage, WindowInput
 from generator.drawing.stages.stage import Stage
 from generator.scenes.kinds.magnitude import MagnitudeReel
-from generator.scenes.numerals import size_text
 
 
 @dataclass(frozen=True, eq=False)
-class MagnitudeInput(WindowInput):
-    """The image, which both kernels see."""
-
-    @property
-    def name(self) -> str:
-        """Return the panel's label."""
-        return f"input {size_text(*self.ground.size)}{self._around}"
-
-
-@dataclass(frozen=True, eq=False)
-class MagnitudeStage(SlidingStage):
+class MagnitudeStage(LayerStage):
     """Every number of a reel."""
 
     reel: MagnitudeReel
@@ -31,13 +23,21 @@ class MagnitudeStage(SlidingStage):
     @cached_property
     def inputs(self) -> tuple[WindowInput, ...]:
         """Return the image."""
-        return (MagnitudeInput(self.reel),)
+        return (WindowInput(self.reel),)
 
     @cached_property
     def work(self) -> MagnitudePanel:
         """Return what the two kernels make."""
-        inputs = self.inputs * 2
-        return MagnitudePanel(self.reel, inputs, self.colours, self.sum_colours, self.blanks)
+        return MagnitudePanel(self.reel, self.inputs[0], self.colours)
+
+    @cached_property
+    def maps(self) -> tuple[FilledMap, ...]:
+        """Return the map of roots."""
+        return (FilledMap(self.reel, 0, self.colours),)
+
+    def colours(self, value: float) -> tuple[str, str]:
+        """Return the roles of the tile of a root, and of the number on it."""
+        return tint(value, self.reel.answer_scale.largest_output), "ink"
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,15 +47,14 @@ class MagnitudePhotographStage(PhotographStage):
     reel: MagnitudeReel
 
     @cached_property
-    def work(self) -> MagnitudePanel:  # type: ignore[override]  # counts no sum on the way
+    def work(self) -> MagnitudePanel:
         """Return what the two kernels make."""
-        inputs = (MagnitudeInput(self.reel),) * 2
-        return MagnitudePanel(self.reel, inputs, self.colours, self.sum_colours, self.blanks)
+        return MagnitudePanel(self.reel, InputPanel(self.reel), self.colours)
 
 
-def magnitude_stage(reel: MagnitudeReel, blanks: Set[int]) -> Stage:
+def magnitude_stage(reel: MagnitudeReel, _blanks: Set[int]) -> Stage:
     """Return the stage of a reel: with every number on it, or as a photograph."""
-    return SHOWN[reel.scene.showing.name](reel, blanks)
+    return SHOWN[reel.scene.showing.name](reel)
 
 
 SHOWN = {"numbers": MagnitudeStage, "photograph": MagnitudePhotographStage}

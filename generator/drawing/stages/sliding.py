@@ -1,28 +1,30 @@
 """The stage of a window that slides: every channel, the sum, every feature map. Or a photograph of it."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.numbers import tint
-from generator.drawing.panels.input import InputPanel, window_marks
+from generator.drawing.numbers import shade_colours, tint
+from generator.drawing.panels.input import InputPanel, WindowInput
 from generator.drawing.panels.map import FilledMap
-from generator.drawing.panels.panel import Lens
 from generator.drawing.panels.sum import SumPanel
 from generator.drawing.stages.one_layer import LayerStage
 from generator.drawing.stages.photograph import PhotographStage
 from generator.drawing.stages.stage import Stage
+from generator.scenes.kinds.answer_scale import WHITE
 from generator.scenes.kinds.sliding import SlidingReel, WindowFrame
 
 
 @dataclass(frozen=True, eq=False)
-class WindowInput(InputPanel):
-    """A channel, with the window over it."""
+class PhotoSum(SumPanel):
+    """A sum that is counted row by row.
 
-    def lenses(self, frame: WindowFrame) -> tuple[Lens, ...]:
-        """Return the window."""
-        marks = window_marks(self.ground.kernel_size, self.ground.geometry)
-        return (self.lens(frame.window, marks, shown=self.plane in frame.planes),)
+    Chapters have many of them, and a page of every sum on the way weighs a lot.
+    """
+
+    def running(self, frame: WindowFrame) -> Sequence[str]:
+        """Return the sum so far, after each whole row of the window."""
+        return row_by_row([*super().running(frame)], self.reel.kernel_size[1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,11 +53,32 @@ class SlidingStage(LayerStage):
 
     def colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of an answer, and of the number on it: its sign and its size."""
-        return tint(value, self.reel.largest_output), "ink"
+        return tint(value, self.reel.answer_scale.largest_output), "ink"
 
     def sum_colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of a sum, and of the number on it."""
-        return tint(value, self.reel.largest_sum), "ink"
+        return tint(value, self.reel.answer_scale.largest_sum), "ink"
+
+
+@dataclass(frozen=True, eq=False)
+class SlidingPhotographStage(PhotographStage):
+    """A photograph, the sum of one frame, and a picture for each filter."""
+
+    reel: SlidingReel
+    blanks: Set[int] = frozenset()
+
+    @cached_property
+    def work(self) -> PhotoSum:
+        """Return the sum."""
+        inputs = tuple(InputPanel(self.reel, plane) for plane in range(len(self.reel.image)))
+        return PhotoSum(self.reel, inputs, self.colours, self.sum_colours, self.blanks)
+
+    def sum_colours(self, value: float) -> tuple[str, str]:
+        """Return the roles of the tile of a sum, which may have a sign where the answers have none."""
+        scale = self.reel.answer_scale
+        if scale.has_signed_sums:
+            return tint(value, scale.largest_sum), "ink"
+        return shade_colours(value / scale.largest_sum * WHITE, *self.reel.ground.pixel_range)
 
 
 def sliding_stage(reel: SlidingReel, blanks: Set[int]) -> Stage:
@@ -63,5 +86,15 @@ def sliding_stage(reel: SlidingReel, blanks: Set[int]) -> Stage:
     return SHOWN[reel.scene.showing.name](reel, blanks)
 
 
-SHOWN = {"numbers": SlidingStage, "photograph": PhotographStage}
+SHOWN = {"numbers": SlidingStage, "photograph": SlidingPhotographStage}
 """The stages of the two ways to show a scene."""
+
+
+def row_by_row(running: list[str], width: int) -> list[str]:
+    """Return for each term what is reached with the last whole row of so many.
+
+    >>> row_by_row(["1", "3", "6", "10"], 2)
+    ['', '3', '3', '10']
+    """
+    rows = range(1, len(running) + 1)
+    return [running[done - done % width - 1] if done >= width else "" for done in rows]

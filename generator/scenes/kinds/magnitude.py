@@ -1,39 +1,48 @@
 """How strong the answers of two kernels are together: √(gx² + gy²) at every position of the window."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import Annotated, Any, Literal
 
 import msgspec
 import numpy as np
 
-from generator.arithmetic import Array, Mask, PaddingMode, layer_products, magnitude, scaled
-from generator.errors import InvalidValue, counted
+from generator.arithmetic import Array, PaddingMode, magnitude
+from generator.errors import InvalidValue, Problem, counted
 from generator.scenes.check import Check
 from generator.scenes.digits import Digits, enough_digits
 from generator.scenes.documents import layer_head, nested
 from generator.scenes.equations import Equations, Printed, equals, terms
-from generator.scenes.frame_choice import choice_of, places_of
+from generator.scenes.frame_choice import FrameChoice, choice_of, places_of
 from generator.scenes.frozen import frozen
-from generator.scenes.ground import Ground
 from generator.scenes.kernel import SceneKernel, declared_kernel
 from generator.scenes.keys import WindowKeys
+from generator.scenes.kinds.answer_scale import AnswerScale
 from generator.scenes.kinds.kind import Kind
-from generator.scenes.kinds.misplaced import lone_tables
-from generator.scenes.kinds.sliding import SlidingReel, SlidingScene, WindowFrame
-from generator.scenes.kinds.windows import no_worksheet, window_extent
+from generator.scenes.kinds.misplaced import OF_CONVOLUTIONS, OF_POOLING, lone_tables
+from generator.scenes.kinds.sliding import WindowFrame, window_frames
+from generator.scenes.kinds.windows import PositionFrame, WindowReel, no_worksheet, window_extent
 from generator.scenes.layers.filters import FilterLayer, filter_layer
-from generator.scenes.layers.weighted import ConvolutionKeys, DeclaredWeights, declared_weights
+from generator.scenes.layers.weighted import DeclaredWeights, declared_weights
 from generator.scenes.limits import check_extent
-from generator.scenes.numerals import MINUS, exact_number, is_exact, plain_number
+from generator.scenes.numerals import MINUS, exact_number, is_exact, plain_number, size_text
 from generator.scenes.photographs import check_photo
 from generator.scenes.ranges import FrameRange
 from generator.scenes.reel import FrameValues, SceneValues
-from generator.scenes.running import added
-from generator.scenes.toml_block import TomlBlock
-from generator.scenes.values import OF_EVERY_SCENE, OF_OUTPUT_CELLS, OF_STEPS, OF_WINDOWS, bound, names
+from generator.scenes.scene import Scene
+from generator.scenes.toml_block import TomlBlock, kind_text
+from generator.scenes.values import (
+    OF_ANSWERS,
+    OF_EVERY_SCENE,
+    OF_OUTPUT_CELLS,
+    OF_PIXELS,
+    OF_WINDOWS,
+    bound,
+    names,
+)
 
 USUAL = ["sobel-x", "sobel-y"]
 EXAMPLE = 'kernels = ["sobel-x", "sobel-y"]'
@@ -42,7 +51,7 @@ EXAMPLE = 'kernels = ["sobel-x", "sobel-y"]'
 class MagnitudeKeys(WindowKeys, frozen=True, kw_only=True):
     """The keys of a magnitude."""
 
-    kernels: Annotated[list[Any], msgspec.Meta(description=f"two names or two grids, as in {EXAMPLE}")] = (
+    kernels: Annotated[list[Any], msgspec.Meta(description=f"two names or grids, as in {EXAMPLE}")] = (
         msgspec.field(default_factory=lambda: list(USUAL))
     )
     scale: Annotated[str | int | float, msgspec.Meta(description='a fraction such as "1/9" or a number')] = 1
@@ -52,71 +61,125 @@ class MagnitudeKeys(WindowKeys, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class MagnitudeScene(SlidingScene):
-    """Two kernels that slide together, each a filter of the layer."""
+class MagnitudeScene(Scene):
+    """Two kernels that slide together."""
+
+    layer: FilterLayer
+    """Both of them, each a filter."""
+    choice: FrameChoice | None
+    """Which of their positions the reel holds; None means all."""
+
+    @property
+    def drawn_from(self) -> tuple[object, ...]:
+        """Return the scale, for ninths stay ninths, and how its positions were chosen."""
+        return self.layer.kernel.scale, self.choice and self.choice.form
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class MagnitudeReel(SlidingReel):
-    """Every position in reading order; the two kernels lie on one image as if it were two channels."""
+class Side:
+    """What one of the kernels makes by itself: gx or gy."""
+
+    sums: Array
+    """Shape (OH, OW)."""
+    frames: tuple[WindowFrame, ...]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MagnitudeFrame(PositionFrame):
+    """One position of both kernels; `value` is the root."""
+
+    planes: tuple[int, int] = (0, 0)
+    """The channel under each kernel: the image has one."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MagnitudeReel(WindowReel):
+    """Every position in reading order."""
 
     scene: MagnitudeScene
-    sides: Array
-    """What the two kernels make, shape (2, OH, OW)."""
+    gx: Side
+    gy: Side
+    frames: tuple[MagnitudeFrame, ...]
 
-    @cached_property
+    @property
     def layer(self) -> FilterLayer:
-        """Return the two kernels as one filter of two channels."""
-        declared = self.scene.layer
-        kernel = replace(declared.kernel, weights=declared.kernel.weights.swapaxes(0, 1))
-        return replace(declared, kernel=kernel, bias=np.zeros(1, np.int64))
+        """Return both kernels, each a filter, and how they are laid."""
+        return self.scene.layer
+
+    @property
+    def choice(self) -> FrameChoice | None:
+        """Return which positions have a frame; None means all."""
+        return self.scene.choice
 
     @cached_property
-    def ground(self) -> Ground:
-        """Return the image with its padding, once for each kernel."""
-        return Ground(_twice(self.image), self.layer.geometry, self.layer.size)
+    def answer_scale(self) -> AnswerScale:
+        """Return how large the roots are: they have no sign, and what they are made of has one."""
+        return AnswerScale(
+            output=self.output,
+            largest_shown=max(frame.value for frame in self.frames),
+            activation=None,
+            is_signed=False,
+            has_signed_sums=True,
+            has_every_number=self.scene.showing.has_every_number,
+        )
 
-    @property
-    def cut_cells(self) -> Mask:
-        """Return no place: nothing is cut off."""
-        return np.zeros(self.output.shape, bool)
+    def sides_of(self, number: int) -> tuple[float, float]:
+        """Return what the two kernels make of a frame, counted from 1."""
+        return self.gx.frames[number - 1].sum, self.gy.frames[number - 1].sum
 
-    @property
-    def is_signed(self) -> bool:
-        """Tell whether an answer's sign means something; it has none."""
-        return False
+    def pixels_of(self, number: int) -> Array:
+        """Return the pixels under both kernels in a frame, counted from 1, shape (1, KH, KW)."""
+        return self.ground.pixels(self.frames[number - 1].window, range(1))
 
-    @property
-    def has_signed_sums(self) -> bool:
-        """Tell whether the sign of what one kernel makes means something; it does."""
-        return True
+    def products_of(self, number: int) -> Array:
+        """Return what both kernels multiply in a frame, counted from 1, shape (2, KH, KW)."""
+        return np.concatenate([side.frames[number - 1].products for side in (self.gx, self.gy)])
+
+    @cached_property
+    def largest_product(self) -> float:
+        """Return the largest product of any frame, in absolute value."""
+        return float(np.abs(self._products).max())
+
+    @cached_property
+    def smallest_product(self) -> float:
+        """Return the smallest product of any frame."""
+        return float(self._products.min())
+
+    @cached_property
+    def _products(self) -> Array:
+        return np.stack([self.products_of(frame.number) for frame in self.frames])
 
     def enough_digits(self) -> Digits:
         """Return the digits that print all numbers; roots that none do are left to be rounded."""
-        products = np.concatenate([frame.products.ravel() for frame in self.frames])
-        made = (products, *(frame.channel_sums for frame in self.frames))
+        products = self._products.ravel()
+        made = (products, *(np.array(self.sides_of(frame.number)) for frame in self.frames))
         answers = self.shown_results(lambda frame: (np.array([frame.value]),))
         declared = (self.scene.image, np.array([self.layer.geometry.padding_value]))
         return enough_digits(declared, made, products, self.layer.kernel.scale, answers)
 
     def is_output_exact(self, value: float) -> bool:
         """Tell whether a root is printed as what it is: then its square is that of the printed sides."""
-        places = np.argwhere(self.output == value)
-        return bool(len(places)) and self._is_root(value, self.sides[:, *places[0][1:]].tolist())
+        places = np.argwhere(self.output[0] == value)
+        if not len(places):
+            return False
+        row, column = places[0]
+        return self._is_root(value, (self.gx.sums[row, column].item(), self.gy.sums[row, column].item()))
 
-    def _is_root(self, value: float, sides: list[float]) -> bool:
+    def _is_root(self, value: float, sides: tuple[float, float]) -> bool:
         texts = list(map(self.part_text, sides))
         exact = all(is_exact(text, side) for text, side in zip(texts, sides, strict=True))
         root = self.answer_text(value)
         squares = sum((exact_number(text) ** 2 for text in texts), Fraction())
         return exact and is_exact(root, value) and exact_number(root) ** 2 == squares
 
-    def printed(self, frame: WindowFrame) -> Equations:
+    def printed(self, frame: MagnitudeFrame) -> Equations:
         """Return the equations of a frame as they are printed."""
-        sides = frame.channel_sums.tolist()
+        sides = self.sides_of(frame.number)
         root = Printed(self.answer_text(frame.value), self._is_root(frame.value, sides))
+        pixels = self.pixels_of(frame.number).repeat(2, axis=0)
+        weights = [texts for (texts,) in self.layer.texts]
         return Equations(
-            planes=terms(self.digits, self.pixels_of(frame.number), self.layer.texts[0], frame.products),
+            planes=terms(self.digits, pixels, weights, self.products_of(frame.number)),
             channel_sums=tuple(Printed.of(side, self.part_text(side)) for side in sides),
             bias=self.number_text(0),
             sum=root,
@@ -152,8 +215,8 @@ class MagnitudeReel(SlidingReel):
             yield {
                 "out": frame.place,
                 "window": frame.window,
-                "products": nested(frame.products),
-                "sums": nested(frame.channel_sums),
+                "products": nested(self.products_of(frame.number)),
+                "sums": list(map(plain_number, self.sides_of(frame.number))),
                 "value": plain_number(frame.value),
             }
 
@@ -171,11 +234,7 @@ OF_SIDES: Mapping[str, Callable[[MagnitudeReel, FrameRange], str]] = {
 }
 """What the two kernels make of a frame, and how its answer comes about."""
 SCENE_TABLES = (OF_EVERY_SCENE, OF_WINDOWS)
-FRAME_TABLES = (OF_STEPS, OF_SIDES, OF_OUTPUT_CELLS)
-
-
-def _twice(image: Array) -> Array:
-    return frozen(np.concatenate([image, image]))
+FRAME_TABLES = (OF_ANSWERS, OF_PIXELS, OF_SIDES, OF_OUTPUT_CELLS)
 
 
 def _squared(text: str) -> str:
@@ -194,54 +253,71 @@ def magnitude_reel(scene: MagnitudeScene) -> MagnitudeReel:
         InvalidValue: a sum of whole numbers might not fit into 64 bits.
 
     """
-    sides = scene.layer.sums(scene.image)
-    output = magnitude(sides[:1], sides[1:])
-    frames = tuple(_frames(scene, sides, output))
-    return MagnitudeReel(scene=scene, output=frozen(output), sides=frozen(sides), frames=frames)
+    gx, gy = (_side(scene, number) for number in range(2))
+    output = frozen(magnitude(gx.sums, gy.sums)[np.newaxis])
+    frames = tuple(_frame(output, of_x) for of_x in gx.frames)
+    return MagnitudeReel(scene=scene, output=output, gx=gx, gy=gy, frames=frames)
 
 
-def _frames(scene: MagnitudeScene, sides: Array, output: Array) -> Iterator[WindowFrame]:
-    layer = scene.layer
-    products = layer_products(
-        _twice(scene.image), layer.unscaled.swapaxes(0, 1).astype(layer.kernel.weights.dtype), layer.geometry
+def _side(scene: MagnitudeScene, number: int) -> Side:
+    """Return what one of the kernels makes, as if it were the only one."""
+    both, only = scene.layer, slice(number, number + 1)
+    kernel = replace(both.kernel, weights=both.kernel.weights[only])
+    layer = replace(both, kernel=kernel, bias=both.bias[only])
+    sums = layer.sums(scene.image)
+    frames = tuple(window_frames(layer, scene.image, sums, places_of(scene.choice, sums)))
+    return Side(sums=frozen(sums[0]), frames=frames)
+
+
+def _frame(output: Array, position: PositionFrame) -> MagnitudeFrame:
+    """Return the frame that fills the same cell as one of a single kernel."""
+    place, value = position.place, output[position.place].item()
+    return MagnitudeFrame(
+        number=position.number, place=place, window=position.window, value=value, changes={place: value}
     )
-    for number, place in enumerate(places_of(scene.choice, output), 1):
-        exact = products.at(*place)
-        value = output[place].item()
-        yield WindowFrame(
-            number=number,
-            place=place,
-            window=layer.geometry.window(*place[1:]),
-            planes=range(2),
-            products=frozen(scaled(exact, layer.kernel.scale)),
-            running=frozen(added(exact.ravel(), layer.kernel.scale)),
-            channel_sums=frozen(sides[:, *place[1:]]),
-            sum=value,
-            value=value,
-            changes={place: value},
-        )
 
 
 def _two_kernels(declared: list[Any], scale: Fraction) -> SceneKernel:
-    """Return two kernels as filters of one channel each."""
+    """Return two kernels as filters of one channel each, their scales brought to one denominator."""
     if len(declared) != 2:
         fact = f'"kernels" lists {counted(len(declared), "kernel")}, and a magnitude is of two'
         raise InvalidValue(fact, f"Write {EXAMPLE}.")
-    kernel = declared_kernel(declared, scale)
-    if kernel.weights.ndim == 3:
-        return replace(kernel, weights=kernel.weights[:, np.newaxis])
-    if kernel.weights.ndim == 4 and kernel.name:
-        return kernel
-    raise InvalidValue("the kernels are not two names or two grids", f"Write {EXAMPLE}, or rows of numbers.")
+    first, second = (_kernel(entry, scale, number) for number, entry in enumerate(declared, 1))
+    if first.size != second.size:
+        fact = f"{_called(2)} is {size_text(*second.size)}, and kernel 1 is {size_text(*first.size)}"
+        raise InvalidValue(fact, "Both lie on the same window: give them the same size.", row=2)
+    common = Fraction(1, lcm(first.scale.denominator, second.scale.denominator))
+    weights = [kernel.weights * int(kernel.scale / common) for kernel in (first, second)]
+    name = f"{first.name}, {second.name}" if first.name and second.name else ""
+    return SceneKernel(name, np.stack(weights)[:, np.newaxis], common, "")
 
 
-def _misplaced(block: TomlBlock, values: Any) -> Mapping[str, Any]:  # noqa: ANN401 - the author's keys
+def _kernel(declared: object, scale: Fraction, number: int) -> SceneKernel:
+    """Return one of the two kernels, a single grid; `number` is its place in the list, from 1."""
+    here, hint = _called(number), f"Write {EXAMPLE}, or a grid such as [[1, 9], [1, 9]] for each."
+    if not isinstance(declared, str | list):
+        raise InvalidValue(f"{here} is {kind_text(declared)}, neither a name nor a grid", hint, row=number)
+    try:
+        kernel = declared_kernel(declared, scale)
+    except InvalidValue as fault:
+        fact = fault.message.replace("the kernel", here)
+        fact = fact if here in fact else f"{here}: {fact}"
+        raise InvalidValue(fact, fault.hint.replace("kernel = ", ""), row=number) from None
+    if kernel.weights.ndim != 2:
+        raise InvalidValue(f"{here} is a list of several, not one name or grid", hint, row=number)
+    return kernel
+
+
+def _called(number: int) -> str:
+    return f'kernel {number} of "kernels"'
+
+
+def _misplaced(block: TomlBlock, values: Iterable[str]) -> Mapping[str, Problem]:
     """Return what is wrong with keys of other kinds, by key."""
     hints = {"kernel": f"Write two, as in {EXAMPLE}."}
-    others = set(ConvolutionKeys.__struct_fields__) | {"kernel_size"}
     faults = (
         InvalidValue(f"a magnitude has no {key}", hints.get(key, "Leave it out."), key)
-        for key in (others - set(MagnitudeKeys.__struct_fields__)) & set(values)
+        for key in ((OF_CONVOLUTIONS | OF_POOLING) - set(MagnitudeKeys.__struct_fields__)) & set(values)
     )
     return lone_tables(block, values) | {fault.key: block.problem(fault) for fault in faults}
 
@@ -261,6 +337,7 @@ def _scene(
     if len(image) > 1:
         fact = f"a magnitude is of one channel, and the image has {counted(len(image), 'channel')}"
         raise InvalidValue(fact, "Give it one grid, or leave colour out.", "image")
+    _check_rows(image, declared)
     layer = filter_layer(check, image, declared)
     check_photo(image, 1, "")
     if check.wants_worksheet():
@@ -269,6 +346,16 @@ def _scene(
     check_extent(window_extent(layer, image, choice))
     warnings = check.losses(layer.geometry, image, layer.size)
     return MagnitudeScene(kind="magnitude", **common, layer=layer, choice=choice, warnings=warnings)
+
+
+def _check_rows(image: Array, declared: DeclaredWeights) -> None:
+    """Refuse kernels of several rows on an image of one; others are told of a larger image."""
+    size, geometry = declared.kernel.size, declared.geometry
+    reach, rows = geometry.span(size)[0], geometry.padded_size((image.shape[1], image.shape[2]))[0]
+    if image.shape[1] == 1 and reach > rows:
+        fact = f"{size_text(*size)} kernels span {counted(reach, 'row')}; the image has {rows}"
+        hint = "An image of one row takes kernels of one row, such as kernels = [[[-1, 0, 1]], [[1, 2, 1]]]."
+        raise InvalidValue(fact, hint, "kernels")
 
 
 MAGNITUDE = Kind(

@@ -1,6 +1,6 @@
 """A window that slides over the image: products, their sum, and the cell of the feature map that it fills."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 
 from generator.arithmetic import (
-    ENDS,
     UNSIGNED,
     Array,
-    Pair,
     activated,
     cut_off,
     layer_products,
@@ -23,18 +21,17 @@ from generator.scenes.documents import layer_head, nested
 from generator.scenes.equations import Equations, Printed, terms
 from generator.scenes.frame_choice import FrameChoice, choice_of, places_of
 from generator.scenes.frozen import frozen
-from generator.scenes.ground import Ground
+from generator.scenes.kinds.answer_scale import AnswerScale
 from generator.scenes.kinds.kind import Kind
 from generator.scenes.kinds.misplaced import for_convolutions
 from generator.scenes.kinds.one_layer import WeightedReel
-from generator.scenes.kinds.windows import no_worksheet, window_extent
+from generator.scenes.kinds.windows import PositionFrame, WindowReel, no_worksheet, window_extent
 from generator.scenes.layers.filters import FilterLayer, filter_layer
 from generator.scenes.layers.weighted import ConvolutionKeys, DeclaredWeights, declared_weights
 from generator.scenes.limits import check_extent
 from generator.scenes.numerals import plain_number
-from generator.scenes.photographs import check_photo, check_places
-from generator.scenes.positions import Positions
-from generator.scenes.reel import Frame, FrameValues, SceneValues
+from generator.scenes.photographs import check_photo
+from generator.scenes.reel import FrameValues, SceneValues
 from generator.scenes.running import added
 from generator.scenes.scene import Cell, Scene
 from generator.scenes.values import (
@@ -54,10 +51,6 @@ from generator.scenes.values import (
 
 SCENE_TABLES = (OF_EVERY_SCENE, OF_WINDOWS, OF_WEIGHTS)
 FRAME_TABLES = (OF_STEPS, OF_PIXELS, OF_BIAS, OF_PRODUCTS, OF_OUTPUT_CELLS)
-FULL_COLOUR = 99
-"""In a photograph, so many of a hundred answers do not pass the one that has its full colour."""
-WHITE = 255
-"""The brightest pixel of a photograph."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -75,13 +68,9 @@ class SlidingScene(Scene):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class WindowFrame(Frame):
+class WindowFrame(PositionFrame):
     """One position of the window."""
 
-    place: Cell
-    """The output cell that it fills."""
-    window: Pair
-    """The window's top left corner in the input, below 0 inside the padding."""
     planes: range
     """The channels under the window."""
     products: Array
@@ -95,7 +84,7 @@ class WindowFrame(Frame):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class SlidingReel(WeightedReel):
+class SlidingReel(WeightedReel, WindowReel):
     """Every position in reading order."""
 
     scene: SlidingScene
@@ -106,24 +95,10 @@ class SlidingReel(WeightedReel):
         """Return the kernel and how it is laid."""
         return self.scene.layer
 
-    @cached_property
-    def ground(self) -> Ground:
-        """Return the image with its padding."""
-        return Ground(self.image, self.layer.geometry, self.layer.size)
-
     @property
-    def windows(self) -> Ground:
-        """Return what the window slides over; raises `InvalidValue` for a photograph."""
-        check_places(self.scene.id, self.scene.image)
-        return self.ground
-
-    @cached_property
-    def positions(self) -> Positions:
-        """Return the cells of the feature map that the frames fill."""
-        filters, height, width = self.output.shape
-        cells = tuple(frame.place for frame in self.frames)
-        chosen = self.scene.choice.words if self.scene.choice else ""
-        return Positions(("filter",), "out", (filters, height, width), cells, chosen)
+    def choice(self) -> FrameChoice | None:
+        """Return which positions have a frame; None means all."""
+        return self.scene.choice
 
     @property
     def sums(self) -> tuple[float, ...]:
@@ -161,47 +136,17 @@ class SlidingReel(WeightedReel):
         return self.ground.pixels(frame.window, frame.planes)
 
     @cached_property
-    def largest_output(self) -> float:
-        """Return the largest number that ever stands in the output, in absolute value.
-
-        It is that of the sums too where both are of one size. Of a photograph it is the answer that has its
-        full colour, which few others pass.
-        """
-        if not self.scene.showing.has_every_number:
-            return self.full_answer
-        largest = float(np.abs(self.output).max())
-        return largest if self.has_own_scale else max(largest, self._largest_shown)
-
-    @property
-    def largest_sum(self) -> float:
-        """Return the largest number that ever stands in the sum, in absolute value, or in the output."""
-        apart = self.has_own_scale or self.is_signed != self.has_signed_sums
-        return self._largest_shown if apart else self.largest_output
-
-    @property
-    def _largest_shown(self) -> float:
-        return max(abs(number) for frame in self.frames for number in (frame.sum, frame.value))
-
-    @property
-    def has_signed_sums(self) -> bool:
-        """Tell whether a sum's sign means something, whatever the activation makes of it."""
-        return bool(self.layer.values.min() < 0 or self.output.min() < 0)
-
-    @cached_property
-    def is_signed(self) -> bool:
-        """Tell whether an answer's sign means something; where no weight is negative it is a brightness."""
-        return self.has_signed_sums and self.activation not in UNSIGNED
-
-    @cached_property
-    def full_answer(self) -> float:
-        """Return the absolute answer from which a picture of the output has its full colour, or is white."""
-        if self.activation is not None and self.activation in ENDS:
-            return ENDS[self.activation]
-        sizes = np.abs(self.output).ravel()
-        if not self.is_signed:
-            return max(WHITE, float(sizes.max()))
-        usual = float(np.percentile(sizes, FULL_COLOUR, method="higher"))
-        return usual or float(sizes.max()) or 1
+    def answer_scale(self) -> AnswerScale:
+        """Return how large sums and answers are; where no weight is negative an answer is a brightness."""
+        signed = bool(self.layer.values.min() < 0 or self.output.min() < 0)
+        return AnswerScale(
+            output=self.output,
+            largest_shown=max(abs(number) for frame in self.frames for number in (frame.sum, frame.value)),
+            activation=self.activation,
+            is_signed=signed and self.activation not in UNSIGNED,
+            has_signed_sums=signed,
+            has_every_number=self.scene.showing.has_every_number,
+        )
 
     @property
     def biases(self) -> tuple[Array, ...]:
@@ -282,15 +227,26 @@ def sliding_reel(scene: SlidingScene) -> SlidingReel:
     """
     sums = scene.layer.sums(scene.image)
     output = activated(sums, scene.layer.activation)
-    frames = tuple(_frames(scene, sums, output))
+    places = places_of(scene.choice, output)
+    frames = tuple(window_frames(scene.layer, scene.image, sums, places))
     return SlidingReel(scene=scene, output=frozen(output), frames=frames)
 
 
-def _frames(scene: SlidingScene, sums: Array, output: Array) -> Iterator[WindowFrame]:
-    layer = scene.layer
-    cut = cut_off(sums, layer.activation)
-    products = layer_products(scene.image, layer.unscaled, layer.geometry)
-    for number, place in enumerate(places_of(scene.choice, output), 1):
+def window_frames(
+    layer: FilterLayer, image: Array, sums: Array, places: Iterable[Cell]
+) -> Iterator[WindowFrame]:
+    """Yield a frame for each of some cells of what a layer makes of an image.
+
+    Args:
+        layer: whose windows slide.
+        image: shape (C, H, W).
+        sums: what the layer makes of it before the activation, shape (O, OH, OW).
+        places: the cells, in the order of the frames.
+
+    """
+    output, cut = activated(sums, layer.activation), cut_off(sums, layer.activation)
+    products = layer_products(image, layer.unscaled, layer.geometry)
+    for number, place in enumerate(places, 1):
         exact = products.at(*place)
         value = output[place].item()
         yield WindowFrame(

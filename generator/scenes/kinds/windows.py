@@ -1,11 +1,68 @@
-"""What kinds share whose windows slide: how much there is to look at, and the worksheet that few have."""
+"""What kinds share whose windows slide: their positions, how much there is to look at, and the worksheet."""
 
-from generator.arithmetic import Array
+from abc import abstractmethod
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.arithmetic import Array, Pair
 from generator.errors import InvalidValue
 from generator.scenes.check import Check
 from generator.scenes.frame_choice import FrameChoice
+from generator.scenes.ground import Ground
+from generator.scenes.kinds.answer_scale import AnswerScale
+from generator.scenes.kinds.one_layer import LayerReel
 from generator.scenes.layers.layer import Layer
 from generator.scenes.limits import Extent
+from generator.scenes.photographs import check_places
+from generator.scenes.positions import Positions
+from generator.scenes.reel import Frame
+from generator.scenes.scene import Cell
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PositionFrame(Frame):
+    """One position of a window."""
+
+    place: Cell
+    """The output cell that it fills."""
+    window: Pair
+    """The window's top left corner in the input, below 0 inside the padding."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class WindowReel(LayerReel):
+    """Positions of a window in reading order, of which each fills one cell; may be shown as a photograph."""
+
+    frames: tuple[PositionFrame, ...]
+
+    @property
+    @abstractmethod
+    def choice(self) -> FrameChoice | None:
+        """Return which positions have a frame; None means all."""
+
+    @property
+    @abstractmethod
+    def answer_scale(self) -> AnswerScale:
+        """Return how large sums and answers are, and whether they have signs."""
+
+    @cached_property
+    def ground(self) -> Ground:
+        """Return the image with its padding."""
+        return Ground(self.image, self.layer.geometry, self.layer.size)
+
+    @property
+    def windows(self) -> Ground:
+        """Return what the window slides over; raises `InvalidValue` for a photograph."""
+        check_places(self.scene.id, self.scene.image)
+        return self.ground
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Return the cells of the feature map that the frames fill."""
+        filters, height, width = self.output.shape
+        cells = tuple(frame.place for frame in self.frames)
+        chosen = self.choice.words if self.choice else ""
+        return Positions(("filter",), "out", (filters, height, width), cells, chosen)
 
 
 def window_extent(layer: Layer, image: Array, choice: FrameChoice | None) -> Extent:

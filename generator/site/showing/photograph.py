@@ -17,7 +17,7 @@ from generator.drawing import (
 )
 from generator.drawing.panels.photo import AnswersPanel, PhotoPanel, PlatePanel
 from generator.drawing.stages.photograph import PhotographStage
-from generator.scenes.kinds.sliding import SlidingReel
+from generator.scenes.kinds.windows import WindowReel
 from generator.site.showing.shown import Extreme, Panels, Showing, Table
 
 FOLDER = "photographs"
@@ -27,17 +27,17 @@ FROM_CHAPTER = "../"
 """The way from a chapter's page to the site's own folder."""
 
 
-def photo_path(reel: SlidingReel) -> str:
+def photo_path(reel: WindowReel) -> str:
     """Return where the picture of a reel's photograph lies, under a name that changes with its pixels."""
     digest = sha256(repr(reel.image.shape).encode() + reel.image.tobytes()).hexdigest()[:10]
     return f"{FOLDER}/{PurePosixPath(reel.scene.image_name).stem}.{digest}.webp"
 
 
-def _shared_files(reel: SlidingReel) -> Mapping[str, bytes]:
+def _shared_files(reel: WindowReel) -> Mapping[str, bytes]:
     return {photo_path(reel): photo_picture(reel)}
 
 
-def _own_files(reel: SlidingReel, light: Mapping[str, RGB], dark: Mapping[str, RGB]) -> Mapping[str, bytes]:
+def _own_files(reel: WindowReel, light: Mapping[str, RGB], dark: Mapping[str, RGB]) -> Mapping[str, bytes]:
     return dict(answer_files(reel, light, dark))
 
 
@@ -47,12 +47,12 @@ def _panels(stage: PhotographStage, folder: str, files: Mapping[str, bytes]) -> 
     return Panels(tuple(photos), tuple(answers))
 
 
-def _photo(panel: PhotoPanel, reel: SlidingReel) -> Markup:
+def _photo(panel: PhotoPanel, reel: WindowReel) -> Markup:
     overlay = overlay_svg(panel, reel.frames[-1])
     return _plate(panel, "input", f"{FROM_CHAPTER}{photo_path(reel)}", "", "The photograph.", overlay)
 
 
-def _answers(panel: AnswersPanel, reel: SlidingReel, folder: str, files: Mapping[str, bytes]) -> Markup:
+def _answers(panel: AnswersPanel, reel: WindowReel, folder: str, files: Mapping[str, bytes]) -> Markup:
     number = answer_number(reel, panel.plane)
     light, dark = f"{folder}map{number}.webp", f"{folder}map{number}-dark.webp"
     overlay = answers_overlay(panel, reel.frames[-1], folder.replace("/", "-"))
@@ -84,7 +84,7 @@ def _note(panel: PlatePanel) -> Markup:
     return Markup('<p class="plate-note">{}{}</p>').format(strip, panel.note)
 
 
-def _extremes(reel: SlidingReel) -> tuple[Extreme, ...]:
+def _extremes(reel: WindowReel) -> tuple[Extreme, ...]:
     """Return the smallest and the largest answer of every filter, each as (what, where, answer)."""
     several = len(reel.output) > 1
     rows = []
@@ -96,7 +96,7 @@ def _extremes(reel: SlidingReel) -> tuple[Extreme, ...]:
     return tuple(rows)
 
 
-def _tables(_reel: SlidingReel) -> tuple[Table, ...]:
+def _tables(_reel: WindowReel) -> tuple[Table, ...]:
     return ()
 
 

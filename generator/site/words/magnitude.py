@@ -1,8 +1,7 @@
 """A magnitude, in words."""
 
 from generator.scenes.equations import Printed
-from generator.scenes.kinds.magnitude import MagnitudeReel
-from generator.scenes.kinds.sliding import WindowFrame
+from generator.scenes.kinds.magnitude import MagnitudeFrame, MagnitudeReel
 from generator.scenes.numerals import size_text
 from generator.site.words.kind import Words
 from generator.site.words.telling import answers_words, image_words, said
@@ -11,15 +10,17 @@ from generator.site.words.weights import filter_options_words
 
 def _alt(reel: MagnitudeReel) -> str:
     layer = reel.scene.layer
-    named = f", {layer.kernel.name.replace(', ', ' and ')}," if layer.kernel.name else ""
-    kernels = f"two {size_text(*layer.size)} kernels{named}{filter_options_words(layer)}"
-    return f"{image_words(reel)}; the magnitude of what {kernels} make; {answers_words(reel)}."
+    kernels = f"two {size_text(*layer.size)} kernels{filter_options_words(layer)}"
+    first, second = layer.kernel.name.split(", ") if layer.kernel.name else ("the first", "the second")
+    made = f"the magnitude of what {kernels} make, gx from {first}, gy from {second}"
+    return f"{image_words(reel)}; {made}; {answers_words(reel)}."
 
 
-def _sentence(reel: MagnitudeReel, frame: WindowFrame) -> str:
+def _sentence(reel: MagnitudeReel, frame: MagnitudeFrame) -> str:
     equations = reel.equations_of(frame.number)
     first, second = map(_is, equations.channel_sums)
-    return f"gx {first}, gy {second}, and the root of their squares' sum {_is(equations.value)}"
+    root = f"the square root of gx squared plus gy squared {_is(equations.value)}"
+    return f"gx {first}, gy {second}, and {root}"
 
 
 def _is(printed: Printed) -> str:

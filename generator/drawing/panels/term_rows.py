@@ -1,0 +1,123 @@
+"""Rows of the arithmetic: pixels under a window, weights, products, and at their end what these add up to."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from generator.drawing.marks import (
+    BORDER,
+    CELL,
+    GAP,
+    LABEL,
+    LABEL_SIZE,
+    SIGN_WIDTH,
+    TOTAL_HEIGHT,
+    TOTAL_WIDTH,
+    Tile,
+    Words,
+    text_width,
+)
+from generator.drawing.numbers import tint
+from generator.drawing.panels.grids import (
+    BETWEEN_CHANNELS,
+    FactorGrids,
+    Multiplying,
+    Numbered,
+    Top,
+    WeightGrids,
+)
+from generator.drawing.panels.input import InputPanel, Windowed
+from generator.drawing.panels.signs import makes, sign_before
+from generator.scenes import Pair
+from generator.scenes.equations import Equations, equals
+from generator.scenes.kinds.answer_scale import AnswerScale
+
+NAMES = ("window", "kernel", "products")
+"""What stands over the first columns."""
+
+
+class MultipliesRows(Multiplying, Protocol):
+    """A reel whose frames multiply the window of some channels, or of one with several kernels."""
+
+    @property
+    def kernel_size(self) -> Pair:
+        """Return the (height, width) of a row's grids."""
+
+    @property
+    def answer_scale(self) -> AnswerScale:
+        """Return how large sums are."""
+
+
+class RowsFrame(Windowed, Numbered, Protocol):
+    """A frame with a window."""
+
+
+@dataclass(frozen=True, eq=False)
+class TermRows:
+    """The rows of one panel, one below the other."""
+
+    reel: MultipliesRows
+    inputs: Sequence[InputPanel]
+    """The channels of the image."""
+    count: int
+    has_ends: bool
+    """Whether each row ends in a number of its own."""
+
+    @cached_property
+    def grids(self) -> WeightGrids:
+        """Return the grids of weights and products."""
+        return WeightGrids(self.reel)
+
+    @property
+    def factors(self) -> FactorGrids:
+        """Return the grids of pixels."""
+        return FactorGrids(self.inputs)
+
+    @property
+    def starts(self) -> tuple[float, ...]:
+        """Return where the columns begin: window, kernel, products, ends if any, and what comes after."""
+        slot = max(self.reel.kernel_size[1] * CELL, text_width("products", LABEL_SIZE)) + SIGN_WIDTH
+        starts = [BORDER + place * slot for place in range(4)]
+        return (*starts, starts[3] + TOTAL_WIDTH + SIGN_WIDTH) if self.has_ends else tuple(starts)
+
+    @property
+    def row_height(self) -> float:
+        """Return the height of one row."""
+        return self.reel.kernel_size[0] * CELL
+
+    @property
+    def height(self) -> float:
+        """Return the height of all rows."""
+        return self.count * (self.row_height + BETWEEN_CHANNELS) - BETWEEN_CHANNELS
+
+    @property
+    def end_height(self) -> float:
+        """Return the height of a number's tile at the end."""
+        return min(TOTAL_HEIGHT, max(CELL, self.row_height) - GAP)
+
+    def top(self, row: int, room: float) -> float:
+        """Return the height at which a row begins: all stand in the middle of the room below the labels."""
+        return LABEL + (room - self.height) / 2 + row * (self.row_height + BETWEEN_CHANNELS)
+
+    def signs(self, equations: Equations, top: Top) -> Iterator[Words]:
+        """Yield the signs before the columns of every row, which say where what is printed is rounded."""
+        rows = zip(equations.multiply, equations.channels_add_up, strict=True)
+        for row, (multiplies, adds_up) in enumerate(rows):
+            signs = ["×", equals(multiplies)] + [makes("Σ", adds_up)] * self.has_ends
+            for start, sign in zip(self.starts[1:], signs, strict=False):
+                yield sign_before(start, top(row) + self.row_height / 2, sign)
+
+    def tiles(self, frame: RowsFrame, top: Top) -> Iterator[Tile]:
+        """Yield the pixels under the window, and their products."""
+        yield from self.factors.tiles(frame, self.starts[0], top)
+        yield from self.grids.products(frame, self.starts[2], top)
+
+    def ends(self, values: Sequence[float], size: float, top: Top) -> Iterator[Tile]:
+        """Yield what the products of each row add up to, in print of that size."""
+        for row, value in enumerate(values):
+            height = self.end_height
+            y = top(row) + (self.row_height - height) / 2
+            text = self.reel.part_text(value)
+            fill = tint(value, self.reel.answer_scale.largest_sum)
+            yield Tile(self.starts[3], y, TOTAL_WIDTH, height, fill, text, "ink", size, "subtotal")
