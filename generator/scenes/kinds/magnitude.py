@@ -282,23 +282,23 @@ def _two_kernels(declared: list[Any], scale: Fraction) -> SceneKernel:
     if len(declared) != 2:
         fact = f'"kernels" lists {counted(len(declared), "kernel")}, and a magnitude is of two'
         raise InvalidValue(fact, f"Write {EXAMPLE}.")
-    first, second = (_kernel(entry, scale, number) for number, entry in enumerate(declared, 1))
+    first, second = (_kernel(entry, number) for number, entry in enumerate(declared, 1))
     if first.size != second.size:
         fact = f"{_called(2)} is {size_text(*second.size)}, and kernel 1 is {size_text(*first.size)}"
         raise InvalidValue(fact, "Both lie on the same window: give them the same size.", row=2)
     common = Fraction(1, lcm(first.scale.denominator, second.scale.denominator))
     weights = [kernel.weights * int(kernel.scale / common) for kernel in (first, second)]
     name = f"{first.name}, {second.name}" if first.name and second.name else ""
-    return SceneKernel(name, np.stack(weights)[:, np.newaxis], common, "")
+    return SceneKernel(name, np.stack(weights)[:, np.newaxis], common * scale, "")
 
 
-def _kernel(declared: object, scale: Fraction, number: int) -> SceneKernel:
+def _kernel(declared: object, number: int) -> SceneKernel:
     """Return one of the two kernels, a single grid; `number` is its place in the list, from 1."""
     here, hint = _called(number), f"Write {EXAMPLE}, or a grid such as [[1, 9], [1, 9]] for each."
     if not isinstance(declared, str | list):
         raise InvalidValue(f"{here} is {kind_text(declared)}, neither a name nor a grid", hint, row=number)
     try:
-        kernel = declared_kernel(declared, scale)
+        kernel = declared_kernel(declared, Fraction(1))
     except InvalidValue as fault:
         fact = fault.message.replace("the kernel", here)
         fact = fact if here in fact else f"{here}: {fact}"
