@@ -42,7 +42,8 @@ class OutputPanel(MapPanel):
         """Return what the sum in a cell begins with, and the line around it where that was cut off."""
         begun = self.reel.answer_text(self.reel.begun[self.plane])
         tile = Tile(*self.box(row, column), "paper", begun, "muted", self.number_size, "begun")
-        return (tile.words, tile.frame) if self.reel.begun_cut[self.plane] else (tile.words,)
+        frame = tile.frame._replace(ink="muted")
+        return (tile.words, frame) if self.reel.begun_cut[self.plane] else (tile.words,)
 
     @property
     def further_numbers(self) -> Iterable[float]:
