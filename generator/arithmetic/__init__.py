@@ -7,6 +7,7 @@ number that a page shows can be computed, and checked, with this room alone.
 from generator.arithmetic.activation import (
     ACTIVATIONS,
     CENTRES,
+    ENDING_AT_ZERO,
     ENDS,
     FRACTIONAL,
     UNSIGNED,
@@ -68,6 +69,7 @@ __all__ = [
     "BRIGHT",
     "CENTRES",
     "DARK",
+    "ENDING_AT_ZERO",
     "ENDS",
     "FRACTIONAL",
     "GLOBAL",

@@ -24,6 +24,8 @@ GREYS = (0, 255)
 
 CENTRES: Mapping[Activation, Fraction] = {"sigmoid": Fraction(1, 2), "tanh": Fraction(0)}
 """What the two curves make of 0: their one answer to a fraction that is a fraction (Lindemann, 1882)."""
+ENDING_AT_ZERO: frozenset[Activation] = frozenset({"sigmoid"})
+"""The curves that come ever nearer to 0, however far the sums are from it; "tanh" only goes through it."""
 ENDS: Mapping[Activation, int] = {"sigmoid": 1, "tanh": 1, "clamp": GREYS[1]}
 """The magnitude that no answer passes, whatever the sums are."""
 FRACTIONAL: frozenset[Activation] = frozenset({"leaky-relu", *CENTRES})

@@ -21,13 +21,23 @@ class Digits:
     """Decimals that a number may have."""
     shares: int = 1
     """As parts of how many what is made of products is printed: ninths stay ninths where the scale is one."""
+    rounds_small: bool = False
+    """Whether pixels may be small only because a curve comes near its end at 0, and are printed as 0 then."""
+    are_pixels_exact: bool = True
+    """Whether pixels can be what is printed; those that a curve has made are not."""
 
     def number(self, value: float) -> str:
         """Return a number that was declared, such as a pixel, as it is printed."""
         return number_text(value, self.places)
 
+    def pixel(self, value: float) -> str:
+        """Return what lies under a window as it is printed."""
+        return self.rounded(value) if self.rounds_small else self.number(value)
+
     def part(self, value: float) -> str:
         """Return a product, or what some of them make on the way to a sum, as it is printed."""
+        if self.rounds_small:
+            return self.rounded(value)
         return share_text(value, self.shares, self.places) if self.shares > 1 else self.number(value)
 
     def rounded(self, value: float) -> str:

@@ -138,11 +138,16 @@ def terms(
     planes = zip(flat.tolist(), printed, products.reshape(len(products), count).tolist(), strict=True)
     return tuple(
         tuple(
-            Term(digits.number(pixel), weight, Printed.of(product, digits.part(product)))
+            Term(digits.pixel(pixel), weight, _product(digits, product))
             for pixel, weight, product in zip(*plane, strict=True)
         )
         for plane in planes
     )
+
+
+def _product(digits: Digits, value: float) -> Printed:
+    text = digits.part(value)
+    return Printed(text, digits.are_pixels_exact and is_exact(text, value))
 
 
 def equals(is_true: bool) -> str:

@@ -8,7 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from generator.arithmetic import CENTRES, FRACTIONAL, Activation, Array, Mask, Pair, may_be_exact
+from generator.arithmetic import (
+    CENTRES,
+    ENDING_AT_ZERO,
+    FRACTIONAL,
+    Activation,
+    Array,
+    Mask,
+    Pair,
+    may_be_exact,
+)
 from generator.errors import InvalidValue
 from generator.scenes.digits import Digits, about
 from generator.scenes.frozen import frozen
@@ -184,13 +193,8 @@ class Reel(ABC):
         return may_be_exact(value, self.activation) and is_exact(self.answer_text(value), value)
 
     def answer_text(self, value: float) -> str:
-        """Return a number of the output as it is printed; one near the end of a curve becomes that end."""
-        return self.digits.rounded(value) if self.has_curves else self.result_text(value)
-
-    @property
-    def has_curves(self) -> bool:
-        """Tell whether the output is made of numbers on a curve between two ends."""
-        return self.activation in CENTRES
+        """Return a number of the output as it is printed; one near an end at 0 becomes 0."""
+        return self.digits.rounded(value) if self.activation in ENDING_AT_ZERO else self.result_text(value)
 
     def number_text(self, value: float) -> str:
         """Return a pixel or a bias as it is printed."""

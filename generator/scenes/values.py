@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from generator.arithmetic import Array, Geometry, Operation, Pair, is_whole, laid, without_noise
-from generator.scenes.digits import about
+from generator.scenes.digits import Digits, about
 from generator.scenes.equations import Equations, Term, equals
 from generator.scenes.ground import Ground
 from generator.scenes.layers.weighted import WeightedLayer
@@ -60,8 +60,9 @@ class HasWindows(Protocol):
 class HasPixels(Protocol):
     """A reel whose frames see pixels of its image."""
 
-    def number_text(self, value: float) -> str:
-        """Return a pixel as it is printed."""
+    @property
+    def digits(self) -> Digits:
+        """Return how they are printed."""
 
     def pixels_of(self, number: int) -> Array:
         """Return the pixels that a frame, counted from 1, sees."""
@@ -73,6 +74,10 @@ class HasWeights(Protocol):
     @property
     def layer(self) -> WeightedLayer:
         """Return the weights."""
+
+    @property
+    def digits(self) -> Digits:
+        """Return how pixels and products are printed."""
 
     @property
     def products_add_up_to_sums(self) -> bool:
@@ -169,8 +174,8 @@ OF_ANSWERS: FrameTable[Reel] = MappingProxyType(
 
 OF_PIXELS: FrameTable[HasPixels] = MappingProxyType(
     {
-        "window": lambda reel, frames: rows_text(reel, reel.pixels_of(frames.last)),
-        "pixel": lambda reel, frames: _number(reel, reel.pixels_of(frames.last).flat[0].item()),
+        "window": lambda reel, frames: rows_text(reel.digits, reel.pixels_of(frames.last)),
+        "pixel": lambda reel, frames: _pixel(reel.digits, reel.pixels_of(frames.last).flat[0].item()),
     }
 )
 """Of what a frame sees of the image."""
@@ -248,6 +253,11 @@ class _PrintingResults(Protocol):
     def result_text(self, value: float) -> str: ...
 
 
+def _pixel(digits: Digits, value: float) -> str:
+    """Return what lies under a window, and that it is rounded where it is, or made of rounded numbers."""
+    return about(digits.pixel(value), value if digits.are_pixels_exact else None)
+
+
 def _number(reel: _Printing, value: float) -> str:
     """Return a pixel or a bias, and that it is rounded where it is."""
     return about(reel.number_text(value), value)
@@ -266,6 +276,8 @@ def _products_text(reel: HasWeights, number: int) -> str:
     """Return the products between their signs, and that they are rounded where they do not make the sum."""
     equations = reel.equations_of(number)
     terms = sum_text([term.product.text for term in equations.terms])
+    if not reel.digits.are_pixels_exact:
+        return f"{ALMOST} {terms}"
     if not reel.products_add_up_to_sums or equations.products_add_up:
         return terms
     exact = all(term.product.is_exact for term in equations.terms)
@@ -276,7 +288,10 @@ def _products_text(reel: HasWeights, number: int) -> str:
 def _side(reel: HasWeights, number: int, sign: int) -> str:
     """Return what the products of one sign add up to."""
     products = reel.products_of(number)
-    return _result(reel, products[products * sign > 0].sum().item())
+    side = products[products * sign > 0].sum().item()
+    if not reel.digits.are_pixels_exact:
+        return about(reel.digits.part(side), None)
+    return _result(reel, side)
 
 
 def _weights_together(layer: WeightedLayer) -> float:
@@ -297,17 +312,18 @@ def _term(term: Term) -> str:
     return f"{term.pixel} {TIMES} {term.weight} {equals(term.is_true)} {term.product.text}"
 
 
-def rows_text(reel: _Printing, planes: Array, counted: Array | None = None) -> str:
+def rows_text(digits: Digits, planes: Array, counted: Array | None = None) -> str:
     """Return pixels row by row, and in front that some of them are rounded where they are.
 
     In place of those that are not `counted`, booleans of their shape, stands a dot.
     """
     shown = np.ones(planes.shape, bool) if counted is None else counted
-    texts = np.array([reel.number_text(pixel) for pixel in planes.ravel().tolist()]).reshape(planes.shape)
+    texts = np.array([digits.pixel(pixel) for pixel in planes.ravel().tolist()]).reshape(planes.shape)
     rows = np.where(shown, texts, UNCOUNTED).tolist()
     text = " | ".join(" / ".join(map(" ".join, plane)) for plane in rows)
     seen = zip(texts[shown].tolist(), planes[shown].tolist(), strict=True)
-    return text if all(is_exact(*each) for each in seen) else f"{ALMOST} {text}"
+    exact = digits.are_pixels_exact and all(is_exact(*each) for each in seen)
+    return text if exact else f"{ALMOST} {text}"
 
 
 def _weight(layer: WeightedLayer, operation: Operation, place: Pair) -> str:

@@ -14,7 +14,18 @@ import numpy as np
 import pytest
 
 from generator.drawing import Stage, stage_of, svg
-from generator.drawing.marks import BORDER, CELL, LABEL, SIGN_WIDTH, Mark, Outline, Tile, Words, text_width
+from generator.drawing.marks import (
+    BORDER,
+    CELL,
+    FRAME,
+    LABEL,
+    SIGN_WIDTH,
+    Mark,
+    Outline,
+    Tile,
+    Words,
+    text_width,
+)
 from generator.drawing.palette import PIXEL_SHADES
 from generator.drawing.panels.panel import Lens, Panel, drawn_over, marks_at, marks_left
 from generator.scenes import Frame, Reel
@@ -454,6 +465,29 @@ def test_a_cell_of_many_patches_is_framed_as_long_as_it_is_cut_off() -> None:
 
     assert [["framed" in fill for fill in fills] for fills in cut] == [[True, True], [False, False]]
     assert [(cell.text, cell.is_framed) for cell in last] == [("0", True), ("200", False), ("100", False)]
+
+
+@pytest.mark.parametrize(("bias", "framed"), [("-3", 16), ("0", 0)])
+def test_a_cell_that_no_patch_reaches_is_framed_where_its_bias_is_cut_off(bias: str, framed: int) -> None:
+    """Before anything is added to it, and in the end, so that frames are as many as are said to be."""
+    options = {"stride": "3", "bias": bias, "activation": '"clamp"', "transposed": "true"}
+    reel = spreading_from(scene("[[1, 2], [3, 4]]", "[[1]]", **options))
+    (panel,) = stage_of(reel).maps
+    boxes = {tile.frame[:4]: tile.is_framed for tile in cells(marks_left(panel, reel.frames), "cell")}
+    frames = [mark[:4] for mark in panel.still() if isinstance(mark, Outline) and mark.thickness == FRAME]
+
+    assert len(set(frames)) == framed
+    assert sum(boxes.get(box, True) for box in frames) == reel.cut_cells.sum() == (14 if framed else 0)
+
+
+def test_small_answers_of_tanh_are_printed() -> None:
+    """0 is the middle of that curve, and no end of it; the sigmoid has one there."""
+    for activation, told in (("tanh", ["−0.003", "−0.004"]), ("sigmoid", ["0", "0"])):
+        scaled, sums = ("1", "[[0.01, 0.02, 0.03]]") if activation == "tanh" else ("1000", "[[1, 2, 3]]")
+        reel = reel_from(scene(sums, "[[0.1, -0.2]]", scale=scaled, activation=f'"{activation}"'))
+        drawn = marks_left(stage_of(reel).maps[0], reel.frames)
+
+        assert texts(drawn, "cell") == told
 
 
 def test_an_output_of_patches_names_what_its_numbers_have_gone_through() -> None:

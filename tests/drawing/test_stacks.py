@@ -13,7 +13,7 @@ from generator.drawing.panels.panel import Lens, marks_at
 from generator.drawing.panels.stack_grid import StackGrid
 from generator.drawing.panels.stack_grids import Place, StackPanel
 from generator.drawing.stages import stage_of
-from generator.scenes import Array
+from generator.scenes import Array, FrameRange, reel_value
 from generator.scenes.kinds.stack import FieldFrame, StackReel
 from generator.scenes.numerals import number_text
 from tests.drawing.samples import FONT, LIGHT, PRINTED
@@ -364,3 +364,78 @@ def test_a_card_that_is_not_in_front_is_hidden() -> None:
 
 def is_card(lens: Lens) -> bool:
     return any(isinstance(mark, Tile) for mark in lens.marks)
+
+
+def card_of(reel: StackReel, at: int) -> list[str]:
+    """Return the numbers on the front card of a grid after the last frame."""
+    return [tile.text for tile in shown_on(place_of(reel, at), marks_of(reel, reel.frames[-1])).values()]
+
+
+def totals_of(reel: StackReel) -> list[str]:
+    panel = FieldPanel(reel)
+    drawn = (mark for frame in reel.frames for mark in panel.moving(frame) if isinstance(mark, Tile))
+    return [tile.text for tile in drawn if tile.part == "total"]
+
+
+def quoted(reel: StackReel, *names: str) -> list[str]:
+    return [reel_value(reel, name, FrameRange(1, 1)) for name in names]
+
+
+CURVE = {"kernel": "sobel-x", "activation": "sigmoid"}
+NEAR_THE_ENDS = [[10, 20, 30], [20, 40, 10], [30, 20, 10]]
+
+
+@pytest.mark.parametrize(
+    ("layers", "below", "total"),
+    [
+        ([{"kernel": [[0.001]]}, {"kernel": [[1]], "activation": "sigmoid"}], "0.003", "0.003"),
+        ([{"kernel": [[1]]}, {"kernel": [[0.001]], "activation": "tanh"}], "3", "0.003"),
+    ],
+)
+def test_what_is_below_a_curve_is_exact(layers: list[Declared], below: str, total: str) -> None:
+    """The grid below it, and its sums, are those that prose quotes."""
+    reel = stack(*layers, image=[[3]])
+
+    assert (card_of(reel, 1), totals_of(reel)) == ([below], [total])
+    assert quoted(reel, "window", "sum") == [below, total]
+
+
+def test_what_a_curve_has_made_is_rounded_wherever_it_stands() -> None:
+    """In its grid, and under the window of the layer above; the bias there was declared."""
+    reel = stack({**CURVE, "padding": 1}, {"kernel": "box-blur", "bias": 0.001}, image=NEAR_THE_ENDS)
+
+    assert (card_of(reel, 1), totals_of(reel)) == (list("110100100"), ["0.45"])
+    assert quoted(reel, "window", "pixel", "products", "products.plus", "terms.3", "bias", "sum") == [
+        "≈ 1 1 0 / 1 0 0 / 1 0 0",
+        "≈ 1",
+        "≈ 0.11 + 0.11 + 0 + 0.11 + 0 + 0 + 0.11 + 0 + 0",
+        "≈ 0.44",
+        "1 × 1/9 ≈ 0.11, 0 × 1/9 ≈ 0, 0 × 1/9 ≈ 0",
+        "0.001",
+        "≈ 0.45",
+    ]
+
+
+ABOVE = {
+    "a convolution": {"kernel": "box-blur"},
+    "a pool": {**POOL, "kernel_size": 3},
+    "a transposed convolution": {"kernel": [[1]], "transposed": True},
+}
+
+
+@pytest.mark.parametrize("layer", ABOVE.values(), ids=ABOVE)
+def test_a_curve_so_near_its_end_that_no_float_tells_is_not_exact(layer: Declared) -> None:
+    """The sigmoid of 32 is less than 1."""
+    reel = stack(CURVE, layer, image="step")
+
+    (window,) = quoted(reel, "window")
+    assert window in ("≈ 0.5 1 1 / 0.5 1 1 / 0.5 1 1", "≈ 0.5")
+    assert quoted(reel, "sum")[0].startswith("≈ ")
+
+
+def test_small_numbers_that_tanh_makes_are_no_end() -> None:
+    """It goes through 0, and what it makes there has a sign, and a colour."""
+    reel = stack({"kernel": [[0.001]], "activation": "tanh"}, {"kernel": [[1]]}, image=[[-3, 3]])
+
+    assert card_of(reel, 1) == card_of(reel, 2) == ["−0.003", "0.003"]
+    assert quoted(reel, "window", "sum") == ["≈ −0.003"] * 2

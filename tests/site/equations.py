@@ -19,7 +19,7 @@ SPOKEN = {
     "after leaky ReLU": "leaky-relu",
     "after the sigmoid": "sigmoid",
     "after tanh": "tanh",
-    "without its sign": "abs",
+    "its absolute value is": "abs",
     "after the clamp": "clamp",
     "the clamp cuts it off at": "clamp",
 }

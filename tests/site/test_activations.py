@@ -26,9 +26,12 @@ TOLD = {
         "tanh",
         ["after tanh " + answer for answer in ("about minus 1", "about minus 0.96", "0", "about 1")],
     ),
-    "abs": ("absolute values", ["without its sign " + answer for answer in ("300", "2", "0", "300")]),
+    "abs": (
+        "the absolute value of each sum",
+        ["its absolute value is " + answer for answer in ("300", "2", "0", "300")],
+    ),
     "clamp": (
-        "a clamp to 0 and 255",
+        "a clamp to between 0 and 255",
         ["the clamp cuts it off at 0"] * 2 + ["after the clamp 0", "the clamp cuts it off at 255"],
     ),
 }
@@ -36,7 +39,7 @@ TOLD = {
 RANGES = {
     "sigmoid": "from about 0 to about 1.",
     "tanh": "from about −1 to about 1.",
-    "clamp": "from 0 to 255, 3 of them cut off.",
+    "clamp": "from 0 to 255, 3 of the 4 answers cut off.",
     "abs": "from 0 to 300.",
 }
 
@@ -60,7 +63,7 @@ def test_what_a_stack_cuts_off_is_told() -> None:
     reel = reel_from(f'{head}[[layers]]\nkernel = [[2]]\n[[layers]]\nkernel = [[1]]\nactivation = "clamp"\n')
 
     assert [spoken(reel, frame).endswith("cut off.") for frame in reel.frames] == [True, True, False, True]
-    assert "from 0 to 255, 3 of them cut off." in scene_alt(reel)
+    assert "from 0 to 255, 3 of the 4 answers cut off." in scene_alt(reel)
 
 
 def test_numbers_made_of_curves_are_never_exact() -> None:
@@ -71,3 +74,20 @@ def test_numbers_made_of_curves_are_never_exact() -> None:
     reel = reel_from(f"{text}[[layers]]\nkernel = [[1, 1]]\n")
 
     assert spoken(reel, reel.frames[0]).endswith("it holds about 2.")
+
+
+def test_small_answers_of_tanh_are_told() -> None:
+    """They are near no end of it."""
+    pixels = "[[0.01, 0.02, 0.03], [0.2, 0.1, 0.03]]"
+    reel = reel_from(scene(pixels, "[[0.1, -0.2]]", activation='"tanh"'))
+
+    assert spoken(reel, reel.frames[0]).endswith("; after tanh about minus 0.003.")
+    assert scene_alt(reel).endswith(", from about −0.004 to about 0.004.")
+
+
+def test_a_bias_that_is_cut_off_counts() -> None:
+    """Also where no pixel spreads to."""
+    options = {"stride": "3", "bias": "-3", "activation": '"clamp"', "transposed": "true"}
+    reel = reel_from(scene("[[1, 2], [3, 4]]", "[[1]]", **options))
+
+    assert scene_alt(reel).endswith("from 0 to 1, 14 of the 16 answers cut off.")

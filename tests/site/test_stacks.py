@@ -68,6 +68,13 @@ def test_a_transposed_layer_is_told_as_a_kernel_that_is_spread() -> None:
     )
 
 
+def test_the_output_padding_of_a_transposed_layer_is_told() -> None:
+    """It makes the map larger than its other options say."""
+    told = scene_alt(REELS["pooled and up, cropped"])
+
+    assert "with stride 2, padding 1, output padding 1, a bias, ReLU: a 6×6 feature map" in told
+
+
 def test_a_cell_of_a_transposed_layer_is_told_with_what_spreads_to_it() -> None:
     """Its neighbour sees more, and one between patches nothing."""
     up, between = REELS["down and up"], REELS["between patches"]

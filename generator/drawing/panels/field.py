@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from generator.drawing.marks import (
     ADVANCE,
@@ -77,7 +78,8 @@ class FieldPanel(WorkPanel):
         for start, (number, part) in zip(self.starts, numbers, strict=False):
             colours = self.grid.sum_colours if part == "total" else self.grid.colours
             (fill, ink), is_cut = colours(number), bool(frame.cut) and part == "answer"
-            box, text = (start, BORDER, TOTAL_WIDTH, HEIGHT), self.reel.answer_text(number)
+            text = self.reel.sum_text(number) if part == "total" else self.reel.answer_text(number)
+            box = start, BORDER, TOTAL_WIDTH, HEIGHT
             yield Tile(*box, fill, text, ink, self.total_size, part, is_framed=is_cut)
 
     @cached_property
@@ -93,6 +95,7 @@ class FieldPanel(WorkPanel):
     @cached_property
     def total_size(self) -> float:
         """Return the size at which every number fits its tile."""
-        numbers = (n for frame in self.reel.frames for n in (frame.sum, frame.value))
-        longest = max(map(len, map(self.reel.answer_text, numbers)))
+        sums = (self.reel.sum_text(frame.sum) for frame in self.reel.frames)
+        answers = (self.reel.answer_text(frame.value) for frame in self.reel.frames)
+        longest = max(map(len, chain(sums, answers)))
         return min(TOTAL_SIZE, (TOTAL_WIDTH - 8) / (ADVANCE * longest))

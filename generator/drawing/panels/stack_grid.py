@@ -231,7 +231,7 @@ class StackGrid:
 
     def _text(self, value: float) -> str:
         """Return a pixel, or what a layer has made, as it is printed."""
-        return self.reel.answer_text(value) if self.at else self.reel.number_text(value)
+        return self.reel.grid_text(self.at, value)
 
     def colours(self, value: float) -> tuple[str, str]:
         """Return the roles of a tile and of the number on it."""

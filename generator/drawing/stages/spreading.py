@@ -39,9 +39,11 @@ class OutputPanel(MapPanel):
         return self.reel.layer.geometry.padding
 
     def begun(self, row: int, column: int) -> Iterable[Mark]:
-        """Return what the sum in a cell begins with."""
+        """Return what the sum in a cell begins with, and the line around it where that was cut off."""
         begun = self.reel.answer_text(self.reel.begun[self.plane])
-        return (Tile(*self.box(row, column), "paper", begun, "muted", self.number_size, "begun").words,)
+        tile = Tile(*self.box(row, column), "paper", begun, "muted", self.number_size, "begun")
+        frame = tile.frame._replace(ink="muted")
+        return (tile.words, frame) if self.reel.begun_cut[self.plane] else (tile.words,)
 
     @property
     def further_numbers(self) -> Iterable[float]:

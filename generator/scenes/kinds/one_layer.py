@@ -1,7 +1,7 @@
 """What the reels of one layer share: its size, their printed equations, and the arrays that may be files."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from generator.arithmetic import Activation, Array, Mask, Pair
+from generator.scenes.digits import Digits, enough_digits
 from generator.scenes.documents import INPUT_FILE, OUTPUT_FILE
 from generator.scenes.equations import Equations
 from generator.scenes.ground import Ground
@@ -72,6 +73,15 @@ class WeightedReel(LayerReel):
     def cut_cells(self) -> Mask:
         """Return where in the output the activation has cut a sum off, as booleans of its shape."""
         return self.layer.cut_cells(self.image)
+
+    def digits_of(
+        self, declared: Iterable[Array], made: Iterable[Array], products: Array, answers: Iterable[Array]
+    ) -> Digits:
+        """Return the digits that print all numbers; fractions that an activation makes may be rounded."""
+        scale = self.layer.kernel.scale
+        if self.makes_fractions:
+            return enough_digits(declared, made, products, scale, answers)
+        return enough_digits(declared, (*made, *answers), products, scale)
 
     @abstractmethod
     def products_of(self, number: int) -> Array:

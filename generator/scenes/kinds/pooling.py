@@ -177,7 +177,7 @@ class PoolingReel(LayerReel):
     def _window_text(self, frames: FrameRange) -> str:
         """Return the pixels that count under the window of the last of some frames, row by row."""
         frame = self.frames[frames.last - 1]
-        return rows_text(self, self.pixels_of(frame.number), np.array([self.counts(frame)]))
+        return rows_text(self.digits, self.pixels_of(frame.number), np.array([self.counts(frame)]))
 
     @property
     def head(self) -> Mapping[str, Any]:

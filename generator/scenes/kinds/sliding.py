@@ -16,7 +16,7 @@ from generator.arithmetic import (
     scaled,
 )
 from generator.scenes.check import Check
-from generator.scenes.digits import Digits, enough_digits
+from generator.scenes.digits import Digits
 from generator.scenes.documents import layer_head, nested
 from generator.scenes.equations import Equations, Printed, terms
 from generator.scenes.frame_choice import FrameChoice, choice_of, places_of
@@ -165,10 +165,7 @@ class SlidingReel(WeightedReel, WindowReel):
         answers = self.shown_results(lambda frame: (np.array([frame.value]),))
         around = np.array([self.layer.geometry.padding_value])
         declared = (self.scene.image, around, self.layer.bias)
-        scale = self.layer.kernel.scale
-        if self.makes_fractions:
-            return enough_digits(declared, made, products, scale, answers)
-        return enough_digits(declared, (*made, *answers), products, scale)
+        return self.digits_of(declared, made, products, answers)
 
     def printed(self, frame: WindowFrame) -> Equations:
         """Return the equations of a frame as they are printed."""

@@ -22,7 +22,7 @@ from generator.arithmetic import (
 )
 from generator.errors import InvalidValue
 from generator.scenes.check import Check
-from generator.scenes.digits import Digits, about, enough_digits
+from generator.scenes.digits import Digits, about
 from generator.scenes.documents import layer_head, nested, whole
 from generator.scenes.equations import Equations, Printed, terms
 from generator.scenes.frozen import frozen
@@ -122,6 +122,12 @@ class SpreadingReel(WeightedReel):
         begun: list[float] = activated(self.layer.bias, self.layer.activation).tolist()
         return begun
 
+    @cached_property
+    def begun_cut(self) -> list[bool]:
+        """Return for each output whether the activation cuts off what it begins with."""
+        cut: list[bool] = cut_off(self.layer.bias, self.layer.activation).tolist()
+        return cut
+
     def filter_of(self, frame: PatchFrame) -> int:
         """Return which of the kernel's grids a frame uses, along the first axis of its weights."""
         return frame.place[0]
@@ -162,10 +168,8 @@ class SpreadingReel(WeightedReel):
         products = np.concatenate([frame.patch.ravel() for frame in self.frames])
         made = (products, *(part for frame in self.frames for part in _results(frame)))
         answers = self.shown_results(lambda frame: (np.array([*frame.changes.values()]),))
-        declared, scale = (self.scene.image, self.layer.bias), self.layer.kernel.scale
-        if self.makes_fractions:
-            return enough_digits(declared, made, products, scale, answers)
-        return enough_digits(declared, (*made, *answers), products, scale)
+        declared = self.scene.image, self.layer.bias
+        return self.digits_of(declared, made, products, answers)
 
     def printed(self, frame: PatchFrame) -> Equations:
         """Return the equations of a frame as they are printed."""

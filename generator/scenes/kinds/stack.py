@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 import numpy as np
 
-from generator.arithmetic import CENTRES, FRACTIONAL, Activation, Array, Mask, Pair
+from generator.arithmetic import CENTRES, ENDING_AT_ZERO, FRACTIONAL, Activation, Array, Mask, Pair
 from generator.errors import gathering
 from generator.scenes.check import Check
 from generator.scenes.digits import Digits, about, enough_digits
@@ -85,7 +85,11 @@ class StackReel(Reel):
     @cached_property
     def last(self) -> Last:
         """Return the last layer by itself, its numbers printed as here."""
-        return replace(self.computed, digits_of_all=self.digits)
+        below = len(self.layers) - 1
+        digits = replace(
+            self.digits, rounds_small=self._rounds_small(below), are_pixels_exact=self.is_grid_exact(below)
+        )
+        return replace(self.computed, digits_of_all=digits)
 
     @property
     def grids(self) -> tuple[Array, ...]:
@@ -128,21 +132,31 @@ class StackReel(Reel):
 
     def is_output_exact(self, value: float) -> bool:
         """Tell whether a number of the output is printed as what it is; one made of rounded ones is not."""
-        return super().is_output_exact(value) and not self._has_curves_below
+        return super().is_output_exact(value) and self.is_grid_exact(len(self.layers) - 1)
+
+    def answer_text(self, value: float) -> str:
+        """Return a number of the last grid as it is printed."""
+        return self.grid_text(len(self.layers), value)
+
+    def sum_text(self, value: float) -> str:
+        """Return the sum of a frame as it is printed: as the numbers that it is made of."""
+        return self.grid_text(len(self.layers) - 1, value)
+
+    def grid_text(self, at: int, value: float) -> str:
+        """Return a number of a grid, 0 being the image, as it is printed; one near an end at 0 becomes 0."""
+        return self.digits.rounded(value) if self._rounds_small(at) else self.number_text(value)
+
+    def is_grid_exact(self, at: int) -> bool:
+        """Tell whether the numbers of a grid, 0 being the image, are neither on a curve nor made of such."""
+        return not any(layer.activation in CENTRES for layer in self.layers[:at])
+
+    def _rounds_small(self, at: int) -> bool:
+        """Tell whether numbers of a grid may be small only because a curve comes near its end at 0."""
+        return any(layer.activation in ENDING_AT_ZERO for layer in self.layers[:at])
 
     def made_text(self, value: float) -> str:
         """Return the sum of a frame, and that it is rounded where it is, or made of rounded numbers."""
-        text = super().made_text(value)
-        return about(self.answer_text(value), None) if self._has_curves_below else text
-
-    @property
-    def has_curves(self) -> bool:
-        """Tell whether any layer makes numbers on a curve between two ends."""
-        return any(layer.activation in CENTRES for layer in self.layers)
-
-    @property
-    def _has_curves_below(self) -> bool:
-        return any(layer.activation in CENTRES for layer in self.layers[:-1])
+        return about(self.sum_text(value), value if self.is_grid_exact(len(self.layers) - 1) else None)
 
     @property
     def windows(self) -> Ground:

@@ -26,6 +26,8 @@ ACTIVATIONS: Mapping[Activation, ActivationWords] = {
     "leaky-relu": ActivationWords("leaky ReLU", "after leaky ReLU {}"),
     "sigmoid": ActivationWords("a sigmoid", "after the sigmoid {}"),
     "tanh": ActivationWords("tanh", "after tanh {}"),
-    "abs": ActivationWords("absolute values", "without its sign {}"),
-    "clamp": ActivationWords("a clamp to 0 and 255", "after the clamp {}", "the clamp cuts it off at {}"),
+    "abs": ActivationWords("the absolute value of each sum", "its absolute value is {}"),
+    "clamp": ActivationWords(
+        "a clamp to between 0 and 255", "after the clamp {}", "the clamp cuts it off at {}"
+    ),
 }

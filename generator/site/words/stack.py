@@ -9,12 +9,12 @@ from generator.scenes.numerals import size_text
 from generator.site.words.kind import Words
 from generator.site.words.pooling import pool_words
 from generator.site.words.telling import about, image_words, range_words, said
-from generator.site.words.weights import filters_words, spread_words
+from generator.site.words.weights import filters_words, spread_layer_words
 
 LAYERS: Mapping[LayerName, Callable[[Any], str]] = {
     "filters": filters_words,
     "pool": pool_words,
-    "spread": spread_words,
+    "spread": spread_layer_words,
 }
 """Tells what a layer lays on what reaches it."""
 

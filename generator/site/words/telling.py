@@ -43,7 +43,7 @@ def range_words(reel: Reel) -> str:
     """Return the smallest and the largest answer, and how many were cut off."""
     ends = f"from {about(reel, reel.output.min())} to {about(reel, reel.output.max())}"
     cut = int(reel.cut_cells.sum())
-    return f"{ends}, {cut:,} of them cut off" if cut else ends
+    return f"{ends}, {cut:,} of the {reel.output.size:,} answers cut off" if cut else ends
 
 
 def geometry_words(geometry: Geometry, around: str) -> list[str]:

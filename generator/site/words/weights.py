@@ -1,9 +1,11 @@
 """A layer with weights in words."""
 
+from collections.abc import Iterable
+
 from generator.scenes.layers.filters import FilterLayer
 from generator.scenes.layers.spread import SpreadLayer
 from generator.scenes.layers.weighted import WeightedLayer
-from generator.scenes.numerals import number_text, size_text
+from generator.scenes.numerals import number_text, pair_text, size_text
 from generator.site.words.activations import ACTIVATIONS
 from generator.site.words.telling import geometry_words, with_options
 
@@ -24,9 +26,9 @@ def kernel_words(layer: WeightedLayer) -> str:
     return f"a {size_text(*layer.size)} {name}"
 
 
-def options_words(layer: WeightedLayer, around: str = "") -> str:
+def options_words(layer: WeightedLayer, around: str = "", further: Iterable[str] = ()) -> str:
     """Return what else was declared, as a clause that follows the kernel."""
-    told = geometry_words(layer.geometry, around)
+    told = [*geometry_words(layer.geometry, around), *further]
     if layer.geometry.groups > 1:
         told.append(f"{layer.geometry.groups} groups")
     if layer.bias.any():
@@ -37,8 +39,19 @@ def options_words(layer: WeightedLayer, around: str = "") -> str:
 
 
 def spread_words(layer: SpreadLayer) -> str:
-    """Return a kernel that is spread, with all options."""
-    return f"{kernel_words(layer)} that every pixel spreads over the output{options_words(layer)}"
+    """Return a kernel that is spread, with all options but for the room at its output's end."""
+    return f"{_spread_kernel(layer)}{options_words(layer)}"
+
+
+def spread_layer_words(layer: SpreadLayer) -> str:
+    """Return a kernel that is spread in a stack, with all options."""
+    room = layer.geometry.output_padding
+    told = [f"output padding {pair_text(room)}"] if any(room) else []
+    return f"{_spread_kernel(layer)}{options_words(layer, further=told)}"
+
+
+def _spread_kernel(layer: SpreadLayer) -> str:
+    return f"{kernel_words(layer)} that every pixel spreads over the output"
 
 
 def filters_words(layer: FilterLayer) -> str:
