@@ -165,7 +165,7 @@ def test_what_a_sum_begins_with_stands_inside_its_cell(reel: Reel) -> None:
     """It is hidden by the number that comes in its place, and no longer than the cell."""
     for panel in stage_of(reel).maps:
         begun = [mark for mark in panel.still() if isinstance(mark, Words) and mark.part == "begun-text"]
-        empty = outlines(panel.still())
+        empty = [outline for outline in outlines(panel.still()) if outline.part == "empty"]
         for words, cell in zip(begun, empty, strict=bool(begun)):
             left, right = text_box(words)
             assert cell.x <= left, words
