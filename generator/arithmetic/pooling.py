@@ -3,8 +3,9 @@
 Names and meanings are those of `torch.nn.MaxPool2d` and `torch.nn.AvgPool2d`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -66,20 +67,24 @@ def pooling_geometry_of(  # noqa: PLR0913 - one argument for each option that Py
     size = declared_pair("kernel_size", kernel_size, line=line)
     steps = size if stride is None else declared_pair("stride", stride, line=line)
     apart = declared_pair("dilation", dilation, line=line)
-    try:
-        margins = declared_padding(
-            padding, size, stride=steps, dilation=apart, line=line, image_size=image_size
-        )
-    except InvalidValue as fault:
-        if padding == "causal":  # as many numbers would be more than pooling pads
-            fault.hint = "Write a number, at most half of the kernel, or another word."
-        raise
+    laid = partial(declared_padding, stride=steps, dilation=apart, line=line, image_size=image_size)
+    margins = _margins(padding, size, laid)
     geometry = Geometry(stride=steps, padding=margins, dilation=apart, ceil_mode=ceil_mode)
     if image_size and padding in SIZED_WORDS:
         _require_pixels(_pixel_counts(image_size, size, geometry))
     elif padding != "causal":  # where the last weight of a window always lies on a pixel
         _require_half(margins, size)
     return size, geometry
+
+
+def _margins(padding: object, kernel_size: Pair, laid: Callable[[object, Pair], Margins]) -> Margins:
+    """Return the declared padding; a fault of "causal" has a way out that pooling can go."""
+    try:
+        return laid(padding, kernel_size)
+    except InvalidValue as fault:
+        if padding == "causal":  # as many numbers would be more than pooling pads
+            fault.hint = "Write a number, at most half of the kernel, or another word."
+        raise
 
 
 def _require_half(margins: Margins, kernel_size: Pair) -> None:
