@@ -7,6 +7,7 @@ number that a page shows can be computed, and checked, with this room alone.
 from generator.arithmetic.activation import (
     ACTIVATIONS,
     CENTRES,
+    CUTTING,
     ENDING_AT_ZERO,
     ENDS,
     FRACTIONAL,
@@ -68,6 +69,7 @@ __all__ = [
     "ACTIVATIONS",
     "BRIGHT",
     "CENTRES",
+    "CUTTING",
     "DARK",
     "ENDING_AT_ZERO",
     "ENDS",

@@ -30,6 +30,8 @@ ENDS: Mapping[Activation, int] = {"sigmoid": 1, "tanh": 1, "clamp": GREYS[1]}
 """The magnitude that no answer passes, whatever the sums are."""
 FRACTIONAL: frozenset[Activation] = frozenset({"leaky-relu", *CENTRES})
 """Those that make fractions of whole numbers."""
+CUTTING: frozenset[Activation] = frozenset({"clamp"})
+"""Those that cut off what lies beyond the ends of a range; relu leaves a sum or nothing of it."""
 UNSIGNED: frozenset[Activation] = frozenset({"sigmoid", "abs", "clamp"})
 """Those whose answers are strengths without a sign; what relu lets pass is a sum still."""
 
@@ -92,7 +94,7 @@ def cut_off(values: Array, activation: Activation | None) -> Mask:
     """
     low, high = GREYS
     outside: Mask = (values < low) | (values > high)
-    return outside if activation == "clamp" else np.zeros_like(outside)
+    return outside if activation in CUTTING else np.zeros_like(outside)
 
 
 def _relu(values: Array) -> Array:

@@ -61,8 +61,8 @@ def pooling_geometry_of(  # noqa: PLR0913 - one argument for each option that Py
     (5, 7)
     """
     if kernel_size == GLOBAL:
-        moved = stride is not None, padding != 0, dilation != 1, ceil_mode
-        _require_one_window(dict(zip(("stride", "padding", "dilation", "ceil_mode"), moved, strict=True)))
+        moved = {"stride": stride is not None, "padding": padding != 0, "dilation": dilation != 1}
+        _require_one_window({**moved, "ceil_mode": ceil_mode})
         return _whole_image(image_size), Geometry()
     size = declared_pair("kernel_size", kernel_size, line=line)
     steps = size if stride is None else declared_pair("stride", stride, line=line)

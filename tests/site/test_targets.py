@@ -94,7 +94,7 @@ def test_beside_each_other_they_are_right(book: Path, tmp_path: Path) -> None:
 ART, BIOLOGY = "Seeing in art", "Seeing in biology"
 
 
-@pytest.mark.parametrize(
+EVERY_COURSE = pytest.mark.parametrize(
     ("title", "content", "right"),
     [
         (ART, "art", True),
@@ -104,6 +104,9 @@ ART, BIOLOGY = "Seeing in art", "Seeing in biology"
     ],
     ids=["the same", "a new title", "a new place", "another"],
 )
+
+
+@EVERY_COURSE
 def test_a_course_is_known_by_its_title_or_its_place(
     tmp_path: Path, title: str, content: str, right: bool
 ) -> None:
@@ -135,16 +138,7 @@ def test_where_there_is_no_site_there_is_no_other_course(tmp_path: Path) -> None
         check_course(tmp_path / name, None, Origin(ART, tmp_path / "art"))
 
 
-@pytest.mark.parametrize(
-    ("title", "content", "right"),
-    [
-        (ART, "art", True),
-        ("Seeing in arts", "art", True),
-        (ART, "moved", True),
-        (BIOLOGY, "biology", False),
-    ],
-    ids=["the same", "a new title", "a new place", "another"],
-)
+@EVERY_COURSE
 def test_a_zip_is_of_the_course_whose_title_it_has(
     tmp_path: Path, title: str, content: str, right: bool
 ) -> None:

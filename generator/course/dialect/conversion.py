@@ -13,7 +13,7 @@ from generator.course.dialect.blocks import CodeBlocks, Headings, Notes, Quotati
 from generator.course.dialect.formulas import DisplayFormulas, FormulasInText, InlineFormulas
 from generator.course.dialect.made import made_faults
 from generator.course.dialect.reading import Reading, Surroundings
-from generator.course.dialect.values import OpenValue, Value, false_claims, with_values
+from generator.course.dialect.values import OpenValue, Value, remark_false_claims, with_values
 from generator.course.references import Reference
 from generator.course.source_lines import SourceLines
 from generator.course.text_parts import without_code
@@ -84,8 +84,7 @@ class Dialect:
         if len(self.reading.problems) == known:
             for fault in made_faults(html):
                 self.reading.note(fault, text.strip()[:1])
-        for fault, received in false_claims(self.reading, text):
-            self.reading.remark(fault, received)
+        remark_false_claims(self.reading, text)
         return html
 
     def _check_crowds(self, text: str, line: int) -> None:
@@ -108,8 +107,7 @@ class Dialect:
     def plain(self, text: str, line: int, reel: Reel) -> str:
         """Return text without markup, such as a caption, with its values filled in."""
         self.reading.begin(SourceLines(text, line), reel)
-        for fault, received in false_claims(self.reading, text):
-            self.reading.remark(fault, received)
+        remark_false_claims(self.reading, text)
         return with_values(self.reading, text)
 
 

@@ -1,7 +1,6 @@
 """`{sum}` in prose becomes a number of the reel, so that text cannot contradict the figure."""
 
 import re
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import InlineProcessor
@@ -50,8 +49,8 @@ def _with_sign(reading: Reading, match: re.Match[str]) -> tuple[str, str]:
     return ("" if text.startswith(ALMOST) else sign), text
 
 
-def false_claims(reading: Reading, text: str) -> Iterator[tuple[InvalidValue, str]]:
-    """Yield the equations between two values that do not hold, and how each is written."""
+def remark_false_claims(reading: Reading, text: str) -> None:
+    """Note the equations between two values that do not hold."""
     for match in CLAIM.finditer(without_code(text)):
         before = text[max(0, match.start() - 20) : match.start()]
         if not (ALONE_BEFORE.search(before) and ALONE_AFTER.match(match["rest"])):
@@ -63,7 +62,8 @@ def false_claims(reading: Reading, text: str) -> Iterator[tuple[InvalidValue, st
         worths = worth_of(one), worth_of(other)
         if None not in worths and worths[0] != worths[1]:
             hint = "Write what is left out too, such as the bias, or other words than =."
-            yield InvalidValue(f"this reads {one} = {other}, which is not so", hint), match[0]
+            fault = InvalidValue(f"this reads {one} = {other}, which is not so", hint)
+            reading.remark(fault, match[0])
 
 
 def version_id(reel: Reel) -> str:

@@ -16,23 +16,23 @@ from generator.scenes.check import Check
 from generator.scenes.digits import Digits, enough_digits
 from generator.scenes.documents import layer_head, nested
 from generator.scenes.equations import Equations, Printed, equals, terms
-from generator.scenes.frame_choice import FrameChoice, choice_of, places_of
+from generator.scenes.frame_choice import choice_of, places_of
 from generator.scenes.frozen import frozen
 from generator.scenes.kernel import SceneKernel, declared_kernel
 from generator.scenes.keys import WindowKeys
 from generator.scenes.kinds.answer_scale import AnswerScale
 from generator.scenes.kinds.kind import Kind
 from generator.scenes.kinds.misplaced import OF_CONVOLUTIONS, OF_POOLING, lone_tables
+from generator.scenes.kinds.one_layer import ProductReel
 from generator.scenes.kinds.sliding import WindowFrame, window_frames
-from generator.scenes.kinds.windows import PositionFrame, WindowReel, no_worksheet, window_extent
-from generator.scenes.layers.filters import FilterLayer, filter_layer
+from generator.scenes.kinds.windows import FilterReel, FilterScene, PositionFrame, no_worksheet, window_extent
+from generator.scenes.layers.filters import filter_layer
 from generator.scenes.layers.weighted import DeclaredWeights, declared_weights
 from generator.scenes.limits import check_extent
-from generator.scenes.numerals import MINUS, exact_number, is_exact, plain_number, size_text
+from generator.scenes.numerals import ALMOST, MINUS, exact_number, is_exact, plain_number, size_text
 from generator.scenes.photographs import check_photo
 from generator.scenes.ranges import FrameRange
 from generator.scenes.reel import FrameValues, SceneValues
-from generator.scenes.scene import Scene
 from generator.scenes.toml_block import TomlBlock, kind_text
 from generator.scenes.values import (
     OF_ANSWERS,
@@ -61,18 +61,8 @@ class MagnitudeKeys(WindowKeys, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class MagnitudeScene(Scene):
-    """Two kernels that slide together."""
-
-    layer: FilterLayer
-    """Both of them, each a filter."""
-    choice: FrameChoice | None
-    """Which of their positions the reel holds; None means all."""
-
-    @property
-    def drawn_from(self) -> tuple[object, ...]:
-        """Return the scale, for ninths stay ninths, and how its positions were chosen."""
-        return self.layer.kernel.scale, self.choice and self.choice.form
+class MagnitudeScene(FilterScene):
+    """Two kernels that slide together, each a filter."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -93,23 +83,13 @@ class MagnitudeFrame(PositionFrame):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class MagnitudeReel(WindowReel):
+class MagnitudeReel(FilterReel, ProductReel):
     """Every position in reading order."""
 
     scene: MagnitudeScene
     gx: Side
     gy: Side
     frames: tuple[MagnitudeFrame, ...]
-
-    @property
-    def layer(self) -> FilterLayer:
-        """Return both kernels, each a filter, and how they are laid."""
-        return self.scene.layer
-
-    @property
-    def choice(self) -> FrameChoice | None:
-        """Return which positions have a frame; None means all."""
-        return self.scene.choice
 
     @cached_property
     def answer_scale(self) -> AnswerScale:
@@ -135,23 +115,9 @@ class MagnitudeReel(WindowReel):
         """Return what both kernels multiply in a frame, counted from 1, shape (2, KH, KW)."""
         return np.concatenate([side.frames[number - 1].products for side in (self.gx, self.gy)])
 
-    @cached_property
-    def largest_product(self) -> float:
-        """Return the largest product of any frame, in absolute value."""
-        return float(np.abs(self._products).max())
-
-    @cached_property
-    def smallest_product(self) -> float:
-        """Return the smallest product of any frame."""
-        return float(self._products.min())
-
-    @cached_property
-    def _products(self) -> Array:
-        return np.stack([self.products_of(frame.number) for frame in self.frames])
-
     def enough_digits(self) -> Digits:
         """Return the digits that print all numbers; roots that none do are left to be rounded."""
-        products = self._products.ravel()
+        products = np.stack(self._products).ravel()
         made = (products, *(np.array(self.sides_of(frame.number)) for frame in self.frames))
         answers = self.shown_results(lambda frame: (np.array([frame.value]),))
         declared = (self.scene.image, np.array([self.layer.geometry.padding_value]))
@@ -224,7 +190,7 @@ class MagnitudeReel(WindowReel):
 def _side_text(reel: MagnitudeReel, frames: FrameRange, side: int) -> str:
     """Return what one kernel makes of a frame, and that it is rounded where it is."""
     printed = reel.equations_of(frames.last).channel_sums[side]
-    return f"{'' if printed.is_exact else '≈ '}{printed.text}"
+    return printed.text if printed.is_exact else f"{ALMOST} {printed.text}"
 
 
 OF_SIDES: Mapping[str, Callable[[MagnitudeReel, FrameRange], str]] = {
@@ -265,7 +231,7 @@ def _side(scene: MagnitudeScene, number: int) -> Side:
     kernel = replace(both.kernel, weights=both.kernel.weights[only])
     layer = replace(both, kernel=kernel, bias=both.bias[only])
     sums = layer.sums(scene.image)
-    frames = tuple(window_frames(layer, scene.image, sums, places_of(scene.choice, sums)))
+    frames = tuple(window_frames(layer, scene.image, sums, sums, places_of(scene.choice, sums)))
     return Side(sums=frozen(sums[0]), frames=frames)
 
 

@@ -56,8 +56,31 @@ class LayerReel(Reel):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class WeightedReel(LayerReel):
-    """A reel whose frames multiply by weights."""
+class ProductReel(LayerReel):
+    """A reel whose frames multiply."""
+
+    @abstractmethod
+    def products_of(self, number: int) -> Array:
+        """Return the products of a frame, counted from 1, shape (planes, KH, KW)."""
+
+    @cached_property
+    def largest_product(self) -> float:
+        """Return the largest product of any frame, in absolute value."""
+        return max(float(np.abs(products).max()) for products in self._products)
+
+    @cached_property
+    def smallest_product(self) -> float:
+        """Return the smallest product of any frame: below zero where there are negative ones."""
+        return min(float(products.min()) for products in self._products)
+
+    @property
+    def _products(self) -> list[Array]:
+        return [self.products_of(frame.number) for frame in self.frames]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class WeightedReel(ProductReel):
+    """A reel whose frames multiply by weights, and activate what they add up."""
 
     @property
     @abstractmethod
@@ -82,21 +105,3 @@ class WeightedReel(LayerReel):
         if self.makes_fractions:
             return enough_digits(declared, made, products, scale, answers)
         return enough_digits(declared, (*made, *answers), products, scale)
-
-    @abstractmethod
-    def products_of(self, number: int) -> Array:
-        """Return the products of a frame, counted from 1, shape (planes, KH, KW)."""
-
-    @cached_property
-    def largest_product(self) -> float:
-        """Return the largest product of any frame, in absolute value."""
-        return max(float(np.abs(products).max()) for products in self._products)
-
-    @cached_property
-    def smallest_product(self) -> float:
-        """Return the smallest product of any frame: below zero where there are negative ones."""
-        return min(float(products.min()) for products in self._products)
-
-    @property
-    def _products(self) -> list[Array]:
-        return [self.products_of(frame.number) for frame in self.frames]

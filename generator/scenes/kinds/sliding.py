@@ -19,13 +19,13 @@ from generator.scenes.check import Check
 from generator.scenes.digits import Digits
 from generator.scenes.documents import layer_head, nested
 from generator.scenes.equations import Equations, Printed, terms
-from generator.scenes.frame_choice import FrameChoice, choice_of, places_of
+from generator.scenes.frame_choice import choice_of, places_of
 from generator.scenes.frozen import frozen
 from generator.scenes.kinds.answer_scale import AnswerScale
 from generator.scenes.kinds.kind import Kind
 from generator.scenes.kinds.misplaced import for_convolutions
 from generator.scenes.kinds.one_layer import WeightedReel
-from generator.scenes.kinds.windows import PositionFrame, WindowReel, no_worksheet, window_extent
+from generator.scenes.kinds.windows import FilterReel, FilterScene, PositionFrame, no_worksheet, window_extent
 from generator.scenes.layers.filters import FilterLayer, filter_layer
 from generator.scenes.layers.weighted import ConvolutionKeys, DeclaredWeights, declared_weights
 from generator.scenes.limits import check_extent
@@ -33,7 +33,7 @@ from generator.scenes.numerals import plain_number
 from generator.scenes.photographs import check_photo
 from generator.scenes.reel import FrameValues, SceneValues
 from generator.scenes.running import added
-from generator.scenes.scene import Cell, Scene
+from generator.scenes.scene import Cell
 from generator.scenes.values import (
     FIRST_TERMS,
     OF_BIAS,
@@ -54,17 +54,8 @@ FRAME_TABLES = (OF_STEPS, OF_PIXELS, OF_BIAS, OF_PRODUCTS, OF_OUTPUT_CELLS)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class SlidingScene(Scene):
+class SlidingScene(FilterScene):
     """A kernel that slides."""
-
-    layer: FilterLayer
-    choice: FrameChoice | None
-    """Which of its positions the reel holds; None means all."""
-
-    @property
-    def drawn_from(self) -> tuple[object, ...]:
-        """Return the scale, for ninths stay ninths, and how its positions were chosen."""
-        return self.layer.kernel.scale, self.choice and self.choice.form
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -84,21 +75,11 @@ class WindowFrame(PositionFrame):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class SlidingReel(WeightedReel, WindowReel):
+class SlidingReel(FilterReel, WeightedReel):
     """Every position in reading order."""
 
     scene: SlidingScene
     frames: tuple[WindowFrame, ...]
-
-    @property
-    def layer(self) -> FilterLayer:
-        """Return the kernel and how it is laid."""
-        return self.scene.layer
-
-    @property
-    def choice(self) -> FrameChoice | None:
-        """Return which positions have a frame; None means all."""
-        return self.scene.choice
 
     @property
     def sums(self) -> tuple[float, ...]:
@@ -225,12 +206,12 @@ def sliding_reel(scene: SlidingScene) -> SlidingReel:
     sums = scene.layer.sums(scene.image)
     output = activated(sums, scene.layer.activation)
     places = places_of(scene.choice, output)
-    frames = tuple(window_frames(scene.layer, scene.image, sums, places))
+    frames = tuple(window_frames(scene.layer, scene.image, sums, output, places))
     return SlidingReel(scene=scene, output=frozen(output), frames=frames)
 
 
 def window_frames(
-    layer: FilterLayer, image: Array, sums: Array, places: Iterable[Cell]
+    layer: FilterLayer, image: Array, sums: Array, output: Array, places: Iterable[Cell]
 ) -> Iterator[WindowFrame]:
     """Yield a frame for each of some cells of what a layer makes of an image.
 
@@ -238,10 +219,11 @@ def window_frames(
         layer: whose windows slide.
         image: shape (C, H, W).
         sums: what the layer makes of it before the activation, shape (O, OH, OW).
+        output: what the activation leaves of them, of the same shape.
         places: the cells, in the order of the frames.
 
     """
-    output, cut = activated(sums, layer.activation), cut_off(sums, layer.activation)
+    cut = cut_off(sums, layer.activation)
     products = layer_products(image, layer.unscaled, layer.geometry)
     for number, place in enumerate(places, 1):
         exact = products.at(*place)

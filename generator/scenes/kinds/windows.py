@@ -11,12 +11,13 @@ from generator.scenes.frame_choice import FrameChoice
 from generator.scenes.ground import Ground
 from generator.scenes.kinds.answer_scale import AnswerScale
 from generator.scenes.kinds.one_layer import LayerReel
+from generator.scenes.layers.filters import FilterLayer
 from generator.scenes.layers.layer import Layer
 from generator.scenes.limits import Extent
 from generator.scenes.photographs import check_places
 from generator.scenes.positions import Positions
 from generator.scenes.reel import Frame
-from generator.scenes.scene import Cell
+from generator.scenes.scene import Cell, Scene
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -63,6 +64,37 @@ class WindowReel(LayerReel):
         cells = tuple(frame.place for frame in self.frames)
         chosen = self.choice.words if self.choice else ""
         return Positions(("filter",), "out", (filters, height, width), cells, chosen)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FilterScene(Scene):
+    """Filters that slide."""
+
+    layer: FilterLayer
+    choice: FrameChoice | None
+    """Which of their positions the reel holds; None means all."""
+
+    @property
+    def drawn_from(self) -> tuple[object, ...]:
+        """Return the scale, for ninths stay ninths, and how its positions were chosen."""
+        return self.layer.kernel.scale, self.choice and self.choice.form
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FilterReel(WindowReel):
+    """Every position of filters that slide, in reading order."""
+
+    scene: FilterScene
+
+    @property
+    def layer(self) -> FilterLayer:
+        """Return the filters, and how they are laid."""
+        return self.scene.layer
+
+    @property
+    def choice(self) -> FrameChoice | None:
+        """Return which positions have a frame; None means all."""
+        return self.scene.choice
 
 
 def window_extent(layer: Layer, image: Array, choice: FrameChoice | None) -> Extent:

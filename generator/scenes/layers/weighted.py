@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 
 from generator.arithmetic import (
+    CUTTING,
     Activation,
     Array,
     Geometry,
@@ -133,6 +134,8 @@ class WeightedLayer:
 
     def cut_cells(self, image: Array) -> Mask:
         """Return where the activation cuts off a sum, shape (O, OH, OW); raises as `sums`."""
+        if self.activation not in CUTTING:
+            return np.zeros((len(self.bias), *self.output_size((image.shape[1], image.shape[2]))), bool)
         return cut_off(self.sums(image), self.activation)
 
     def output_size(self, image_size: Pair) -> Pair:
