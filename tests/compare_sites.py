@@ -9,7 +9,6 @@ import subprocess
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,6 +26,9 @@ BEATS = (
     "[frame first] First, {out}: {sum}.\n\n[frame peak] The peak, {answers}.\n\n[frame last] Last: {frame}."
 )
 SPREAD_BEATS = "[frame first] First, {in}: {sum}.\n\n[frame last] Last: {output.max}."
+ROOT_BEATS = (
+    "[frame first] First, {out}: {gx}, {gy}, {root}.\n\n[frame peak] {answers}.\n\n[frame last] {frame}."
+)
 STACKS = 6
 ADDRESSED = ("--base-url", "https://example.com/course/")
 """With an address a site has cards and a sitemap, too."""
@@ -178,8 +180,10 @@ def options_course(content: Path) -> Path:
 
 
 def _every() -> Iterator[str]:
-    for number, toml in zip(count(1), [*OPTION_SCENES.values(), *MAGNITUDES.values()], strict=False):
-        beats = SPREAD_BEATS if "transposed = true" in toml else BEATS
+    spreading = {toml for toml in OPTION_SCENES.values() if "transposed = true" in toml}
+    plain = [(toml, SPREAD_BEATS if toml in spreading else BEATS) for toml in OPTION_SCENES.values()]
+    roots = [(toml, ROOT_BEATS) for toml in MAGNITUDES.values()]
+    for number, (toml, beats) in enumerate([*plain, *roots], 1):
         own = toml.replace('id = "options"', f'id = "scene-{number}"')
         yield f"```scene\n{own}```\n\n{beats}"
 
