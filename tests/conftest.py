@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from generator import cli
+from generator.cli import PROJECT
 from generator.site.output.locks import lock
 from tests.browser import (
     ContextOptions,
@@ -20,6 +21,7 @@ from tests.browser import (
     open_browser,
     open_firefox,
 )
+from tests.built import build, zip_of
 from tests.programs import NotHereError, had_program
 
 T = TypeVar("T")
@@ -52,6 +54,14 @@ def cache(shared: Path) -> Path:
     """
     cli.CACHE = shared / "cache"
     return cli.CACHE
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path, cache: Path) -> Path:
+    """Build the real content and its zip, once for all processes; they are read, and never changed."""
+    target = shared / "www" / "some-repo"
+    with lock(shared, waiting=True):
+        return target if target.exists() else build(PROJECT / "content", target, archive=zip_of(target))
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 from typing import Any, TypeAlias
 
 Number: TypeAlias = Fraction | int
@@ -158,7 +159,7 @@ def output(
 
 
 def activated(value: Number, activation: str | None) -> Number:
-    """Return what an activation makes of a number: exactly, or the curves to 20 digits."""
+    """Return what an activation makes of a number: exactly, or the double nearest to a curve."""
     if activation in {"sigmoid", "tanh"}:
         return _curve(value, activation)
     if value < 0 and activation == "leaky-relu":
@@ -168,7 +169,8 @@ def activated(value: Number, activation: str | None) -> Number:
     return 255 if activation == "clamp" and value > 255 else value
 
 
-def _curve(value: Number, activation: str | None) -> Number:
+@cache
+def _curve(value: Number, activation: str | None) -> Fraction:
     exact = Fraction(value)
     if activation == "tanh" and abs(exact) < Fraction(1, 10**20):
         return exact
@@ -177,10 +179,10 @@ def _curve(value: Number, activation: str | None) -> Number:
         size = abs(Decimal(exact.numerator) / Decimal(exact.denominator))
         if activation == "tanh":
             falling = (-2 * size).exp()
-            result = Fraction((1 - falling) / (1 + falling))
+            result = Fraction(float((1 - falling) / (1 + falling)))
             return result if exact >= 0 else -result
         falling = (-size).exp()
-        return Fraction((falling if exact < 0 else 1) / (1 + falling))
+        return Fraction(float((falling if exact < 0 else 1) / (1 + falling)))
 
 
 def spread(image: Cube, weights: Kernels, options: Options) -> Found:

@@ -1,7 +1,6 @@
-"""The built lesson, on a server and on disk, and readers of it."""
+"""The built lesson on a server and on disk, and readers of it."""
 
-import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,16 +10,9 @@ from typing import Unpack
 import pytest
 from playwright.sync_api import Browser
 
-from generator import cli
-from generator.cli import PROJECT
-from generator.site import BuildPlan, build_site
-from generator.site.artifacts import KINDS, Kind
-from generator.site.output.locks import lock
 from tests.browser import ContextOptions, NewPage, begin_visit
 from tests.lesson.reader import CHAPTER, Reader
 
-SHOWN: Collection[Kind] = ("film", "frames", "answers")
-"""What a page shows; the rest of a scene's files is only printed or downloaded."""
 OpenReader = Callable[..., Reader]
 ON_DISK = pytest.mark.parametrize("site_url", ["file"], indirect=True)
 ON_DISK_TOO = pytest.mark.parametrize("site_url", ["http", "file"], indirect=True)
@@ -28,31 +20,6 @@ ON_DISK_TOO = pytest.mark.parametrize("site_url", ["http", "file"], indirect=Tru
 
 `site_url` is the only name in them: beside others it would be made anew for each test, and all that needs it.
 """
-
-
-@pytest.fixture(scope="session")
-def site(shared: Path) -> Path:
-    """Build the real content once for all processes; what lies there is read, and never changed."""
-    target = shared / "www" / "some-repo"
-    with lock(shared, waiting=True):
-        return target if target.exists() else build(PROJECT / "content", target, archive=zip_of(target))
-
-
-def zip_of(site: Path) -> Path:
-    """Return where the zip of the real content is."""
-    return site.with_name("lesson.zip")
-
-
-def build(content: Path, target: Path, kinds: Collection[Kind] = KINDS, archive: Path | None = None) -> Path:
-    """Write the site of a content folder, and return where."""
-    theme, jobs = PROJECT / "themes" / "lesson", os.cpu_count() or 1
-    build_site(BuildPlan(content, theme, target, cli.CACHE, archive, jobs=jobs, kinds=kinds))
-    return target
-
-
-def build_shown(content: Path, target: Path) -> Path:
-    """Write the site of a content folder without what is only printed or downloaded, and return where."""
-    return build(content, target, SHOWN)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Browser, FloatRect
 
 from tests.browser import NewPage, begin_visit
-from tests.lesson.conftest import build_shown
+from tests.built import build_shown
 from tests.lesson.reader import Reader
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import begin_visit
-from tests.lesson.conftest import build_shown
+from tests.built import build_shown
 from tests.lesson.reader import Reader, shown_as
 from tests.lesson.test_options import EACH
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import NewPage, begin_visit
-from tests.lesson.conftest import build
+from tests.built import build
 from tests.lesson.reader import Reader
 
 pytestmark = pytest.mark.browser

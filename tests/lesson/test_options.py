@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import begin_visit
-from tests.lesson.conftest import build_shown
+from tests.built import build_shown
 from tests.lesson.reader import PICTURE, Reader, shown_as, value
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.browser import NewPage
-from tests.lesson.conftest import build_shown
+from tests.built import build_shown
 from tests.lesson.reader import Reader, shown_as
 from tests.scenes.photographs import planes
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import NewPage, begin_visit
-from tests.lesson.conftest import build
+from tests.built import build
 from tests.lesson.reader import CHAPTER, SCROLLING
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import NewPage
-from tests.lesson.conftest import build_shown
+from tests.built import build_shown
 from tests.lesson.reader import Reader
 
 pytestmark = pytest.mark.browser

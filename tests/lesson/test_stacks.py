@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import NewPage, begin_visit
+from tests.built import build_shown
 from tests.drawing.test_stacks import filters, planes
-from tests.lesson.conftest import build_shown
 from tests.lesson.reader import Reader, shown_as
 from tests.scenes.stacks import Declared, stack_text
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import begin_visit
-from tests.lesson.conftest import zip_of
+from tests.built import zip_of
 from tests.lesson.reader import CHAPTER, SCROLLING, Reader, read_numbers, shown_as
 
 pytestmark = pytest.mark.browser

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
 Number: TypeAlias = int | Fraction
@@ -124,6 +125,15 @@ def is_whole(declared: Mapping[str, Any]) -> bool:
     return all(isinstance(number, int) for part in (*parts, kernel) for number in _exact_leaves(part))
 
 
+def output_of(scene: Layer | Pooling) -> Cube:
+    """Return the finished output alone."""
+    if isinstance(scene, Layer) and scene.transposed:
+        *_, (*_, sums) = _spreading(scene)
+        return _activated(sums, scene)
+    output: Cube = document_of(scene)["output"]["values"]
+    return output
+
+
 def document_of(scene: Layer | Pooling) -> Document:
     if isinstance(scene, Pooling):
         return _pooling_document(scene)
@@ -193,6 +203,8 @@ def exact(value: float) -> Number:
     >>> exact(0.1), exact(2.0), exact(-3)
     (Fraction(1, 10), 2, -3)
     """
+    if isinstance(value, int):
+        return value
     number = Fraction(str(value))
     return number.numerator if number.denominator == 1 else number
 
@@ -394,7 +406,7 @@ def _folded(frames: list[Document], key: str, activation: str | None = None) -> 
 
 
 def activated(value: Number, activation: str | None) -> Number:
-    """Return what becomes of a sum; of the two curves, forty digits.
+    """Return what becomes of a sum; of the two curves, the nearest double.
 
     >>> [activated(n, "leaky-relu") for n in (-5, 5)], [activated(n, "clamp") for n in (-5, 7, 300)]
     ([Fraction(-1, 20), 5], [0, 7, 255])
@@ -405,21 +417,27 @@ def activated(value: Number, activation: str | None) -> Number:
         return min(max(value, 0), 255)
     if activation is None or value >= 0:
         return value
-    below: dict[str, Number] = {"relu": 0, "leaky-relu": Fraction(value) / 100, "abs": -value}
-    return below[activation]
+    if activation == "leaky-relu":
+        return Fraction(value) / 100
+    return -value if activation == "abs" else 0
 
 
-def _curve(value: Number, activation: str) -> Number:
-    """Return a point of the logistic curve, or of tanh, which is the same curve stretched: 2 σ(2x) − 1."""
-    if activation == "tanh":
-        return 2 * _curve(2 * value, "sigmoid") - 1
-    if not value:
-        return Fraction(1, 2)
+@cache
+def _curve(value: Number, activation: str) -> Fraction:
+    """Return a point of the logistic curve, or of tanh, which is the same curve stretched: 2 σ(2x) − 1.
+
+    It is computed to sixty digits, and is the double nearest to that.
+    """
     with localcontext() as context:
         context.prec = 60
-        size = Decimal(abs(Fraction(value)).numerator) / Decimal(Fraction(value).denominator)
-        falling = (-size).exp()
-        return Fraction((1 if value > 0 else falling) / (1 + falling))
+        exact = Decimal(Fraction(value).numerator) / Decimal(Fraction(value).denominator)
+        return Fraction(float(2 * _logistic(2 * exact) - 1 if activation == "tanh" else _logistic(exact)))
+
+
+def _logistic(value: Decimal) -> Decimal:
+    """Return σ(x), the power of e taken of what is not positive: it never grows large."""
+    falling = (-abs(value)).exp()
+    return (1 if value > 0 else falling) / (1 + falling)
 
 
 def _shaped(nested: Any) -> Document:  # noqa: ANN401 - nested to any depth
@@ -500,12 +518,15 @@ def spread_size(layer: Layer) -> Pair:
 
 
 def _transposed_document(layer: Layer) -> Document:
-    frames = list(_spreading_frames(layer))
+    frames = [
+        {"in": place, "window": corner, "patch": patch, "output": _activated(output, layer)}
+        for place, corner, patch, output in _spreading(layer)
+    ]
     return {**_head(layer), "output": _shaped(frames[-1]["output"]), "frames": frames}
 
 
-def _spreading_frames(layer: Layer) -> Iterator[Document]:
-    """Yield a frame for each pixel, with the output as it is once its patch is added to it."""
+def _spreading(layer: Layer) -> Iterator[tuple[list[int], list[int], Cube, Cube]]:
+    """Yield for each pixel its place, the corner of its patch, the patch, and the sums with it."""
     height, width = spread_size(layer)
     output: Cube = [[[bias] * width for _ in range(height)] for bias in layer.bias]
     each = len(layer.weights[0])
@@ -517,12 +538,11 @@ def _spreading_frames(layer: Layer) -> Iterator[Document]:
                 corner = _placed((row * layer.stride[0], column * layer.stride[1]), layer.padding)
                 for part, target in zip(patch, output[first : first + each], strict=True):
                     _add(part, target, corner, layer.dilation)
-                yield {
-                    "in": [channel, row, column],
-                    "window": corner,
-                    "patch": patch,
-                    "output": [[[activated(n, layer.activation) for n in row] for row in o] for o in output],
-                }
+                yield [channel, row, column], corner, patch, output
+
+
+def _activated(sums: Cube, layer: Layer) -> Cube:
+    return [[[activated(value, layer.activation) for value in row] for row in plane] for plane in sums]
 
 
 def _add(part: Plane, target: Plane, corner: list[int], dilation: Pair) -> None:

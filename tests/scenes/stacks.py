@@ -126,8 +126,7 @@ def outputs(declared: Declared) -> list[Cube]:
     made: list[Cube] = []
     for layer in declared["layers"]:
         image = made[-1] if made else declared["image"]
-        document = oracle.document_of(oracle.read(paired({**layer, "image": image})))
-        made.append(document["output"]["values"])
+        made.append(oracle.output_of(oracle.read(paired({**layer, "image": image}))))
     return made
 
 

@@ -226,10 +226,19 @@ def activated(made: Any, torch: Any) -> dict[str | None, Callable[[], Any]]:  # 
 
 
 def pytorchs_sums(image: Any, weights: Any, bias: Any, layer: Layer, torch: Any) -> Any:  # noqa: ANN401
-    (top, bottom), (left, right) = layer.padding
-    mode = "constant" if layer.padding_mode == "zeros" else layer.padding_mode
-    around = torch.nn.functional.pad(image, (left, right, top, bottom), mode=mode)
+    around = pytorchs_padded(image, layer, torch)
     return torch.nn.functional.conv2d(around, weights, bias, layer.stride, 0, layer.dilation, layer.groups)
+
+
+def pytorchs_padded(image: Any, layer: Layer, torch: Any) -> Any:  # noqa: ANN401
+    """Return an image with its padding; a mirrored edge PyTorch does not have, and NumPy does."""
+    (top, bottom), (left, right) = layer.padding
+    sides, mode = (left, right, top, bottom), layer.padding_mode
+    if mode == "symmetric":
+        return torch.tensor(np.pad(image.numpy(), ((0, 0), (0, 0), *layer.padding), "symmetric"))
+    if mode in {"zeros", "constant"}:
+        return torch.nn.functional.pad(image, sides, value=float(layer.padding_value))
+    return torch.nn.functional.pad(image, sides, mode=mode)
 
 
 def pytorchs_spread(image: Any, weights: Any, bias: Any, layer: Layer, torch: Any) -> Any:  # noqa: ANN401

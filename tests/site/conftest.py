@@ -1,14 +1,13 @@
-"""The real content as a site in memory, made once."""
+"""The real content, and its site, as it is in memory before it is written."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from generator.cli import PROJECT
 from generator.course import Course
-from generator.site import DrawingPlan, FolderCache, read_content, read_theme, site_files
-from generator.site.output.locks import lock
+from generator.site import read_content
+from generator.site.output import MARKER
 
 
 @pytest.fixture(scope="session")
@@ -18,9 +17,7 @@ def course() -> Course:
 
 
 @pytest.fixture(scope="session")
-def files(course: Course, shared: Path, cache: Path) -> dict[str, bytes]:
-    """Return every file of the real site by its path; one process draws, and the others wait for it."""
-    theme = read_theme(PROJECT / "themes" / "lesson")
-    drawing = DrawingPlan(FolderCache(cache), os.cpu_count() or 1)
-    with lock(shared, waiting=True):
-        return site_files(course, PROJECT / "content", theme, drawing=drawing)
+def files(site: Path) -> dict[str, bytes]:
+    """Return every file of the real site by its path."""
+    paths = (path for path in site.rglob("*") if path.is_file() and path.name != MARKER)
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}

@@ -2,8 +2,6 @@
 
 import os
 import re
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from io import BytesIO
@@ -17,6 +15,7 @@ from generator.course import Course
 from generator.errors import AuthorError
 from generator.site import check_targets, read_theme, site_archive, write_with_archive
 from generator.site.archive import archive, folder_name
+from tests.built import zip_of
 from tests.site.pages import addresses, elements, place_of, shown_text
 from tests.test_command_line import make_course
 
@@ -44,9 +43,9 @@ def fits_every_system(path: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def zipped(files: dict[str, bytes], course: Course) -> bytes:
+def zipped(site: Path) -> bytes:
     """Return the zip of the real site."""
-    return site_archive(course, read_theme(THEME), files)
+    return zip_of(site).read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -65,25 +64,6 @@ def contents(zipped: bytes) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def read_me(zipped: bytes) -> str:
     return contents(zipped)[f"{FOLDER}/{READ_ME}"].decode()
-
-
-def test_circumstances_change_no_byte(tmp_path: Path, zipped: bytes, cache: Path) -> None:
-    """Hash seed, time zone, language, folder and rights of the process leave no trace in the zip."""
-    circumstances = {"PYTHONHASHSEED": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "C"}
-    program = (
-        "import os, pathlib, sys; from generator import cli; os.umask(0o077); "
-        f"sys.exit(cli.main(sys.argv[1:], pathlib.Path({str(cache)!r})))"
-    )
-    here = tmp_path / "a folder"
-    here.mkdir()
-    subprocess.run(  # noqa: S603 - this very interpreter
-        [sys.executable, "-c", program, "--out", "site", "--zip", "lesson.zip"],
-        env={**os.environ, **circumstances, "PYTHONPATH": str(PROJECT), "HOME": str(here)},
-        cwd=here,
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    assert (here / "lesson.zip").read_bytes() == zipped
 
 
 def test_the_order_in_which_files_are_made_does_not_show() -> None:

@@ -21,6 +21,7 @@ from generator.site import (
     site_files,
     views,
 )
+from tests.built import zip_of
 from tests.site.pages import elements, shown_text
 
 CHAPTER = "05-convolution-and-filters"
@@ -108,23 +109,34 @@ def test_shared_files_carry_their_hash(files: dict[str, bytes]) -> None:
         assert sha256(data).hexdigest().startswith(match[1])
 
 
-def test_circumstances_change_no_byte(tmp_path: Path, files: dict[str, bytes]) -> None:
-    """Built from the start under another hash seed, time zone, language and folder, a site is the same."""
-    circumstances = {"PYTHONHASHSEED": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "de_DE.UTF-8"}
+def test_circumstances_change_no_byte(tmp_path: Path, site: Path, files: dict[str, bytes]) -> None:
+    """Another hash seed, time zone, language, home, folder or umask leave no trace in a site and its zip.
+
+    It is built from the start, by a process of its own.
+    """
+    here = tmp_path / "a folder"
+    here.mkdir()
+    circumstances = {
+        "PYTHONHASHSEED": "1",
+        "TZ": "Asia/Kathmandu",
+        "LC_ALL": "de_DE.UTF-8",
+        "HOME": str(here),
+        "PYTHONPATH": str(PROJECT),
+    }
     program = (
         "import os, pathlib, sys; from generator import cli; os.umask(0o077); "
         "sys.exit(cli.main(sys.argv[1:], pathlib.Path('cache')))"
     )
-    (tmp_path / "here").mkdir()
     subprocess.run(  # noqa: S603 - this very interpreter
-        [sys.executable, "-c", program, "--out", str(tmp_path / "site")],
-        env={**os.environ, **circumstances, "PYTHONPATH": str(PROJECT)},
-        cwd=tmp_path / "here",
+        [sys.executable, "-c", program, "--out", "site", "--zip", "lesson.zip"],
+        env={**os.environ, **circumstances},
+        cwd=here,
         stdout=subprocess.DEVNULL,
         check=True,
     )
     for path, data in files.items():
-        assert (tmp_path / "site" / path).read_bytes() == data, path
+        assert (here / "site" / path).read_bytes() == data, path
+    assert (here / "lesson.zip").read_bytes() == zip_of(site).read_bytes()
 
 
 def test_no_place_and_no_time_of_the_build_stands_in_a_site(files: dict[str, bytes]) -> None:
