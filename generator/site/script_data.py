@@ -25,16 +25,32 @@ def script_data(stage: Stage, name: str = "") -> Markup:
 
     Of stages that are told one after the other, each sentence begins with its `name`.
     """
+    again = repeated(stage)
     order = {place: index for index, place in enumerate(filled_cells(stage.reel))}
     data = {
         "filters": [
             {"weights": " ".join(weights.texts), "inks": " ".join(weights.inks), "bias": weights.bias}
             for weights in stage.work.weights
         ],
-        "frames": [_frame(stage, frame, order, name) for frame in stage.reel.frames],
+        "frames": [
+            {**_frame(stage, frame, order, name), **({"again": True} if frame.number in again else {})}
+            for frame in stage.reel.frames
+        ],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
+
+
+def repeated(stage: Stage) -> frozenset[int]:
+    """Return the numbers of the frames that compute nothing but what a frame before has computed."""
+    seen: set[tuple[object, ...]] = set()
+    again = []
+    for frame in stage.reel.frames:
+        work = (stage.plane_of(frame), *_work(stage, frame).values())
+        if work in seen:
+            again.append(frame.number)
+        seen.add(work)
+    return frozenset(again)
 
 
 def filled_cells(reel: Reel) -> list[Place]:

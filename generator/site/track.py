@@ -1,25 +1,44 @@
-"""The track that scrolling follows: which frames pass under which beat."""
+"""The track that scrolling follows: which frames pass under which beat, and on the way to it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from generator.scenes import FrameRange
 
 
-def stops(beats: Iterable[FrameRange], frames: int) -> tuple[tuple[int, ...], ...]:
-    """Return for each beat the frames that pass while it is read, so that no frame is ever skipped.
+class Passage(NamedTuple):
+    """The frames that pass with one beat, in order."""
 
-    A beat begins with the frames between the beat before and its own; the last one runs on to the end of
-    the reel. A beat that goes back begins at once with its own first frame.
+    before: tuple[int, ...]
+    """Those that no beat tells of, on the way to this one."""
+    own: tuple[int, ...]
+    """Those that it tells of."""
+    after: tuple[int, ...] = ()
+    """Of the last beat those that are left."""
 
-    >>> stops([FrameRange(1, 1), FrameRange(4, 5)], frames=6)
-    ((1,), (2, 3, 4, 5, 6))
+    @property
+    def frames(self) -> tuple[int, ...]:
+        """Return all of them."""
+        return self.before + self.own + self.after
+
+
+def passages(beats: Sequence[FrameRange], frames: int) -> tuple[Passage, ...]:
+    """Return for each beat the frames that pass with it, so that no frame is ever skipped.
+
+    On the way to a beat lie the frames between the one before and its own; the last runs on to the end of the
+    reel. A beat that goes back begins at once with its own first frame.
+
+    >>> [passage.frames for passage in passages([FrameRange(1, 1), FrameRange(4, 5)], frames=6)]
+    [(1,), (2, 3, 4, 5, 6)]
+    >>> passages([FrameRange(1, 1), FrameRange(4, 5)], frames=6)[1]
+    Passage(before=(2, 3), own=(4, 5), after=(6,))
     """
-    track: list[tuple[int, ...]] = []
+    track: list[Passage] = []
     reached = 0
     for beat in beats:
-        first = min(beat.first, reached + 1)
-        track.append(tuple(range(first, beat.last + 1)))
+        before, own = range(reached + 1, beat.first), range(beat.first, beat.last + 1)
+        track.append(Passage(tuple(before), tuple(own)))
         reached = beat.last
     if track and reached < frames:
-        track[-1] += tuple(range(reached + 1, frames + 1))
+        track[-1] = track[-1]._replace(after=tuple(range(reached + 1, frames + 1)))
     return tuple(track)

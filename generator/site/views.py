@@ -16,11 +16,11 @@ from generator.site.artifacts import frame_name
 from generator.site.chapter_text import marked
 from generator.site.downloads import FILMSTRIP, Download, downloads_in
 from generator.site.scene_files import folder_of
-from generator.site.script_data import script_data
+from generator.site.script_data import repeated, script_data
 from generator.site.showing import showing_of
 from generator.site.showing.numbers import panel_svg
 from generator.site.showing.shown import Extreme, Table
-from generator.site.track import stops
+from generator.site.track import passages
 from generator.site.words import film_words, scene_alt
 
 
@@ -53,11 +53,22 @@ class PositionsView:
 
 
 @dataclass(frozen=True)
+class StopView:
+    """A frame at which scrolling stops."""
+
+    frame: int
+    is_again: bool
+    """Whether nothing is computed in it that was not seen before: it passes quickly."""
+
+
+@dataclass(frozen=True)
 class BeatView:
-    """A beat and the frames that pass under it."""
+    """A beat and the frames that pass with it: on the way to it, under it, and after the last."""
 
     html: Markup
-    stops: tuple[int, ...]
+    before: tuple[StopView, ...]
+    own: tuple[StopView, ...]
+    after: tuple[StopView, ...]
     printed: tuple[int, ...]
     """Those whose frames stand beside it on paper: of a photograph the last, for the others look alike."""
 
@@ -147,7 +158,8 @@ def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> Sc
     """Return a scene with its stages drawn as they look after the last frame."""
     reel = block.reel
     shots = _shots(block, files)
-    track = stops((beat.frames for beat in block.beats), len(reel.frames))
+    track = passages([beat.frames for beat in block.beats], len(reel.frames))
+    again = repeated(stage_of(reel))
     return SceneView(
         id=reel.scene.id,
         number=number,
@@ -159,10 +171,10 @@ def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> Sc
         beats=tuple(
             BeatView(
                 marked(beat.html),
-                frames,
-                tuple(frame for frame in frames if frame in shots),
+                *(tuple(StopView(number, number in again) for number in numbers) for numbers in passage),
+                printed=tuple(frame for frame in passage.frames if frame in shots),
             )
-            for beat, frames in zip(block.beats, track, strict=True)
+            for beat, passage in zip(block.beats, track, strict=True)
         ),
         shots=shots,
         across=_across(next(iter(shots.values()))) if shots else 1,

@@ -1,6 +1,7 @@
 """`{sum}` in prose becomes a number of the reel, so that text cannot contradict the figure."""
 
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import InlineProcessor
@@ -24,6 +25,9 @@ ALONE_AFTER = re.compile(r"\s*(?:\Z|[.,;:)!?|](?!\d)|\*\*?(?!\s*[\w{])|\s[^\W\d_
 """What may stand before and behind two such values that are all there is of both sides."""
 OPEN_VALUE = r"\{(?P<words>(?=[a-z]{3})[a-z]+(?:\.[a-z]+)*)[^{}\n\x02]*"
 """A value without its end, once those with one are taken out; fewer letters may be a set's, as in {a, b."""
+LISTS = frozenset({"sums", "answers"})
+"""Values that have a number for each frame."""
+BETWEEN = ", "
 VALUE_NAME = re.compile(r"(?P<scene>[a-z][a-z0-9-]*)(?:\[(?P<anchor>[^\]]*)\])?\.(?P<name>.+)")
 
 
@@ -92,8 +96,33 @@ class Value(InlineProcessor):
         """Return the number in an element of its own."""
         sign, text = _with_sign(self.reading, m)
         element = Element("span", {"class": "value"})
-        element.text = AtomicString(unbroken(text))
+        moments = _moments(self.reading, m["words"], text)
+        if moments:
+            element.extend(_momentary(moments))
+        else:
+            element.text = AtomicString(unbroken(text))
         return element, m.start(0) + len(sign), m.end(0)
+
+
+def _moments(reading: Reading, words: str, text: str) -> list[tuple[int, str]]:
+    """Return the numbers of a value, each with the frame that shows it, where a beat is about several frames."""
+    frames, name = reading.frames, words.split(".", 1)[-1] if "[" not in words else ""
+    if reading.reel is None or frames is None or frames.first == frames.last:
+        return []
+    if not {words, name} & set(reading.reel.frame_values):
+        return []
+    numbers = range(frames.first, frames.last + 1)
+    listed = text.split(BETWEEN) if words in LISTS else []
+    return list(zip(numbers, listed, strict=True)) if len(listed) == len(numbers) else [(frames.last, text)]
+
+
+def _momentary(moments: list[tuple[int, str]]) -> Iterator[Element]:
+    """Yield each number in an element that says which frame shows it, with commas between them."""
+    for at, (frame, text) in enumerate(moments, 1):
+        element = Element("span", {"class": f"of-{frame}"})
+        element.text = AtomicString(unbroken(text))
+        element.tail = AtomicString(BETWEEN) if at < len(moments) else ""
+        yield element
 
 
 class OpenValue(Value):

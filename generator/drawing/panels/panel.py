@@ -18,6 +18,8 @@ class Lens(NamedTuple):
     shown: bool = True
     size: tuple[float, float] | None = None
     """(width, height) of the outline where it changes with the frames."""
+    laid: tuple[Tile, ...] = ()
+    """Weights that lie on the pixels. A page draws them; in a film they would be too small to read."""
 
     def placed(self) -> Iterator[Mark]:
         """Yield the outlines where they lie; nothing where the lens is hidden."""

@@ -27,7 +27,7 @@ def svg(size: tuple[float, float], marks: Iterable[Mark], part: str, lenses: Ite
 
 def lens_svg(lens: Lens) -> str:
     """Return the outlines that move as one, in place, where a script may move or show them."""
-    drawn = "".join(piece for mark in lens.marks for piece in _drawn(mark))
+    drawn = "".join(piece for mark in (*lens.laid, *lens.marks) for piece in _drawn(mark))
     place = f'transform="translate({decimal(lens.x)} {decimal(lens.y)})"'
     hidden = "" if lens.shown else ' visibility="hidden"'
     return f'<g class="lens" {place}{hidden}>{drawn}</g>'

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.drawing.numbers import shade_colours, tint
-from generator.drawing.panels.input import InputPanel, WindowInput
+from generator.drawing.panels.input import InputPanel
+from generator.drawing.panels.laid import WeighedInput
 from generator.drawing.panels.map import FilledMap
 from generator.drawing.panels.sum import SumPanel
 from generator.drawing.stages.one_layer import LayerStage
@@ -36,9 +37,9 @@ class SlidingStage(LayerStage):
     """Numbers of the frames whose sum and cell stay empty."""
 
     @cached_property
-    def inputs(self) -> tuple[WindowInput, ...]:
+    def inputs(self) -> tuple[WeighedInput, ...]:
         """Return a panel for each channel."""
-        return tuple(WindowInput(self.reel, plane) for plane in range(len(self.reel.image)))
+        return tuple(WeighedInput(self.reel, plane) for plane in range(len(self.reel.image)))
 
     @cached_property
     def work(self) -> SumPanel:

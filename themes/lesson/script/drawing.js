@@ -2,45 +2,67 @@
 
    The parts are joined, in the order that theme.toml gives, into the one script of a page, which lets the
    reader's scrolling move the window. Every number it shows was computed when the site was built; here they are
-   only put in their places. A scene has one state, its head: a number from 0 to the count of frames. At 12 the
-   twelfth frame is finished; between 11 and 12 it is being made. Scrolling, buttons, slider, keys, a click on the
-   map and the address all set the head, and what is drawn depends on nothing else. */
+   only put in their places. A scene has one state, its frame, from 0, where nothing is computed yet, to the last.
+   Scrolling, buttons, slider, keys, a click on the map and the address all choose the frame; time makes the
+   movement to it, and once that is over, what is drawn depends on nothing but the frame. */
 
 const root = document.documentElement;
 root.classList.add("js");
 
 /**
- * @typedef {{filter: number, lenses: (number[] | null)[], factor?: string, product?: string, subtotal?: string, signs?: string,
- *   running?: string, total?: string, answer?: string, cells: [number, string][], spoken: string}} FrameData
+ * @typedef {(number[] | null)[]} Places Where everything lies that moves; null is hidden.
+ * @typedef {{filter: number, lenses: Places, factor?: string, product?: string, subtotal?: string, signs?: string,
+ *   running?: string, total?: string, answer?: string, cells: [number, string][], again?: boolean, spoken: string}} FrameData
  *   Spaces part lists; a tile is its text and, behind a colon, its colour.
  * @typedef {{weights: string, inks: string, bias: string}} FilterData
  * @typedef {{filters: FilterData[], frames: FrameData[]}} SceneData
  * @typedef {{frame: number, tile: string}} Change What a frame writes into a cell.
  * @typedef {{tile: Element, text: Element}} Tile
- * @typedef {{node: Element, dx: number, dy: number}} Ghost
- * @typedef {{box: Element, frames: number[], top: number, height: number}} Beat
- * @typedef {{beat: Beat, index: number, frame: number}} Stop
- * @typedef {{head: number, stop: number, inside: boolean}} Place
+ * @typedef {{first: number, end: number}} Row Terms from the first to before the end.
+ * @typedef {{node: Element, dx: number}} Ghost A row on its way to the sum, and how far that is.
+ * @typedef {{x: number, y: number, dx: number, dy: number}} Route
+ * @typedef {{from: number, to: number, share: number, leaps: boolean}} Way How far a movement has come between two frames;
+ *   one that leaps passes over those between them.
+ * @typedef {{seen: number, added: number, carried: number, faded: number}} Pose How far a frame is computed, and how
+ *   strongly its products are drawn.
+ * @typedef {{frame: number, top: number, height: number}} Stop
+ * @typedef {{frame: number, part: number, stop: number, inside: boolean}} Place
  */
 
-/** When, within one frame, each movement happens; 0 is its beginning, 1 its end. */
-const GLIDE = [0, 0.3];
-const APPEAR = [0.2, 0.55];
-const GATHER = [0.45, 0.85];
-const CARRY = [0.85, 1];
+/** When, while a frame is made, each movement happens; 0 is its beginning, 1 its end. */
+const GLIDE = [0, 0.22];
+const APPEAR = [0.22, 0.55];
+const GATHER = [0.55, 0.86];
+const CARRY = [0.86, 1];
 /** Of the way to the map, after which an activation has acted. */
 const ACTIVATED = 0.3;
+/** When, in a leap, the window flies, and when its numbers come out. */
+const FLY = [0, 0.6];
+const LAND = [0.6, 1];
+/** @type {Pose} */
+const DONE = { seen: 1, added: 1, carried: 1, faded: 1 };
+/** @type {Pose} */
+const NOT_BEGUN = { seen: 0, added: 0, carried: 0, faded: 1 };
+/** Milliseconds of a movement that scrolling asks for, of a step, and of frames that Play makes. */
+const SCROLL_MS = 340;
+const STEP_MS = 900;
+const PLAY_MS = { first: 4000, fresh: 1500, again: 700 };
+/** So many frames are played slowly. */
+const FIRST = 2;
+/** After so long at rest the address tells the frame; after so long it is spoken. */
+const QUIET_MS = 250;
+const SPEAK_MS = 1500;
+/** The number of no term. */
+const NOWHERE = -9;
 /** Grey steps that carry light numbers. */
 const LIGHT_INKED = /^pixel-[012]$/;
-/** The share of a ghost's way to the sum that it needs for itself; the rest staggers the ghosts. */
-const GHOST = 0.4;
-/** The share of a stop's scrolling after which its frame rests, but no more than this share of the screen. */
-const SETTLED = 0.75;
-const LONGEST = 0.35;
-/** How far, in pixels, a frame that is jumped to lies beyond the place where it begins to rest. */
+/** How far below the text's place at rest a beat is when its frame begins, in pixels; and a little more. */
+const LEAD = 40;
 const BEYOND = 20;
-const STEP_MS = 900;
-const QUIET_MS = 250;
+/** Of scrolling under one frame, so many pixels each light up another row of its products. */
+const ROW = 100;
+/** Units between two panels. */
+const BETWEEN = 12;
 /** How far, in pixels, a browser may round the place that the page is scrolled to. */
 const ROUNDING = 2;
 /** How far the covers of a photograph's answers move when all or none of them are seen. */
@@ -52,8 +74,8 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 /** @param {number} value @param {number} low @param {number} high */
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
-/** How far a movement has come: 0 before it, 1 after it. @param {number} phase @param {number[]} span */
-const share = (phase, [from, to]) => clamp((phase - from) / (to - from), 0, 1);
+/** How far a movement has come: 0 before it, 1 after it. @param {number} share @param {number[]} span */
+const part = (share, [from, to]) => clamp((share - from) / (to - from), 0, 1);
 
 /** Slow, quick, slow, as a hand moves. @param {number} x */
 const eased = (x) => x * x * (3 - 2 * x);

@@ -16,35 +16,36 @@ function addressed(scenes) {
 function visit(scenes) {
   const found = addressed(scenes);
   if (!found) return;
-  if (!found.scene.track) found.scene.section.scrollIntoView({ block: "center", behavior: "instant" });
+  if (!found.scene.track?.place()) found.scene.section.scrollIntoView({ block: "center", behavior: "instant" });
   found.scene.visit(found.frame);
 }
 
-/** Follow the page: once a frame while it moves, and once when it has come to rest. @param {Scene[]} scenes */
+/** Follow the page: once a frame while it moves, and when it has come to rest. @param {Scene[]} scenes */
 function follow(scenes) {
-  const tracks = scenes.flatMap((scene) => (scene.track ? [{ scene, track: scene.track }] : []));
   let waiting = false;
-  let quiet = 0;
+  /** @type {ReturnType<typeof setTimeout>[]} */
+  let quiet = [];
   let width = innerWidth;
   const update = () => {
     waiting = false;
-    const places = tracks.map(({ track }) => track.place()); // read everything before anything is written
-    tracks.forEach(({ scene }, n) => scene.follow(places[n]));
+    const places = scenes.map(({ track }) => track?.place() ?? null); // read everything before anything is written
+    scenes.forEach((scene, n) => scene.follow(places[n]));
   };
-  const rest = () => {
+  /** @param {(scene: Scene) => void} act */
+  const atRest = (act) => {
     const scene = scenes.find((each) => each.read);
-    if (scene && !scene.playing && !scene.moving) scene.say();
-    else if (!scene && addressed(scenes)?.scene.track) remember("");
+    if (scene && !scene.playing && !scene.carries) act(scene);
+    else if (!scene && addressed(scenes)?.scene.track?.place()) remember("");
   };
   const moved = () => {
-    clearTimeout(quiet);
-    quiet = setTimeout(rest, QUIET_MS);
+    quiet.forEach(clearTimeout);
+    quiet = [setTimeout(atRest, QUIET_MS, (/** @type {Scene} */ scene) => scene.note()), setTimeout(atRest, SPEAK_MS, (/** @type {Scene} */ scene) => scene.say())];
     if (!waiting) requestAnimationFrame(update);
     waiting = true;
   };
   addEventListener("scroll", moved, { passive: true });
   addEventListener("resize", () => {
-    tracks.forEach(({ track }) => track.outdated());
+    scenes.forEach(({ track }) => track?.outdated());
     const scene = scenes.find((each) => each.read);
     if (scene && innerWidth !== width) scene.jump(scene.frame); // lines break anew: keep the reader's place
     width = innerWidth;
@@ -52,7 +53,7 @@ function follow(scenes) {
   });
   still.addEventListener("change", moved);
   for (const type of ["wheel", "touchmove"]) {
-    addEventListener(type, () => tracks.forEach(({ scene }) => scene.pause()), { passive: true });
+    addEventListener(type, () => scenes.filter(({ track }) => track).forEach((scene) => scene.interrupt()), { passive: true });
   }
   update();
 }

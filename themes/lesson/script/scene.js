@@ -11,24 +11,28 @@ class Scene {
     this.switches = section.querySelectorAll(".switch input");
     this.compares = section.querySelector(".compare");
     this.track = section.querySelector(".beat") ? new Track(section) : null;
+    this.beats = Array.from(section.querySelectorAll("[data-frames]"), (box) => {
+      const [first, last] = (box.getAttribute("data-frames") ?? "").split(" ").map(Number);
+      const moments = Array.from(box.querySelectorAll("[class^=of-]"), (node) => ({ node, frame: Number(node.className.slice(3)) }));
+      return { box, first, last, moments };
+    });
     this.slider = /** @type {HTMLInputElement} */ (one(section, ".slider"));
-    this.shown = one(section, ".count").firstChild;
+    this.shown = one(section, ".at");
     this.playButton = one(section, ".play");
+    this.playWord = one(section, ".play-word");
+    this.paces = section.querySelector(".pace");
     this.spoken = one(section, ".spoken");
-    this.head = -1;
-    this.shownFrame = 0;
+    this.frame = this.count;
+    /** @type {Way} */
+    this.way = { from: this.count, to: this.count, share: 1, leaps: false };
     this.read = false;
-    this.goal = 0;
     this.moving = 0;
     this.waiting = 0;
     this.playing = false;
-    this.show(this.count);
+    this.carries = false;
     this.listen();
-  }
-
-  /** The frame that is finished, or being made. */
-  get frame() {
-    return Math.max(1, Math.ceil(this.head));
+    this.tell();
+    this.draw();
   }
 
   listen() {
@@ -71,7 +75,7 @@ class Scene {
   }
 
   draw() {
-    for (const stage of this.seen) stage.show(this.head, this.count);
+    for (const stage of this.seen) stage.show(this.way, this.count);
   }
 
   /** What the frame's stages say, one after the other. */
@@ -87,49 +91,83 @@ class Scene {
     else if (event.key === "ArrowRight") this.step(1);
     else if (event.key === "Home") this.visit(1);
     else if (event.key === "End") this.visit(this.count);
+    else if (event.key === " " && event.target === event.currentTarget) this.playButton.dispatchEvent(new Event("click"));
     else return;
     event.preventDefault();
   }
 
   /** Draw all versions as they are in the end, for paper. */
   finish() {
-    for (const stage of this.stages) stage.draw(stage.count);
+    for (const stage of this.stages) stage.rest(stage.count);
   }
 
-  /** Draw the state. @param {number} head */
-  show(head) {
-    if (head === this.head) return;
-    this.head = head;
-    this.draw();
-    if (this.frame === this.shownFrame) return;
-    this.shownFrame = this.frame;
-    const frame = String(this.frame);
-    if (this.shown) this.shown.nodeValue = frame.padStart(this.slider.max.length);
+  /**
+   * Choose a frame, and move to it in so many milliseconds; who is on the way already leaps from wherever it is.
+   * @param {number} frame @param {number} ms @param {() => void} [then] @param {(share: number) => void} [along]
+   */
+  go(frame, ms, then, along) {
+    const from = this.frame;
+    const leaps = this.moving !== 0 || Math.abs(frame - from) > 1;
+    cancelAnimationFrame(this.moving);
+    this.moving = 0;
+    this.frame = frame;
+    this.way = { from, to: frame, share: 0, leaps };
+    for (const stage of this.stages) stage.depart();
+    this.tell();
+    const begun = performance.now();
+    const time = still.matches ? 0 : ms;
+    /** @param {number} now */
+    const tick = (now) => {
+      this.way.share = time ? clamp((now - begun) / time, 0, 1) : 1;
+      const done = this.way.share === 1;
+      this.moving = done ? 0 : requestAnimationFrame(tick);
+      this.section.toggleAttribute("data-moving", !done);
+      along?.(this.way.share);
+      this.draw();
+      if (done) then?.();
+    };
+    tick(begun);
+  }
+
+  /** Tell in words and numbers which frame is shown. */
+  tell() {
+    const frame = String(Math.max(1, this.frame));
+    write(this.shown, frame.padStart(this.slider.max.length));
     this.slider.value = frame;
-    this.section.dataset.frame = frame;
-  }
-
-  /** Take the state from where the page is scrolled to. @param {Place} place */
-  follow({ head, stop, inside }) {
-    this.read = inside;
-    this.show(head);
-    this.track?.mark(stop);
-  }
-
-  /** Set the state: a scrolling scene by scrolling, so that the text goes along. @param {number} frame */
-  set(frame) {
-    if (this.track) {
-      scrollTo({ top: this.track.offset(frame), behavior: "instant" });
-      this.follow(this.track.place());
-    } else {
-      this.show(frame);
+    this.slider.setAttribute("aria-valuetext", `${frame} of ${this.count}`);
+    this.section.dataset.frame = String(this.frame);
+    for (const { box, first, last, moments } of this.beats) {
+      const lit = first <= this.frame && this.frame <= last;
+      box.classList.toggle("lit", lit);
+      for (const { node, frame } of moments) node.toggleAttribute("data-to-come", lit && frame > this.frame);
     }
+  }
+
+  /** Take the frame from where the page is scrolled to, unless the script itself scrolls it. @param {Place | null} place */
+  follow(place) {
+    if (this.carries || !place || !this.track) return;
+    this.read = place.inside;
+    this.track.mark(place.stop);
+    if (place.frame !== this.frame) this.go(place.frame, SCROLL_MS);
+    else if (!this.moving) this.dwell(place);
+  }
+
+  /** While the page is scrolled under one frame, point at its rows one after the other. @param {Place} place */
+  dwell({ part, stop }) {
+    const steps = this.track?.steps(stop) ?? 0;
+    for (const stage of this.seen) stage.point(Math.floor(part * (steps + 1)), steps);
   }
 
   /** Go to a frame at once. @param {number} frame */
   jump(frame) {
     this.pause();
-    this.set(clamp(frame, 1, this.count));
+    const goal = clamp(frame, 1, this.count);
+    const place = this.track?.place();
+    if (this.track && place) {
+      scrollTo({ top: this.track.offset(goal), behavior: "instant" });
+      this.read = true;
+    }
+    this.go(goal, 0);
   }
 
   /** Go to a frame at once and say it. @param {number} frame */
@@ -140,56 +178,84 @@ class Scene {
 
   /** Finish the next frame, or go back to the one before; quick steps add up. @param {number} by */
   step(by) {
-    const from = this.moving ? this.goal : this.head;
     this.pause();
-    const frame = by > 0 ? Math.floor(from) + 1 : Math.ceil(from) - 1;
-    this.glide(clamp(frame, 1, this.count), () => this.say());
+    this.carry(clamp(this.frame + by, 1, this.count), STEP_MS, () => this.say());
   }
 
-  /** Move to a frame so that it is seen being made, or taken apart. @param {number} frame @param {() => void} then */
-  glide(frame, then) {
-    this.goal = frame;
-    const from = this.track ? scrollY : this.head;
-    const to = this.track ? this.track.offset(frame) : frame;
-    const begun = performance.now();
-    let left = scrollY;
-    /** @param {number} now */
-    const tick = (now) => {
-      if (this.track && Math.abs(scrollY - left) > ROUNDING) return this.pause(); // the reader scrolls
-      const done = still.matches ? 1 : clamp((now - begun) / STEP_MS, 0, 1);
-      const at = from + (to - from) * done;
-      this.moving = done < 1 ? requestAnimationFrame(tick) : 0;
-      if (done === 1) this.set(frame);
-      else if (this.track) scrollTo({ top: at, behavior: "instant" });
-      else this.show(at);
-      left = scrollY;
-      if (done === 1) then();
-    };
-    tick(begun);
+  /** Move to a frame, and take the text along. @param {number} frame @param {number} ms @param {() => void} then */
+  carry(frame, ms, then) {
+    if (frame === this.frame) return then();
+    if (!this.track?.place()) return this.go(frame, ms, then);
+    const from = scrollY;
+    const to = this.track.offset(frame);
+    let left = from;
+    this.carries = true;
+    this.go(
+      frame,
+      ms,
+      () => {
+        this.carries = false;
+        this.follow(this.track?.place() ?? null);
+        then();
+      },
+      (share) => {
+        if (!this.carries) return;
+        if (Math.abs(scrollY - left) > ROUNDING) return this.pause(); // the reader scrolls
+        scrollTo({ top: from + (to - from) * eased(part(share, GLIDE)), behavior: "instant" });
+        left = scrollY;
+      },
+    );
   }
 
   play() {
     this.playing = true;
-    write(this.playButton, "Pause");
-    if (this.head === this.count) this.set(1);
+    this.name("Pause");
+    if (this.frame === this.count) this.restart();
     this.run();
+  }
+
+  /** Begin again, before the first frame. */
+  restart() {
+    const top = this.track?.place() && this.track.offset(0);
+    if (top) scrollTo({ top, behavior: "instant" });
+    this.go(0, 0);
   }
 
   /** Make one frame after another, up to the last. */
   run() {
-    if (this.head >= this.count) return this.rest();
-    const next = () => this.glide(Math.floor(this.head) + 1, () => this.run());
+    if (this.frame >= this.count) return this.rest();
+    const next = () => this.carry(this.frame + 1, this.pace(this.frame + 1), () => this.run());
     this.waiting = setTimeout(next, still.matches ? STEP_MS : 0);
   }
 
-  /** Stop whatever moves by itself. */
+  /** How many milliseconds Play takes for a frame: the first are slow, and those that say nothing new are quick. @param {number} frame */
+  pace(frame) {
+    const { again } = this.stages[0].data.frames[this.stages[0].frameAt(frame, this.count) - 1];
+    return (frame <= FIRST ? PLAY_MS.first : again ? PLAY_MS.again : PLAY_MS.fresh) / this.speed;
+  }
+
+  /** How many times as fast as usual Play is. */
+  get speed() {
+    return Number(this.paces?.getAttribute("data-speed") ?? 1);
+  }
+
+  /** Stop whatever moves by itself; what has begun is finished. */
   pause() {
-    if (!this.playing && !this.moving) return;
-    cancelAnimationFrame(this.moving);
     clearTimeout(this.waiting);
-    this.moving = 0;
+    this.carries = false;
     this.playing = false;
-    write(this.playButton, "Play");
+    this.name("Play");
+    if (this.moving) this.go(this.frame, 0);
+  }
+
+  /** Let the reader's own scrolling stop what moves by itself. */
+  interrupt() {
+    if (this.playing || this.carries) this.pause();
+  }
+
+  /** @param {string} word What the button to play and pause is called. */
+  name(word) {
+    write(this.playWord, word);
   }
 
   /** Stop, and say where. */
@@ -198,9 +264,14 @@ class Scene {
     this.say();
   }
 
+  /** Keep the frame in the address. */
+  note() {
+    if (this.frame) remember(`#${this.section.id}=${this.frame}`);
+  }
+
   /** Tell listeners what the frame shows, and keep it in the address. */
   say() {
     write(this.spoken, this.words);
-    remember(`#${this.section.id}=${this.frame}`);
+    this.note();
   }
 }

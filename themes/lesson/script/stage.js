@@ -1,6 +1,6 @@
-/* The stage of a scene at any head. */
+/* The stage of a scene: each frame finished, and all that lies between two of them. */
 
-/** Draws a scene's stage at any head. */
+/** Draws a scene's stage. */
 class Stage {
   /** @param {HTMLElement} section */
   constructor(section) {
@@ -9,10 +9,12 @@ class Stage {
     this.section = section;
     this.data = data;
     this.count = data.frames.length;
-    this.panels = one(section, ".panels");
+    this.panels = /** @type {HTMLElement} */ (one(section, ".panels"));
+    measure(this.panels);
     this.lenses = section.querySelectorAll(".lens");
     this.factors = tiles(section, "factor");
     this.weights = tiles(section, "weight");
+    this.laid = tiles(section, "laid");
     this.bias = section.querySelector(".bias");
     this.products = tiles(section, "product");
     this.signs = section.querySelectorAll(".sign");
@@ -22,7 +24,8 @@ class Stage {
     this.answer = tiles(section, "answer")[0];
     /** What runs into the sum; a pool has no products. */
     this.terms = this.products.length ? this.products : this.factors;
-    this.ghosts = this.total ? this.terms.map((_, n) => this.ghost(n)) : [];
+    this.rows = this.total ? rowsOf(this.terms) : [];
+    this.ghosts = this.rows.map((row) => this.ghost(row));
     this.flight = document.createElement("span");
     this.flight.className = "flight";
     this.flight.setAttribute("aria-hidden", "true");
@@ -32,9 +35,13 @@ class Stage {
     this.filter = -1;
     /** @type {string[]} The loaded frame's sums on the way. */
     this.running = [];
-    /** @type {number[]} How far each product has appeared. */
-    this.seen = [];
+    this.lit = "";
+    /** @type {Route | null} The answer's way to its cell, while it is under way. */
+    this.route = null;
     this.filled = this.count;
+    /** @type {Places} Where everything lies that moves, and where it lay when it set out. */
+    this.places = [];
+    this.origin = { places: this.places, filled: this.filled };
   }
 
   /** What is written into each cell, in order. @returns {Change[][]} */
@@ -47,18 +54,16 @@ class Stage {
     return history;
   }
 
-  /** A copy of a term that will run into its sum: that of its channel, where there are several. @param {number} n @returns {Ghost} */
-  ghost(n) {
-    const text = this.terms[n].text;
-    const node = /** @type {Element} */ (text.cloneNode(true));
-    node.textContent = "";
-    node.setAttribute("class", "ghost ink-ink");
-    node.setAttribute("opacity", "0");
+  /** A copy of a row of terms that will run into its sum: that of its channel, where there are several. @param {Row} row @returns {Ghost} */
+  ghost({ first, end }) {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", "g");
+    node.setAttribute("class", "ghost");
     this.total.tile.parentNode?.append(node);
-    const goal = this.channels[Math.floor((n * this.channels.length) / this.terms.length)] ?? this.total;
-    /** @param {string} name */
-    const gap = (name) => Number(goal.text.getAttribute(name)) - Number(text.getAttribute(name));
-    return { node, dx: gap("x"), dy: gap("y") };
+    const goal = this.channels[Math.floor((first * this.channels.length) / this.terms.length)] ?? this.total;
+    const last = this.terms[end - 1].tile;
+    /** @param {Element} tile @param {string} name */
+    const size = (tile, name) => Number(tile.getAttribute(name));
+    return { node, dx: size(goal.tile, "x") - size(last, "x") - size(last, "width") };
   }
 
   /** The frame that is shown at a frame of a scene of so many. @param {number} frame @param {number} of */
@@ -66,34 +71,61 @@ class Stage {
     return Math.ceil((frame * this.count) / of);
   }
 
-  /** Draw the state of a scene of so many frames: of more, several pass in one; of fewer, one rests through several. @param {number} head @param {number} of */
-  show(head, of) {
-    const frame = Math.max(1, Math.ceil(head));
-    const before = this.frameAt(frame - 1, of);
-    this.draw(before + (this.frameAt(frame, of) - before) * (head - frame + 1));
-  }
-
   /** What a frame shows, in a sentence. @param {number} frame @param {number} of */
   words(frame, of) {
-    return this.data.frames[this.frameAt(frame, of) - 1].spoken;
+    return this.data.frames[Math.max(1, this.frameAt(frame, of)) - 1].spoken;
   }
 
-  /** @param {number} head */
-  draw(head) {
-    const number = Math.max(1, Math.ceil(head));
-    const phase = head - (number - 1);
-    const way = this.way(number, phase);
-    if (number !== this.loaded) this.load(number);
-    this.slide(number, eased(share(phase, GLIDE)));
-    this.multiply(share(phase, APPEAR));
-    if (this.total) this.add(number, share(phase, GATHER));
-    this.activate(number, share(phase, CARRY));
-    this.carry(number, eased(share(phase, CARRY)), way);
-    this.fill(phase < 1 ? number - 1 : number);
+  /** Set out from what is shown now. */
+  depart() {
+    this.origin = { places: this.places, filled: this.filled };
+  }
+
+  /** Draw a way between two frames of a scene of so many: of more, several pass in one; of fewer, one stays. @param {Way} way @param {number} of */
+  show({ from, to, share, leaps }, of) {
+    const [start, end] = [this.frameAt(from, of), this.frameAt(to, of)];
+    if (share === 1 || (start === end && !leaps)) this.rest(end);
+    else if (leaps || Math.abs(end - start) > 1) this.leap(end, share);
+    else if (end > start) this.make(end, share);
+    else this.make(start, 1 - share);
+  }
+
+  /** Draw a frame finished; 0 is before the first. @param {number} number */
+  rest(number) {
+    this.load(Math.max(1, number));
+    this.slide(this.lie(number), this.lie(number), 1);
+    this.reckon(number ? DONE : NOT_BEGUN);
+    this.fill(number);
+  }
+
+  /** Draw how a frame is made after the one before: the window glides, and takes its numbers along. @param {number} number @param {number} share */
+  make(number, share) {
+    const glide = part(share, GLIDE);
+    this.load(glide < 1 ? Math.max(1, number - 1) : number);
+    this.slide(this.lie(number - 1), this.lie(number), eased(glide));
+    this.fill(number - 1);
+    if (glide < 1) this.reckon(number > 1 ? { ...NOT_BEGUN, faded: 1 - glide } : NOT_BEGUN);
+    else this.reckon({ seen: part(share, APPEAR), added: part(share, GATHER), carried: part(share, CARRY), faded: 1 });
+  }
+
+  /** Draw one movement from wherever everything lies to a frame. @param {number} number @param {number} share */
+  leap(number, share) {
+    const glide = part(share, FLY);
+    if (glide === 1) this.load(Math.max(1, number));
+    this.slide(this.origin.places, this.lie(number), 1 - (1 - glide) ** 3);
+    const { filled } = this.origin;
+    this.fill(Math.round(filled + (number - filled) * glide));
+    this.reckon(number ? { ...DONE, added: 0, faded: part(share, LAND) } : NOT_BEGUN);
+  }
+
+  /** Where everything lies at a frame; before the first, where it lies then. @param {number} number @returns {Places} */
+  lie(number) {
+    return this.data.frames[Math.max(1, number) - 1].lenses;
   }
 
   /** Put a frame's numbers in their places. @param {number} number */
   load(number) {
+    if (number === this.loaded) return;
     const { filter, factor, product, signs, running } = this.data.frames[number - 1];
     if (filter !== this.filter && this.data.filters.length) this.change(filter);
     parted(factor).forEach((word, n) => paint(this.factors[n], "factor", word));
@@ -106,73 +138,122 @@ class Stage {
   /** Show the weights of another filter. @param {number} filter */
   change(filter) {
     const { weights, inks, bias } = this.data.filters[filter];
-    parted(weights).forEach((word, n) => write(this.weights[n].text, word));
-    parted(inks).forEach((word, n) => put(this.weights[n].text, "class", `weight-text ink-${word}`));
+    const [words, colours] = [parted(weights), parted(inks)];
+    words.forEach((word, n) => write(this.weights[n].text, word));
+    colours.forEach((ink, n) => put(this.weights[n].text, "class", `weight-text ink-${ink}`));
+    this.laid.forEach(({ tile, text }, n) => {
+      const ink = colours[n % colours.length];
+      if (text.textContent) write(text, words[n % words.length]);
+      put(tile, "class", `laid fill-${ink === "muted" ? "hairline" : ink}`);
+      put(text, "class", `laid-text ink-${ink === "muted" ? "ink" : "paper"}`);
+    });
     if (this.bias) write(this.bias, bias);
     this.filter = filter;
   }
 
-  /** Move everything that moves from the place before to this one. @param {number} number @param {number} done */
-  slide(number, done) {
-    const here = this.data.frames[number - 1].lenses;
-    const before = this.data.frames[Math.max(0, number - 2)].lenses;
+  /** Move everything that moves. @param {Places} from @param {Places} to @param {number} done */
+  slide(from, to, done) {
+    this.places = to.map((end, n) => end && end.map((goal, m) => goal + ((from[n] ?? end)[m] - goal) * (1 - done)));
     this.lenses.forEach((lens, n) => {
-      const to = here[n];
-      put(lens, "visibility", to ? "visible" : "hidden");
-      if (!to) return;
-      const from = before[n] ?? to;
-      const [x, y, ...size] = to.map((end, n) => Number((from[n] + (end - from[n]) * done).toFixed(2)));
+      const place = this.places[n];
+      put(lens, "visibility", place ? "visible" : "hidden");
+      if (!place) return;
+      const [x, y, ...size] = place.map((length) => Number(length.toFixed(2)));
       put(lens, "transform", `translate(${x} ${y})`);
       size.forEach((length, n) => put(one(lens, "rect"), n ? "height" : "width", length));
     });
   }
 
-  /** Let the products appear one after another. @param {number} done */
-  multiply(done) {
+  /** Draw how far the loaded frame is computed. @param {Pose} pose */
+  reckon({ seen, added, carried, faded }) {
+    this.multiply(seen, faded);
+    if (this.total) this.add(added);
+    this.activate(carried);
+    this.carry(carried);
+  }
+
+  /** Let the products appear one after another, each lit together with what makes it. @param {number} done @param {number} faded */
+  multiply(done, faded) {
     const count = this.products.length;
     this.products.forEach(({ tile, text }, n) => {
-      const seen = Math.round(clamp(done * count - n, 0, 1) * 20) / 20;
-      if (seen === this.seen[n]) return;
-      this.seen[n] = seen;
+      const seen = Math.round(clamp(done * count - n, 0, 1) * faded * 20) / 20;
       put(tile, "opacity", seen);
       put(text, "opacity", seen);
     });
+    const at = done > 0 && done < 1 ? Math.floor(done * count) : NOWHERE;
+    this.light(at, at + 1);
   }
 
-  /** Let the terms run into the sum, which counts those that have arrived. @param {number} number @param {number} done */
-  add(number, done) {
-    const frame = this.data.frames[number - 1];
+  /** Light up some terms, each with its pixel and its weight. @param {number} first @param {number} end */
+  light(first, end) {
+    const lit = `${first} ${end}`;
+    if (lit === this.lit) return;
+    const { length } = this.weights;
+    for (const grid of [this.factors, this.weights, this.products, this.laid]) {
+      grid.forEach(({ tile }, n) => tile.toggleAttribute("data-lit", n % length >= first && n % length < end));
+    }
+    this.lit = lit;
+  }
+
+  /** Point at one row of the finished sum; of so many steps the one beyond the last, and none, at no row. @param {number} step @param {number} steps */
+  point(step, steps) {
+    const row = steps ? this.rows[Math.floor((step * this.rows.length) / steps)] : null;
+    this.light(row?.first ?? NOWHERE, row?.end ?? NOWHERE);
+  }
+
+  /** Let the terms run into the sum row by row; it counts those that have arrived. @param {number} done */
+  add(done) {
+    const frame = this.data.frames[this.loaded - 1];
     const count = this.ghosts.length;
-    let arrived = 0;
-    this.ghosts.forEach(({ node, dx, dy }, n) => {
-      const start = (n / count) * (1 - GHOST);
-      const way = eased(share(done, [start, start + GHOST]));
-      const moving = way > 0 && way < 1;
-      if (way === 1) arrived = n + 1;
-      write(node, (moving && this.terms[n].text.textContent) || "");
-      put(node, "opacity", moving ? 1 - way * 0.6 : 0);
-      put(node, "transform", `translate(${dx * way} ${dy * way})`);
+    const arrived = done === 1 ? count : Math.floor(done * count);
+    this.ghosts.forEach(({ node, dx }, n) => {
+      const way = done === 1 ? 0 : clamp(done * count - n, 0, 1) % 1;
+      if (way && !node.firstChild) node.append(...this.copies(this.rows[n]));
+      else if (!way && node.firstChild) node.replaceChildren();
+      if (!way) return;
+      put(node, "opacity", Math.min(1, 2 - 2 * way));
+      put(node, "transform", `translate(${dx * eased(way)} 0)`);
     });
-    const finished = arrived === count;
-    paint(this.total, "total", finished ? frame.total : `${this.running[arrived - 1] ?? ""}:zero`);
+    const reached = this.running[(this.rows[arrived - 1]?.end ?? 0) - 1] ?? "";
+    paint(this.total, "total", arrived === count ? frame.total : `${reached}:zero`);
     parted(frame.subtotal).forEach((word, n, { length }) => {
       paint(this.channels[n], "subtotal", arrived * length >= count * (n + 1) ? word : undefined);
     });
   }
 
-  /** Show what the activation leaves of the sum: first it arrives, then what is negative disappears. @param {number} number @param {number} done */
-  activate(number, done) {
+  /** The terms of a row as they stand, to be moved. @param {Row} row */
+  copies({ first, end }) {
+    return this.terms.slice(first, end).flatMap(({ tile, text }) => [tile.cloneNode(), text.cloneNode(true)]);
+  }
+
+  /** Show what the activation leaves of the sum: first it arrives, then what is negative disappears. @param {number} done */
+  activate(done) {
     if (!this.answer) return;
-    const { total, answer } = this.data.frames[number - 1];
+    const { total, answer } = this.data.frames[this.loaded - 1];
     paint(this.answer, "answer", done >= ACTIVATED ? answer : done > 0 ? total : undefined);
   }
 
-  /** Where the answer starts its way to the map, and how far it goes; read before anything is written. @param {number} number @param {number} phase */
-  way(number, phase) {
-    if (!this.total || phase <= CARRY[0] || phase >= 1) return null;
+  /** Carry the answer to its cell. @param {number} done */
+  carry(done) {
+    const { total = "", answer = total } = this.data.frames[this.loaded - 1];
+    const moving = done > (this.answer ? ACTIVATED : 0) && done < 1;
+    this.route = moving ? (this.route ?? this.way()) : null; // looked up once: to look makes the browser lay out
+    const way = this.route;
+    write(this.flight, way ? answer.split(":")[0] : "");
+    if (way) {
+      const [x, y] = [way.x + way.dx * eased(done), way.y + way.dy * eased(done)];
+      this.flight.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
+    } else if (this.flight.hasAttribute("style")) {
+      this.flight.removeAttribute("style");
+    }
+  }
+
+  /** Where the answer starts its way to the map, and how far it goes. @returns {Route | null} */
+  way() {
+    if (!this.total) return null;
     const corner = this.panels.getBoundingClientRect();
     const from = middle((this.answer ?? this.total).tile);
-    const [[index] = [-1]] = this.data.frames[number - 1].cells;
+    const [[index] = [-1]] = this.data.frames[this.loaded - 1].cells;
     const cell = this.cells[index]?.tile ?? this.target;
     if (!cell) return null;
     const to = middle(cell);
@@ -182,22 +263,6 @@ class Stage {
   /** The mark on the map, if one is shown. */
   get target() {
     return this.section.querySelector(".lens:not([visibility=hidden]) .target");
-  }
-
-  /**
-   * Carry the answer to its cell.
-   * @param {number} number @param {number} done @param {{x: number, y: number, dx: number, dy: number} | null} way
-   */
-  carry(number, done, way) {
-    const waits = this.answer && done < ACTIVATED;
-    const { total = "", answer = total } = this.data.frames[number - 1];
-    write(this.flight, way && !waits ? answer.split(":")[0] : "");
-    if (way) {
-      const [x, y] = [way.x + way.dx * done, way.y + way.dy * done];
-      this.flight.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
-    } else if (this.flight.hasAttribute("style")) {
-      this.flight.removeAttribute("style");
-    }
   }
 
   /** Show the map as the first frames have left it. @param {number} count */
@@ -224,4 +289,43 @@ class Stage {
     const written = at < 0 ? 0 : this.history[at][this.history[at].length - 1].frame;
     return written && Math.floor(((written - 1) * of) / this.count) + 1;
   }
+}
+
+/**
+ * Tell the style sheet how large the panels are, in units: it finds the one measure at which all of them fit.
+ * @param {HTMLElement} panels
+ */
+function measure(panels) {
+  /** @param {SVGSVGElement} panel */
+  const sized = (panel) => {
+    const { width, height } = panel.viewBox.baseVal;
+    set(panel, { w: width, h: height });
+    return { width, height };
+  };
+  const [inputs, maps, [work]] = [".grids:first-child", ".grids:last-child", ":scope"].map((place) =>
+    Array.from(/** @type {NodeListOf<SVGSVGElement>} */ (panels.querySelectorAll(`${place} > svg, ${place} > .plate .over`)), sized),
+  );
+  const rows = panels.classList.contains("many") ? [inputs, maps] : [[...inputs, ...maps]];
+  const wide = rows.map((row) => row.reduce((sum, { width }) => sum + width + BETWEEN, -BETWEEN));
+  const high = rows.map((row) => Math.max(0, ...row.map(({ height }) => height)));
+  const alone = high.reduce((sum, height) => sum + height + BETWEEN, -BETWEEN);
+  set(panels, {
+    wide: Math.max(...wide),
+    high: alone + (work ? work.height + BETWEEN : 0),
+    alone,
+    tall: Math.max(...high),
+    first: inputs[0]?.width ?? 0,
+    second: maps[0]?.width ?? 0,
+  });
+}
+
+/** Give an element measures that the style sheet reckons with. @param {ElementCSSInlineStyle} node @param {Record<string, number>} measures */
+function set(node, measures) {
+  for (const [name, value] of Object.entries(measures)) node.style.setProperty(`--${name}`, String(value));
+}
+
+/** Terms row by row, as they stand. @param {Tile[]} terms @returns {Row[]} */
+function rowsOf(terms) {
+  const starts = terms.flatMap(({ tile }, n) => (tile.getAttribute("y") === terms[n - 1]?.tile.getAttribute("y") ? [] : [n]));
+  return starts.map((first, n) => ({ first, end: starts[n + 1] ?? terms.length }));
 }

@@ -1,0 +1,75 @@
+"""The weights as they lie on an image: on each pixel under the window, small and in a corner."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+
+from generator.drawing.marks import CELL, GAP, Tile, text_width, tile_box
+from generator.drawing.numbers import weight_ink
+from generator.drawing.panels.grids import Multiplying, WeightGrids, places
+from generator.drawing.panels.input import OnGround, Windowed, WindowInput
+from generator.drawing.panels.panel import Lens
+from generator.scenes.scene import Cell
+
+SIZE = 11
+"""Of the numbers, in units: on a phone they can still be read beside those of the pixels."""
+HEIGHT = 11
+MARGIN = 3
+"""Beside a number, left and right together."""
+PART = "laid"
+
+
+class Weighing(OnGround, Multiplying, Protocol):
+    """A reel whose window lays weights on an image."""
+
+
+class Filtered(Windowed, Protocol):
+    """A frame of one filter."""
+
+    @property
+    def place(self) -> Cell:
+        """Return (filter, row, column) of its answer."""
+
+
+@dataclass(frozen=True, eq=False)
+class WeighedInput(WindowInput):
+    """A channel, with the window over it, and on each pixel under that its weight."""
+
+    reel: Weighing
+
+    def lenses(self, frame: Filtered) -> tuple[Lens, ...]:
+        """Return the window with its weights."""
+        (window,) = super().lenses(frame)
+        channel = frame.planes.index(self.plane) if self.plane in frame.planes else 0
+        return (window._replace(laid=tuple(self._laid(frame.place[0], channel))),)
+
+    def _laid(self, number: int, channel: int) -> Iterator[Tile]:
+        """Yield the weights of a channel of a filter, counted from the window's corner."""
+        down, across = self.ground.geometry.dilation
+        weights = self.reel.layer.laid[number][channel]
+        for row, column in np.ndindex(weights.shape):
+            text = self._grids.weight_text(number, channel, row, column) if self._fits else ""
+            x, y, width, height = tile_box(0, row * down, column * across, 0)
+            wide = text_width(text or "0", SIZE) + MARGIN
+            box = x + width - wide, y + height - HEIGHT, wide, HEIGHT
+            ink = weight_ink(weights[row, column].item())
+            fill, on = ("hairline", "ink") if ink == "muted" else (ink, "paper")
+            yield Tile(*box, fill, text, on, SIZE, PART)
+
+    @cached_property
+    def _grids(self) -> WeightGrids:
+        return WeightGrids(self.reel)
+
+    @cached_property
+    def _fits(self) -> bool:
+        """Tell whether every weight is short enough to stand on a pixel; if not, their colours lie there alone."""
+        numbers = range(len(self.reel.layer.laid))
+        texts = (
+            self._grids.weight_text(number, *place)
+            for number in numbers
+            for place in places(self.reel.layer.laid[number])
+        )
+        return all(text_width(text, SIZE) + MARGIN <= CELL - GAP for text in texts)
