@@ -1,6 +1,6 @@
 """What a template sees of a chapter: every figure as text that is ready to be put into a page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from struct import unpack
@@ -160,6 +160,10 @@ def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> Sc
     shots = _shots(block, files)
     track = passages([beat.frames for beat in block.beats], len(reel.frames))
     again = repeated(stage_of(reel))
+
+    def stops(frames: Iterable[int]) -> tuple[StopView, ...]:
+        return tuple(StopView(number, number in again) for number in frames)
+
     return SceneView(
         id=reel.scene.id,
         number=number,
@@ -171,8 +175,10 @@ def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> Sc
         beats=tuple(
             BeatView(
                 marked(beat.html),
-                *(tuple(StopView(number, number in again) for number in numbers) for numbers in passage),
-                printed=tuple(frame for frame in passage.frames if frame in shots),
+                stops(passage.before),
+                stops(passage.own),
+                stops(passage.after),
+                tuple(frame for frame in passage.frames if frame in shots),
             )
             for beat, passage in zip(block.beats, track, strict=True)
         ),

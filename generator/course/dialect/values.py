@@ -105,7 +105,7 @@ class Value(InlineProcessor):
 
 
 def _moments(reading: Reading, words: str, text: str) -> list[tuple[int, str]]:
-    """Return the numbers of a value, each with the frame that shows it, where a beat is about several frames."""
+    """Return the numbers of a value, each with the frame that shows it, in a beat about several frames."""
     frames, name = reading.frames, words.split(".", 1)[-1] if "[" not in words else ""
     if reading.reel is None or frames is None or frames.first == frames.last:
         return []

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
 from generator.drawing.marks import CELL, GAP, Tile, text_width, tile_box
 from generator.drawing.numbers import weight_ink
 from generator.drawing.panels.grids import Multiplying, WeightGrids, places
-from generator.drawing.panels.input import OnGround, Windowed, WindowInput
+from generator.drawing.panels.input import OnGround, WindowInput
 from generator.drawing.panels.panel import Lens
-from generator.scenes.scene import Cell
 
 SIZE = 11
 """Of the numbers, in units: on a phone they can still be read beside those of the pixels."""
@@ -26,21 +25,13 @@ class Weighing(OnGround, Multiplying, Protocol):
     """A reel whose window lays weights on an image."""
 
 
-class Filtered(Windowed, Protocol):
-    """A frame of one filter."""
-
-    @property
-    def place(self) -> Cell:
-        """Return (filter, row, column) of its answer."""
-
-
 @dataclass(frozen=True, eq=False)
 class WeighedInput(WindowInput):
     """A channel, with the window over it, and on each pixel under that its weight."""
 
     reel: Weighing
 
-    def lenses(self, frame: Filtered) -> tuple[Lens, ...]:
+    def lenses(self, frame: Any) -> tuple[Lens, ...]:  # noqa: ANN401 - one of a filter
         """Return the window with its weights."""
         (window,) = super().lenses(frame)
         channel = frame.planes.index(self.plane) if self.plane in frame.planes else 0
@@ -65,7 +56,7 @@ class WeighedInput(WindowInput):
 
     @cached_property
     def _fits(self) -> bool:
-        """Tell whether every weight is short enough to stand on a pixel; if not, their colours lie there alone."""
+        """Tell whether every weight is short enough to stand on a pixel; colours can lie there alone."""
         numbers = range(len(self.reel.layer.laid))
         texts = (
             self._grids.weight_text(number, *place)
