@@ -28,6 +28,7 @@ def script_data(stage: Stage, name: str = "") -> Markup:
     again = repeated(stage)
     order = {place: index for index, place in enumerate(filled_cells(stage.reel))}
     data = {
+        **({"turned": True} if stage.work.is_turned else {}),
         "filters": [
             {"weights": " ".join(weights.texts), "inks": " ".join(weights.inks), "bias": weights.bias}
             for weights in stage.work.weights

@@ -21,7 +21,7 @@ from generator.site.showing import showing_of
 from generator.site.showing.numbers import panel_svg
 from generator.site.showing.shown import Extreme, Table
 from generator.site.track import passages
-from generator.site.words import film_words, scene_alt
+from generator.site.words import film_words, rule, scene_alt
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,8 @@ class StageView:
     alt: str
     inputs: tuple[Markup, ...]
     work: Markup
+    rule: str
+    """How the numbers of the stage come of each other."""
     maps: tuple[Markup, ...]
     tables: tuple[Table, ...]
     """The finished feature maps; of a stack those of every layer, of a photograph none."""
@@ -214,6 +216,7 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes]) -> St
         alt=(reel is block.reel and block.alt) or scene_alt(reel),
         inputs=panels.inputs,
         work=panel_svg(stage.work, reel, "sum", stage.work.size[1]),
+        rule=rule(reel),
         maps=panels.maps,
         tables=showing.tables(reel),
         extremes=showing.extremes(reel),

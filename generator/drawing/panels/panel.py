@@ -84,6 +84,11 @@ class WorkPanel(Panel):
         """Return what is shown for each filter, where frames have different ones."""
         return ()
 
+    @property
+    def is_turned(self) -> bool:
+        """Tell whether the kernel is laid on the image turned by half a circle."""
+        return False
+
     def running(self, frame: Any) -> Sequence[str]:  # noqa: ANN401 - of the panel's own kind
         """Return what is reached on the way to the sum, term by term; nothing where there is no way."""
         return ()

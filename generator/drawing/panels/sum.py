@@ -195,6 +195,11 @@ class SumPanel(WorkPanel):
         several = len({self.reel.filter_of(frame) for frame in self.reel.frames}) > 1
         return self.grids.told(self.bias_text if self.has_bias else lambda _: "") if several else ()
 
+    @property
+    def is_turned(self) -> bool:
+        """Tell whether the kernel is laid on the image turned by half a circle."""
+        return self.reel.layer.operation == "convolution"
+
     def running(self, frame: WindowFrame) -> Sequence[str]:
         """Return the sum so far, term by term."""
         return list(map(self.reel.part_text, frame.running.tolist()))

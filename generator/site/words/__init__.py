@@ -35,6 +35,11 @@ def spoken(reel: Reel, frame: Frame) -> str:
     return f"{place_words(reel, frame.number)}: {WORDS[reel.scene.kind].sentence(reel, frame)}."
 
 
+def rule(reel: Reel) -> str:
+    """Return how the numbers of a stage come of each other."""
+    return WORDS[reel.scene.kind].rule(reel)
+
+
 def film_words(reel: Reel) -> str:
     """Return what the frames of a reel's film are."""
     return WORDS[reel.scene.kind].frames

@@ -15,5 +15,7 @@ class Words:
     """Describes the finished stage of a reel."""
     sentence: Callable[[Any, Any], str]
     """Says what happens in a frame of a reel, as what follows its place."""
+    rule: Callable[[Any], str]
+    """Says how the numbers of a stage come of each other, in a line below it."""
     frames: str = POSITIONS
     """What the frames of a film are."""

@@ -27,8 +27,13 @@ def _is(printed: Printed) -> str:
     return f"is {'' if printed.is_exact else 'about '}{said(printed.text)}"
 
 
+def _rule(_reel: MagnitudeReel) -> str:
+    return "Two kernels make two sums; both are squared and added, and the root of that is the answer."
+
+
 MAGNITUDE = Words(
     _alt,
     _sentence,
+    _rule,
     "positions of the window in order, each with what two kernels make, and the feature map so far",
 )

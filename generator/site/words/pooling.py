@@ -50,4 +50,10 @@ def _seen(reel: PoolingReel, frame: PoolFrame) -> str:
     return ", ".join(said(reel.number_text(pixel)) for pixel, counts in pixels if counts)
 
 
-POOLING = Words(_alt, _sentence)
+def _rule(reel: PoolingReel) -> str:
+    if reel.operation == "max":
+        return "Of the pixels under the window the largest is kept."
+    return "The pixels under the window are added, and that is divided by how many they are."
+
+
+POOLING = Words(_alt, _sentence, _rule)

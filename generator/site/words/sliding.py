@@ -31,12 +31,19 @@ def _terms(reel: SlidingReel, frame: WindowFrame) -> str:
     """Return the sum's terms: each product, or what each channel adds where there are too many."""
     equations = reel.equations_of(frame.number)
     if frame.products.size <= MOST_TERMS and reel.scene.showing.has_every_number:
-        told = (f"{said(term.weight)} times {said(term.pixel)}" for term in equations.terms)
-        return ", plus ".join(told)
+        told = [f"{said(term.pixel)} times {said(term.weight)}" for term in equations.terms]
+        width = frame.products.shape[2]
+        rows = (", plus ".join(told[start : start + width]) for start in range(0, len(told), width))
+        return "; plus ".join(rows)
     if len(frame.planes) == 1:
         return "the sum"
     parts = zip(frame.planes, equations.channel_sums, strict=True)
     return ", plus ".join(f"channel {n + 1}: {said(part.text)}" for n, part in parts)
 
 
-SLIDING = Words(_alt, _sentence)
+def _rule(reel: SlidingReel) -> str:
+    added = ", and the bias" if reel.layer.bias.any() else ""
+    return f"Each pixel times the weight that lies on it; then all of that added{added}."
+
+
+SLIDING = Words(_alt, _sentence, _rule)

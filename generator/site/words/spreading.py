@@ -16,4 +16,8 @@ def _sentence(reel: SpreadingReel, frame: PatchFrame) -> str:
     return f"the pixel {pixel} times the kernel is added to {cells} of the output"
 
 
-SPREADING = Words(_alt, _sentence)
+def _rule(_reel: SpreadingReel) -> str:
+    return "The pixel times each weight is its patch, which is added to the output."
+
+
+SPREADING = Words(_alt, _sentence, _rule)

@@ -59,4 +59,10 @@ def _lines(noun: str, first: int, count: int) -> str:
     return f"{noun}s {first + 1} to {first + count}" if count > 1 else f"{noun} {first + 1}"
 
 
-STACK = Words(_alt, _sentence, "cells of the last layer in order, each with what it sees of every grid")
+def _rule(_reel: StackReel) -> str:
+    return "Marked is what one cell of the last layer comes from, layer by layer."
+
+
+STACK = Words(
+    _alt, _sentence, _rule, "cells of the last layer in order, each with what it sees of every grid"
+)

@@ -15,9 +15,9 @@ root.classList.add("js");
  *   running?: string, total?: string, answer?: string, cells: [number, string][], again?: boolean, spoken: string}} FrameData
  *   Spaces part lists; a tile is its text and, behind a colon, its colour.
  * @typedef {{weights: string, inks: string, bias: string}} FilterData
- * @typedef {{filters: FilterData[], frames: FrameData[]}} SceneData
+ * @typedef {{turned?: boolean, filters: FilterData[], frames: FrameData[]}} SceneData
  * @typedef {{frame: number, tile: string}} Change What a frame writes into a cell.
- * @typedef {{tile: Element, text: Element}} Tile
+ * @typedef {{tile: SVGElement, text: SVGElement}} Tile
  * @typedef {{first: number, end: number}} Row Terms from the first to before the end.
  * @typedef {{node: Element, dx: number}} Ghost A row on its way to the sum, and how far that is.
  * @typedef {{x: number, y: number, dx: number, dy: number}} Route
@@ -34,6 +34,8 @@ const GLIDE = [0, 0.22];
 const APPEAR = [0.22, 0.55];
 const GATHER = [0.55, 0.86];
 const CARRY = [0.86, 1];
+/** Until when a kernel is turned before the first frame. */
+const TURN = [0, 0.35];
 /** Of the way to the map, after which an activation has acted. */
 const ACTIVATED = 0.3;
 /** When, in a leap, the window flies, and when its numbers come out. */
@@ -47,11 +49,15 @@ const NOT_BEGUN = { seen: 0, added: 0, carried: 0, faded: 1 };
 const SCROLL_MS = 340;
 const STEP_MS = 900;
 const PLAY_MS = { first: 4000, fresh: 1500, again: 700 };
+/** How many times as fast as usual Play can be. */
+const PACES = [1, 2, 4, 0.5];
 /** So many frames are played slowly. */
 const FIRST = 2;
 /** After so long at rest the address tells the frame; after so long it is spoken. */
 const QUIET_MS = 250;
 const SPEAK_MS = 1500;
+/** Where each arrow leads on a map. @type {Record<string, [string, number]>} */
+const WAYS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowUp: ["y", -1], ArrowDown: ["y", 1] };
 /** The number of no term. */
 const NOWHERE = -9;
 /** Grey steps that carry light numbers. */
@@ -61,6 +67,8 @@ const LEAD = 40;
 const BEYOND = 20;
 /** Of scrolling under one frame, so many pixels each light up another row of its products. */
 const ROW = 100;
+/** Units between two rows of a grid. */
+const PITCH = 40.5;
 /** Units between two panels. */
 const BETWEEN = 12;
 /** How far, in pixels, a browser may round the place that the page is scrolled to. */
@@ -85,18 +93,21 @@ function put(node, name, value) {
   if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
 }
 
-/** An old text node is kept: a new one costs the browser far more. @param {Element} node @param {string} text */
+/** An old text node is kept, for a new one costs the browser far more; a translator may have put an element there. @param {Element} node @param {string} text */
 function write(node, text) {
   const old = node.firstChild;
-  if (old?.nodeValue === text) return;
-  if (old && text) old.nodeValue = text;
-  else if (old || text) node.textContent = text;
+  if (old?.nodeType === Node.TEXT_NODE && text) {
+    if (old.nodeValue !== text) old.nodeValue = text;
+  } else if (old || text) {
+    node.textContent = text;
+  }
 }
 
 /** @param {Element} root @param {string} name @returns {Tile[]} */
 function tiles(root, name) {
-  const texts = root.querySelectorAll(`.${name}-text`);
-  return Array.from(root.querySelectorAll(`.${name}`), (tile, n) => ({ tile, text: texts[n] }));
+  /** @type {NodeListOf<SVGElement>[]} */
+  const [all, texts] = [root.querySelectorAll(`.${name}`), root.querySelectorAll(`.${name}-text`)];
+  return Array.from(all, (tile, n) => ({ tile, text: texts[n] }));
 }
 
 /** @template {Element} T @param {ParentNode} root @param {string} selector @returns {T} */

@@ -20,7 +20,7 @@ class Scene {
     this.shown = one(section, ".at");
     this.playButton = one(section, ".play");
     this.playWord = one(section, ".play-word");
-    this.paces = section.querySelector(".pace");
+    this.paceButton = one(section, ".pace");
     this.spoken = one(section, ".spoken");
     this.frame = this.count;
     /** @type {Way} */
@@ -30,6 +30,7 @@ class Scene {
     this.waiting = 0;
     this.playing = false;
     this.carries = false;
+    this.picks = this.stages.filter(({ cells }) => cells.length).map((stage) => new MapKeys(stage));
     this.listen();
     this.tell();
     this.draw();
@@ -41,6 +42,8 @@ class Scene {
     on(".back", "click", () => this.step(-1));
     on(".next", "click", () => this.step(1));
     on(".play", "click", () => (this.playing ? this.rest() : this.play()));
+    on(".pace", "click", () => this.hasten());
+    on(".reel", "click", (event) => event.target.dataset.frame && this.visit(Number(event.target.dataset.frame)));
     on(".slider", "input", () => this.jump(Number(this.slider.value)));
     on(".slider", "change", () => this.say());
     on(".stage", "keydown", (event) => this.key(event));
@@ -48,6 +51,9 @@ class Scene {
       const frame = Math.max(...this.stages.map((stage) => stage.writer(event.target, this.count)));
       if (frame) this.visit(frame);
     });
+    for (const pick of this.picks) {
+      pick.button.addEventListener("click", () => this.visit(pick.stage.writer(pick.cell, this.count)));
+    }
     this.switches.forEach((choice) => choice.addEventListener("change", () => this.change()));
     if (this.switches.length) this.choose();
   }
@@ -236,7 +242,14 @@ class Scene {
 
   /** How many times as fast as usual Play is. */
   get speed() {
-    return Number(this.paces?.getAttribute("data-speed") ?? 1);
+    return Number(this.paceButton.getAttribute("data-pace"));
+  }
+
+  /** Let Play be faster, or slow again. */
+  hasten() {
+    const next = PACES[(PACES.indexOf(this.speed) + 1) % PACES.length];
+    this.paceButton.setAttribute("data-pace", String(next));
+    write(this.paceButton, `${next}×`);
   }
 
   /** Stop whatever moves by itself; what has begun is finished. */

@@ -96,10 +96,14 @@ class Stage {
     this.slide(this.lie(number), this.lie(number), 1);
     this.reckon(number ? DONE : NOT_BEGUN);
     this.fill(number);
+    this.turn(number ? 1 : 0);
   }
 
-  /** Draw how a frame is made after the one before: the window glides, and takes its numbers along. @param {number} number @param {number} share */
-  make(number, share) {
+  /** Draw how a frame is made after the one before: the window glides, and takes its numbers along. @param {number} number @param {number} whole */
+  make(number, whole) {
+    const turns = this.data.turned && number === 1;
+    const share = turns ? part(whole, [TURN[1], 1]) : whole;
+    this.turn(turns ? eased(part(whole, TURN)) : 1);
     const glide = part(share, GLIDE);
     this.load(glide < 1 ? Math.max(1, number - 1) : number);
     this.slide(this.lie(number - 1), this.lie(number), eased(glide));
@@ -110,6 +114,7 @@ class Stage {
 
   /** Draw one movement from wherever everything lies to a frame. @param {number} number @param {number} share */
   leap(number, share) {
+    this.turn(1);
     const glide = part(share, FLY);
     if (glide === 1) this.load(Math.max(1, number));
     this.slide(this.origin.places, this.lie(number), 1 - (1 - glide) ** 3);
@@ -149,6 +154,15 @@ class Stage {
     });
     if (this.bias) write(this.bias, bias);
     this.filter = filter;
+  }
+
+  /** Turn a convolution's kernel by half a circle, from how it is written to how it is laid. @param {number} done */
+  turn(done) {
+    if (!this.data.turned) return;
+    const planes = planesOf(this.weights);
+    const { length } = planes[0];
+    for (let first = 0; first < this.laid.length; first += length) planes.push(this.laid.slice(first, first + length));
+    for (const plane of planes) turnAbout(plane, (1 - done) * Math.PI);
   }
 
   /** Move everything that moves. @param {Places} from @param {Places} to @param {number} done */
@@ -289,43 +303,4 @@ class Stage {
     const written = at < 0 ? 0 : this.history[at][this.history[at].length - 1].frame;
     return written && Math.floor(((written - 1) * of) / this.count) + 1;
   }
-}
-
-/**
- * Tell the style sheet how large the panels are, in units: it finds the one measure at which all of them fit.
- * @param {HTMLElement} panels
- */
-function measure(panels) {
-  /** @param {SVGSVGElement} panel */
-  const sized = (panel) => {
-    const { width, height } = panel.viewBox.baseVal;
-    set(panel, { w: width, h: height });
-    return { width, height };
-  };
-  const [inputs, maps, [work]] = [".grids:first-child", ".grids:last-child", ":scope"].map((place) =>
-    Array.from(/** @type {NodeListOf<SVGSVGElement>} */ (panels.querySelectorAll(`${place} > svg, ${place} > .plate .over`)), sized),
-  );
-  const rows = panels.classList.contains("many") ? [inputs, maps] : [[...inputs, ...maps]];
-  const wide = rows.map((row) => row.reduce((sum, { width }) => sum + width + BETWEEN, -BETWEEN));
-  const high = rows.map((row) => Math.max(0, ...row.map(({ height }) => height)));
-  const alone = high.reduce((sum, height) => sum + height + BETWEEN, -BETWEEN);
-  set(panels, {
-    wide: Math.max(...wide),
-    high: alone + (work ? work.height + BETWEEN : 0),
-    alone,
-    tall: Math.max(...high),
-    first: inputs[0]?.width ?? 0,
-    second: maps[0]?.width ?? 0,
-  });
-}
-
-/** Give an element measures that the style sheet reckons with. @param {ElementCSSInlineStyle} node @param {Record<string, number>} measures */
-function set(node, measures) {
-  for (const [name, value] of Object.entries(measures)) node.style.setProperty(`--${name}`, String(value));
-}
-
-/** Terms row by row, as they stand. @param {Tile[]} terms @returns {Row[]} */
-function rowsOf(terms) {
-  const starts = terms.flatMap(({ tile }, n) => (tile.getAttribute("y") === terms[n - 1]?.tile.getAttribute("y") ? [] : [n]));
-  return starts.map((first, n) => ({ first, end: starts[n + 1] ?? terms.length }));
 }
