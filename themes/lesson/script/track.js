@@ -57,9 +57,10 @@ class Track {
     return { frame: stop.frame, part: Math.min(share, 1), stop: passed - 1, inside: share < 1 };
   }
 
-  /** How many rows of products one stop lights up one after the other. @param {number} stop */
+  /** In how many steps one stop points at the rows of its products; a short one does not. @param {number} stop */
   steps(stop) {
-    return stop < 0 ? 0 : Math.floor(this.stops[stop].height / ROW);
+    const steps = stop < 0 ? 0 : Math.floor(this.stops[stop].height / ROW);
+    return steps > 1 ? steps : 0;
   }
 
   /** How far down the page a frame rests; of several places the nearest. Before the first, the stage is in its place. @param {number} frame */
