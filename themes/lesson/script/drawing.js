@@ -65,8 +65,8 @@ const LIGHT_INKED = /^pixel-[012]$/;
 /** How far below the text's place at rest a beat is when its frame begins, in pixels; and a little more. */
 const LEAD = 40;
 const BEYOND = 20;
-/** Of scrolling under one frame, so many pixels each light up another row of its products. */
-const ROW = 100;
+/** Of scrolling under one frame, at most so many pixels each light up other products. */
+const ROW = 118;
 /** Units between two rows of a grid. */
 const PITCH = 40.5;
 /** Units between two panels. */

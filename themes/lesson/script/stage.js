@@ -209,10 +209,12 @@ class Stage {
     this.lit = lit;
   }
 
-  /** Point at one row of the finished sum; of so many steps the one beyond the last, and none, at no row. @param {number} step @param {number} steps */
+  /** Point at some rows of the finished sum, or at terms where there are fewer rows; after so many steps at none. @param {number} step @param {number} steps */
   point(step, steps) {
-    const row = steps ? this.rows[Math.floor((step * this.rows.length) / steps)] : null;
-    this.light(row?.first ?? NOWHERE, row?.end ?? NOWHERE);
+    const rows = this.rows.length < steps ? this.terms.map((_, n) => ({ first: n, end: n + 1 })) : this.rows;
+    const [from, to] = [step, step + 1].map((each) => Math.floor((each * rows.length) / Math.max(1, steps)));
+    const points = step < steps && to > from;
+    this.light(points ? rows[from].first : NOWHERE, points ? rows[to - 1].end : NOWHERE);
   }
 
   /** Let the terms run into the sum row by row; it counts those that have arrived. @param {number} done */

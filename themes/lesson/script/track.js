@@ -59,8 +59,7 @@ class Track {
 
   /** In how many steps one stop points at the rows of its products; a short one does not. @param {number} stop */
   steps(stop) {
-    const steps = stop < 0 ? 0 : Math.floor(this.stops[stop].height / ROW);
-    return steps > 1 ? steps : 0;
+    return stop < 0 ? 0 : Math.ceil(this.stops[stop].height / ROW) - 1;
   }
 
   /** How far down the page a frame rests; of several places the nearest. Before the first, the stage is in its place. @param {number} frame */
