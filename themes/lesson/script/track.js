@@ -37,6 +37,8 @@ class Track {
         const box = hole.getBoundingClientRect();
         return { frame: this.frames[n], top: box.top - top, height: box.height };
       });
+      const last = this.stops[this.stops.length - 1]; // runs on until the stage goes
+      last.height = Math.max(last.height, height - this.stage.offsetHeight + this.line - last.top);
     }
     return top;
   }
