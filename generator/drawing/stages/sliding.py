@@ -54,11 +54,22 @@ class SlidingStage(LayerStage):
 
     def colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of an answer, and of the number on it: its sign and its size."""
-        return tint(value, self.reel.answer_scale.largest_output), "ink"
+        return self._colours(value, self.reel.answer_scale.largest_output)
 
     def sum_colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of a sum, and of the number on it."""
-        return tint(value, self.reel.answer_scale.largest_sum), "ink"
+        return self._colours(value, self.reel.answer_scale.largest_sum)
+
+    def _colours(self, value: float, largest: float) -> tuple[str, str]:
+        """Return a sign and a size; or a brightness, which pixels make when no weight is negative."""
+        is_signed = self.reel.answer_scale.has_signed_sums or self.reel.activation
+        return (tint(value, largest), "ink") if is_signed else shade_colours(value, *self._shades)
+
+    @cached_property
+    def _shades(self) -> tuple[float, float]:
+        """Return the darkest and the brightest number: those of the image, unless answers go beyond them."""
+        low, high = self.reel.ground.pixel_range
+        return min(low, self.reel.output.min().item()), max(high, self.reel.output.max().item())
 
 
 @dataclass(frozen=True, eq=False)
