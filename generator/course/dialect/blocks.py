@@ -48,7 +48,7 @@ class CodeBlocks(Preprocessor):
         language = kind_of(fence.info)
         if fault := plain_fault(fence.text, language):
             self.reading.warn(fault, fence.info, OPENING)
-        return f"<pre><code>{code_html(fence.text + chr(10), language)}</code></pre>"
+        return f'<pre tabindex="0"><code>{code_html(fence.text + chr(10), language)}</code></pre>'
 
 
 class Quotations(BlockQuoteProcessor):
@@ -131,3 +131,16 @@ class Notes(Treeprocessor):
             quote.insert(0, title)
             quote.tag = "aside"
             quote.set("class", f"note {kind}")
+            quote.set("role", "note")
+
+
+class Columns(Treeprocessor):
+    """Cells say in a class how they are aligned, and code that is too wide can be scrolled by keyboard."""
+
+    def run(self, root: Element) -> None:
+        """Rename the alignment of every cell below an element, and let keys reach its code."""
+        for element in root.iter():
+            if element.tag in {"td", "th"} and (side := element.attrib.pop("align", "")):
+                element.set("class", f"align-{side}")
+            elif element.tag == "pre":
+                element.set("tabindex", "0")

@@ -9,7 +9,7 @@ from markdown.extensions.tables import TableExtension
 
 from generator.course.comments import without_dropped
 from generator.course.dialect.addresses import Addresses
-from generator.course.dialect.blocks import CodeBlocks, Headings, Notes, Quotations
+from generator.course.dialect.blocks import CodeBlocks, Columns, Headings, Notes, Quotations
 from generator.course.dialect.formulas import DisplayFormulas, FormulasInText, InlineFormulas
 from generator.course.dialect.made import made_faults
 from generator.course.dialect.reading import Reading, Surroundings
@@ -134,5 +134,6 @@ class _Additions(Extension):
         # The library puts the parts of lines in their places at 20, and makes HTML lie neatly at 10.
         md.treeprocessors.register(FormulasInText(md, reading), "formulas", 16)
         md.treeprocessors.register(Headings(md, reading, self.anchors), "headings", 15)
+        md.treeprocessors.register(Columns(md), "columns", 13)
         md.treeprocessors.register(Addresses(md, reading), "addresses", 12)
         md.treeprocessors.register(Notes(md, reading), "notes", 10)

@@ -66,7 +66,9 @@ class DisplayFormulas(BlockProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Put the formula in the paragraph's place."""
-        html = f'<div class="formula">{_formula(blocks.pop(0).strip(), "$$", self.reading)}</div>'
+        formula = _formula(blocks.pop(0).strip(), "$$", self.reading)
+        # It may be wider than its column: then it is scrolled, by keyboard too.
+        html = f'<div class="formula" tabindex="0" role="group" aria-label="Formula">{formula}</div>'
         SubElement(parent, "p").text = self.parser.md.htmlStash.store(html)
 
 

@@ -38,14 +38,16 @@ MATH = (
     *("mtd", "mtext", "mtr", "munder", "munderover"),
 )
 PLAIN = (
-    *("blockquote", "br", "code", "em", "hr", "li", "pre", "strong"),
+    *("blockquote", "br", "code", "em", "hr", "li", "strong"),
     *("table", "tbody", "thead", "tr", "ul"),
 )
 ELEMENTS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(PLAIN, frozenset[str]()),
     **{f"h{level}": frozenset({"id"}) for level in range(2, 7)},
-    **{name: frozenset({"class"}) for name in ("aside", "div", "p", "span")},
-    **{name: frozenset({"align"}) for name in ("td", "th")},
+    **{name: frozenset({"class"}) for name in ("p", "span", "td", "th")},
+    "aside": frozenset({"class", "role"}),
+    "div": frozenset({"aria-label", "class", "role", "tabindex"}),
+    "pre": frozenset({"tabindex"}),
     "ol": frozenset({"start"}),
     "a": frozenset({"href", "title"}),
     "img": frozenset({"alt", "height", "loading", "src", "title", "width"}),
