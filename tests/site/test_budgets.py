@@ -114,7 +114,7 @@ def test_a_budget_is_kept_to_the_byte(limits: dict[str, int], messages: list[str
         ("file", 25_000_000),
         ("files", 20_000),
         ("page", 200_000),
-        ("script", 6_000),
+        ("script", 9_000),
         ("pixels", 16_000_000),
     ],
 )

@@ -28,7 +28,7 @@ class Budgets:
     """What other free hosts take; a school's computer unpacks as many in a few minutes."""
     page: int = 200_000
     """Page, style and script, gzipped: a second or so on a telephone, pictures following while one reads."""
-    script: int = 6_000
+    script: int = 9_000
     """Gzipped: small enough to be read by one person, and to run at once on an old telephone."""
     pixels: int = 16_000_000
     """What old telephones can hold of one picture, as some show none that is larger."""
