@@ -106,7 +106,8 @@ class Value(InlineProcessor):
 
 def _moments(reading: Reading, words: str, text: str) -> list[tuple[int, str]]:
     """Return the numbers of a value, each with the frame that shows it, in a beat about several frames."""
-    frames, name = reading.frames, words.split(".", 1)[-1] if "[" not in words else ""
+    words, frames = words.strip(), reading.frames
+    name = "" if "[" in words else words.split(".", 1)[-1]
     if reading.reel is None or frames is None or frames.first == frames.last:
         return []
     if not {words, name} & set(reading.reel.frame_values):
