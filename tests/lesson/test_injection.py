@@ -33,14 +33,16 @@ SET = f"window.alert = window.onerror = () => {{ document.documentElement.setAtt
 INSPECT = """() => {
   const listed = {
     A: ["href", "title"], IMG: ["alt", "height", "loading", "src", "title", "width"], OL: ["start"],
-    ASIDE: ["class"], DIV: ["class"], P: ["class"], SPAN: ["class"], TD: ["align"], TH: ["align"],
+    ASIDE: ["class", "role"], DIV: ["aria-label", "class", "role", "tabindex"], P: ["class"], SPAN: ["class"],
+    TD: ["class"], TH: ["class"],
     H2: ["id"], H3: ["id"], H4: ["id"], H5: ["id"], H6: ["id"], BLOCKQUOTE: [], BR: [], CODE: [], EM: [],
-    HR: [], LI: [], PRE: [], STRONG: [], TABLE: [], TBODY: [], THEAD: [], TR: [], UL: [],
+    HR: [], LI: [], PRE: ["tabindex"], STRONG: [], TABLE: [], TBODY: [], THEAD: [], TR: [], UL: [],
   };
   const found = [];
   for (const element of document.querySelectorAll("*")) {
     for (const { name, value } of element.attributes) {
-      if (name.startsWith("on") || name === "style" || name === "srcdoc") found.push(`${name}=${value}`);
+      const own = element.closest(".version"); // the script gives panels their measures
+      if (name.startsWith("on") || (name === "style" && !own) || name === "srcdoc") found.push(`${name}=${value}`);
     }
     if (element.protocol && !["file:", "http:", "https:", "mailto:"].includes(element.protocol)) {
       found.push(element.href);
