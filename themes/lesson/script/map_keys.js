@@ -10,16 +10,17 @@ class MapKeys {
     this.button.type = "button";
     this.button.className = "pick";
     this.button.addEventListener("focus", () => this.show());
+    this.button.addEventListener("blur", () => this.button.removeAttribute("style")); // or it may lie outside a page that narrows
     this.button.addEventListener("keydown", (event) => this.key(event));
     stage.panels.after(this.button);
-    this.show();
+    this.name();
   }
 
   get cell() {
     return this.stage.cells[this.at].tile;
   }
 
-  /** Lie on the cell, and say which it is. */
+  /** Lie on the cell. */
   show() {
     const box = this.cell.getBoundingClientRect();
     const corner = this.stage.section.getBoundingClientRect();
@@ -31,6 +32,10 @@ class MapKeys {
     })) {
       this.button.style.setProperty(name, `${length}px`);
     }
+  }
+
+  /** Say which cell it is. */
+  name() {
     const [row, column] = ["y", "x"].map((axis) => 1 + lines(this.grid, axis).indexOf(place(this.cell, axis)));
     this.button.setAttribute("aria-label", `Feature map, row ${row}, column ${column}: go there`);
   }
@@ -52,6 +57,7 @@ class MapKeys {
     const goal = goals[goals.indexOf(place(this.cell, axis)) + by];
     const next = this.grid.find(({ tile }) => place(tile, axis) === goal && place(tile, across) === place(this.cell, across));
     if (next) this.at = this.stage.cells.indexOf(next);
+    this.name();
     this.show();
   }
 }
