@@ -61,7 +61,8 @@ SEEN = """section => {
 """Reads a scene off the screen."""
 
 HOLD = """(() => {
-  const { requestAnimationFrame: paint, cancelAnimationFrame: unpaint, setTimeout: wait, clearTimeout: unwait } = window;
+  const { requestAnimationFrame: paint, cancelAnimationFrame: unpaint } = window;
+  const { setTimeout: wait, clearTimeout: unwait } = window;
   const due = new Map();
   let now = performance.now();
   let last = 1e9; // no number of the browser's
@@ -92,8 +93,9 @@ HOLD = """(() => {
     },
   };
 })()"""
-"""Holds the page's time, which then passes only as it is told; what the reader does and the browser tells of it
-happens as ever. A test sees every moment of a movement without waiting for it."""
+"""Holds the page's time, which then passes only as it is told; the reader's scrolling is told of as ever.
+
+A test sees every moment of a movement without waiting for any."""
 
 EACH = """(section, numbers) => {
   const seen = SEEN;
@@ -106,7 +108,7 @@ EACH = """(section, numbers) => {
 }"""
 """Moves the slider to some of its places, or through all, and reads the scene off the screen at each."""
 
-PASS = """async (section, [step, tick, most]) => {
+PASSING = """async (section, [step, tick, most]) => {
   const seen = SEEN;
   const time = HOLD;
   const side = section.querySelector(".side");
@@ -130,7 +132,7 @@ PASS = """async (section, [step, tick, most]) => {
   }
   return samples;
 }"""
-"""Scrolls through a scene in steps, and reads it off the screen at every moment of what follows from each."""
+"""Scrolls through a scene in steps, and reads it off the screen at every moment of what follows."""
 
 STEPS = """async (section, step) => {
   const time = HOLD;
@@ -144,6 +146,20 @@ STEPS = """async (section, step) => {
   time.release();
 }"""
 """Scrolls through a scene in steps, and lets what follows from each come to its end."""
+
+STEPPING_ON = """(section, tick) => {
+  const seen = SEEN;
+  const time = HOLD;
+  const samples = [];
+  section.querySelector(".next").click();
+  while (section.hasAttribute("data-moving")) {
+    time.pass(tick);
+    samples.push(seen(section));
+  }
+  time.release();
+  return samples;
+}"""
+"""Goes on to the next frame by its button, and reads the scene off the screen at every moment of it."""
 
 PICTURE = """section => {
   const parts = section.querySelectorAll(".panels, .panels *, .count, .sprockets i");
@@ -263,21 +279,40 @@ class Reader:
     def moments_passing(
         self, scene: str, step: int, tick: int = 34, read: str = SEEN, most: int = 10_000
     ) -> list[tuple[Any, dict[str, Any]]]:
-        """Scroll like that, at most so many steps; return beside what was read how far, and whether it moved."""
-        script = PASS.replace("SEEN", read).replace("HOLD", HOLD)
+        """Scroll like that, at most so many steps; return beside what was read whether it moved, and where."""
+        script = PASSING.replace("SEEN", read).replace("HOLD", HOLD)
         samples: list[tuple[Any, dict[str, Any]]] = self.section(scene).evaluate(script, [step, tick, most])
+        return samples
+
+    def moments_of_step(self, scene: str, tick: int = 10, read: str = SEEN) -> list[Any]:
+        """Press the button to the next frame; return what a script read every so many milliseconds."""
+        script = STEPPING_ON.replace("SEEN", read).replace("HOLD", HOLD)
+        samples: list[Any] = self.section(scene).evaluate(script, tick)
         return samples
 
     def pass_in_steps(self, scene: str, step: int) -> None:
         """Scroll through a scene, back where the step is negative."""
         self.section(scene).evaluate(STEPS.replace("HOLD", HOLD), step)
 
+    def hold(self) -> None:
+        """Let no time pass on the page from now on but what is told."""
+        self.page.evaluate(f"() => {{ window.time = {HOLD} }}")
+
+    def let_pass(self, milliseconds: int) -> None:
+        """Let some of the time pass that is held."""
+        self.page.evaluate("milliseconds => time.run(milliseconds)", milliseconds)
+
+    def release(self) -> None:
+        """Let what moves come to its end, and time go on as it does."""
+        self.page.evaluate("() => time.release()")
+
     @contextmanager
     def time_passing(self, milliseconds: int) -> Iterator[None]:
-        """Let so much time pass at once after what is done in a block, and come to its end what then moves."""
-        self.page.evaluate(f"() => {{ window.time = {HOLD} }}")
+        """Let so much time pass at once after what is done in a block."""
+        self.hold()
         yield
-        self.page.evaluate("ms => { time.run(ms); time.release(); }", milliseconds)
+        self.let_pass(milliseconds)
+        self.release()
 
     def press(self, scene: str, button: str) -> None:
         """Press a button of a scene, and let what it does come to its end."""
