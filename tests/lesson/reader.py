@@ -1,7 +1,8 @@
 """What a reader does with a page, and what can be seen on it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
@@ -16,11 +17,15 @@ CHAPTER = "05-convolution-and-filters"
 SCROLLING = "sobel-edge"
 STEPPING = "blur"
 
+STEP = 1000
+"""Milliseconds, more than a step of a scene takes."""
+
 SEEN = """section => {
   const text = node => node.textContent;
   const visible = node => Number(node.getAttribute("opacity") ?? 1) > 0;
   const inked = node => !/, 0\\)$|transparent|none/.test(getComputedStyle(node).fill);
-  const all = name => Array.from(section.querySelectorAll(name));
+  const isCopy = node => node.parentNode.closest(".ghost");
+  const all = name => Array.from(section.querySelectorAll(name)).filter(node => !isCopy(node));
   const frame = section.querySelector(".window").getBoundingClientRect();
   const tooWide = all("text").filter(node => {
     const tile = node.previousElementSibling;
@@ -43,7 +48,9 @@ SEEN = """section => {
     total: text(section.querySelector(".total-text")),
     cells: all(".cell").map((cell, n) => inked(cell) && inked(all(".cell-text")[n])
       ? text(all(".cell-text")[n]) : null),
-    ghosts: all(".ghost").filter(visible).length,
+    lit: ["factor", "weight", "laid", "product"].map(name =>
+      all(`.${name}`).flatMap((node, n) => node.hasAttribute("data-lit") ? [n] : [])),
+    ghosts: all(".ghost").filter(node => node.childNodes.length && visible(node)).length,
     flight: text(section.querySelector(".flight") ?? document.createElement("i")),
     count: text(section.querySelector(".count")).trim(),
     slider: section.querySelector(".slider").value,
@@ -52,6 +59,43 @@ SEEN = """section => {
   };
 }"""
 """Reads a scene off the screen."""
+
+HOLD = """(() => {
+  const { requestAnimationFrame: paint, cancelAnimationFrame: unpaint } = window;
+  const { setTimeout: wait, clearTimeout: unwait } = window;
+  const due = new Map();
+  let now = performance.now();
+  let last = 1e9; // no number of the browser's
+  const keep = (act, at, isFrame) => due.set(last += 1, { act, at, isFrame }) && last;
+  const drop = other => number => due.delete(number) || other(number);
+  performance.now = () => now;
+  Object.assign(window, {
+    requestAnimationFrame: act => keep(() => act(now), 0, true),
+    cancelAnimationFrame: drop(unpaint),
+    setTimeout: (act, ms = 0, ...rest) => keep(() => act(...rest), now + ms, false),
+    clearTimeout: drop(unwait),
+  });
+  const pass = ms => {
+    now += ms;
+    for (const [number, { act, at }] of Array.from(due)) if (at <= now && due.delete(number)) act();
+  };
+  return {
+    pass,
+    run: (ms, step = 20) => { for (let n = 0; n < ms; n += step) pass(step); },
+    painted: () => new Promise(done => paint(done)),
+    release: () => {
+      while (Array.from(due.values()).some(({ isFrame }) => isFrame)) pass(100);
+      Object.assign(window, {
+        requestAnimationFrame: paint, cancelAnimationFrame: unpaint, setTimeout: wait, clearTimeout: unwait,
+      });
+      delete performance.now;
+      for (const { act, at } of due.values()) setTimeout(act, at - now);
+    },
+  };
+})()"""
+"""Holds the page's time, which then passes only as it is told; the reader's scrolling is told of as ever.
+
+A test sees every moment of a movement without waiting for any."""
 
 EACH = """(section, numbers) => {
   const seen = SEEN;
@@ -64,30 +108,58 @@ EACH = """(section, numbers) => {
 }"""
 """Moves the slider to some of its places, or through all, and reads the scene off the screen at each."""
 
-PASS = f"""(section, step) => new Promise(done => {{
-  const seen = {SEEN};
+PASSING = """async (section, [step, tick, most]) => {
+  const seen = SEEN;
+  const time = HOLD;
+  const side = section.querySelector(".side");
+  const start = scrollY + side.getBoundingClientRect().top; // where the stage comes to its place
+  const isPast = ({ top, bottom }) => step > 0 ? bottom < innerHeight : top > innerHeight / 4;
   const samples = [];
-  const on = () => {{
-    samples.push(seen(section));
-    const {{ top, bottom }} = section.getBoundingClientRect();
-    if (step > 0 ? bottom < innerHeight : top > innerHeight / 4) return done(samples);
-    scrollBy({{ top: step, behavior: "instant" }});
-    requestAnimationFrame(on);
-  }};
-  requestAnimationFrame(on);
-}})"""
-"""Scrolls through a scene in steps and reads it off the screen at every animation frame."""
+  const look = () => samples.push([seen(section), {
+    moving: section.hasAttribute("data-moving"), place: scrollY - start, hash: location.hash,
+  }]);
+  try {
+    for (let n = 0; n < most && !isPast(side.getBoundingClientRect()); n += 1) {
+      scrollBy({ top: step, behavior: "instant" });
+      await time.painted(); // by then the page has heard of it
+      do {
+        time.pass(tick);
+        look();
+      } while (section.hasAttribute("data-moving"));
+    }
+  } finally {
+    time.release();
+  }
+  return samples;
+}"""
+"""Scrolls through a scene in steps, and reads it off the screen at every moment of what follows."""
 
-STEPS = """(section, step) => new Promise(done => {
-  const on = () => {
-    const { top, bottom } = section.getBoundingClientRect();
-    if (step > 0 ? bottom < innerHeight : top > innerHeight / 4) return done();
+STEPS = """async (section, step) => {
+  const time = HOLD;
+  const side = section.querySelector(".side");
+  const isPast = ({ top, bottom }) => step > 0 ? bottom < innerHeight : top > innerHeight / 4;
+  while (!isPast(side.getBoundingClientRect())) {
     scrollBy({ top: step, behavior: "instant" });
-    requestAnimationFrame(() => requestAnimationFrame(on));
-  };
-  on();
-})"""
-"""Scrolls through a scene in steps, each of them painted before the next."""
+    await time.painted();
+    time.run(400, 100);
+  }
+  time.release();
+}"""
+"""Scrolls through a scene in steps, and lets what follows from each come to its end."""
+
+STEPPING_ON = """(section, tick) => {
+  const seen = SEEN;
+  const time = HOLD;
+  const samples = [];
+  section.querySelector(".next").click();
+  while (section.hasAttribute("data-moving")) {
+    time.pass(tick);
+    samples.push(seen(section));
+  }
+  time.release();
+  return samples;
+}"""
+"""Goes on to the next frame by its button, and reads the scene off the screen at every moment of it."""
 
 PICTURE = """section => {
   const parts = section.querySelectorAll(".panels, .panels *, .count, .sprockets i");
@@ -104,14 +176,14 @@ AT_REST = """() => new Promise(done => {
   let place = -1;
   let same = 0;
   const look = () => {
-    same = scrollY === place ? same + 1 : 0;
+    same = scrollY === place && !document.querySelector("[data-moving]") ? same + 1 : 0;
     place = scrollY;
     if (same > 2) done();
     else requestAnimationFrame(look);
   };
   look();
 })"""
-"""Is kept once the page has stood still for some animation frames."""
+"""Is kept once the page and everything on it have stood still for some animation frames."""
 
 LISTEN = """section => {
   window.observer?.disconnect();
@@ -140,12 +212,18 @@ class Numbers:
         return [value for channel in channels for row in channel for value in row]
 
     def partial_sums(self, number: int) -> list[float]:
-        """Return the sum after each product of a frame."""
-        return list(accumulate(self.products(number)))
+        """Return the sum after each row of a frame's products."""
+        rows = [sum(row) for channel in self.frames[number - 1]["products"] for row in channel]
+        return list(accumulate(rows))
 
     def sums(self) -> list[float]:
         """Return every frame's sum."""
         return [frame["sum"] for frame in self.frames]
+
+    def pixels(self, number: int) -> list[float]:
+        """Return the numbers of the pixels under the window of a frame."""
+        image = [value for row in self.data["input"]["values"][0] for value in row]
+        return [image[at] for at in self.under(number)]
 
     def under(self, number: int) -> list[int]:
         """Return the numbers of the pixels under the window of a frame, counted in reading order."""
@@ -190,14 +268,61 @@ class Reader:
         )
         return seen
 
-    def seen_passing(self, scene: str, step: int) -> list[dict[str, Any]]:
-        """Scroll through a scene, back where the step is negative, and return all that was shown."""
-        seen: list[dict[str, Any]] = self.section(scene).evaluate(PASS, step)
-        return seen
+    def seen_passing(self, scene: str, step: int, tick: int = 34, read: str = SEEN) -> list[Any]:
+        """Scroll through a scene, back where the step is negative; return what a script read all along.
+
+        What follows from a step comes to its end before the next; of it everything is read that is seen
+        after so many milliseconds each.
+        """
+        return [seen for seen, _ in self.moments_passing(scene, step, tick, read)]
+
+    def moments_passing(
+        self, scene: str, step: int, tick: int = 34, read: str = SEEN, most: int = 10_000
+    ) -> list[tuple[Any, dict[str, Any]]]:
+        """Scroll like that, at most so many steps; return beside what was read whether it moved, and where."""
+        script = PASSING.replace("SEEN", read).replace("HOLD", HOLD)
+        samples: list[tuple[Any, dict[str, Any]]] = self.section(scene).evaluate(script, [step, tick, most])
+        return samples
+
+    def moments_of_step(self, scene: str, tick: int = 10, read: str = SEEN) -> list[Any]:
+        """Press the button to the next frame; return what a script read every so many milliseconds."""
+        script = STEPPING_ON.replace("SEEN", read).replace("HOLD", HOLD)
+        samples: list[Any] = self.section(scene).evaluate(script, tick)
+        return samples
 
     def pass_in_steps(self, scene: str, step: int) -> None:
         """Scroll through a scene, back where the step is negative."""
-        self.section(scene).evaluate(STEPS, step)
+        self.section(scene).evaluate(STEPS.replace("HOLD", HOLD), step)
+
+    def hold(self) -> None:
+        """Let no time pass on the page from now on but what is told."""
+        self.page.evaluate(f"() => {{ window.time = {HOLD} }}")
+
+    def let_pass(self, milliseconds: int) -> None:
+        """Let some of the time pass that is held."""
+        self.page.evaluate("milliseconds => time.run(milliseconds)", milliseconds)
+
+    def release(self) -> None:
+        """Let what moves come to its end, and time go on as it does."""
+        self.page.evaluate("() => time.release()")
+
+    @contextmanager
+    def time_passing(self, milliseconds: int) -> Iterator[None]:
+        """Let so much time pass at once after what is done in a block."""
+        self.hold()
+        yield
+        self.let_pass(milliseconds)
+        self.release()
+
+    def press(self, scene: str, button: str) -> None:
+        """Press a button of a scene, and let what it does come to its end."""
+        with self.time_passing(STEP):
+            self.section(scene).locator(button).click()
+
+    def press_key(self, scene: str, key: str) -> None:
+        """Press a key on a scene's stage, and let what it does come to its end."""
+        with self.time_passing(STEP):
+            self.section(scene).locator(".stage").press(key)
 
     def picture(self, scene: str) -> str:
         """Return everything about the stage that can be drawn, as one text."""

@@ -71,17 +71,18 @@ chapters = ["01-options"]
 CHAPTER = "01-options"
 OPTIONS = Path(__file__).with_name("options.md")
 
-STEPS = {"relu": 19, "colours": 53, "spread": 19, "largest": 19, "average": 29}
-"""Scenes to scroll past, and how far each step goes: the more frames there are, the fewer tell enough."""
-MOST = 1000
-"""Steps of scrolling, more than any scene takes."""
+PASSED = ("relu", "colours", "spread", "largest", "average")
+"""Scenes to scroll past."""
+STEP = 30
+"""Pixels; less than any frame takes."""
 LONGEST_TOLD = 12
 """A sum with more terms is told by its channels."""
 SAID = re.compile(r"(?:minus )?\d+(?:\.\d+)?(?: over \d+)?")
 
 SHOWN = """version => {
   const box = node => node.getBoundingClientRect();
-  const all = (root, name) => Array.from(root.querySelectorAll(name));
+  const isCopy = node => node.parentNode.closest(".ghost");
+  const all = (root, name) => Array.from(root.querySelectorAll(name)).filter(node => !isCopy(node));
   const texts = name => all(version, name).map(node => node.textContent);
   const seen = node => getComputedStyle(node).visibility === "visible"
     && Number(node.getAttribute("opacity") ?? 1) > 0;
@@ -153,7 +154,7 @@ SHOWN = """version => {
     channels: texts(".subtotal-text"),
     total: one(".total-text"),
     answer: one(".answer-text"),
-    ghosts: all(version, ".ghost").filter(seen).length,
+    ghosts: all(version, ".ghost").filter(node => node.childNodes.length && seen(node)).length,
     flight: one(".flight") ?? "",
     spoken: version.closest("[data-scene]").querySelector(".spoken").textContent,
     tooWide: tooWide.map(node => node.textContent),
@@ -204,20 +205,8 @@ WAYS = f"""(section, number) => {{
 }}"""
 """Slides backwards, then to and fro, and tells which frames did not look the same both times."""
 
-PASS = f"""(section, [step, most]) => new Promise(done => {{
-  const shown = {SHOWN};
-  const samples = [];
-  const on = () => {{
-    samples.push(Array.from(section.querySelectorAll(".version:not([hidden])"), shown));
-    const {{ top, bottom }} = section.getBoundingClientRect();
-    const past = step > 0 ? bottom < innerHeight : top > innerHeight / 4;
-    if (past || samples.length > most) return done(samples);
-    scrollBy({{ top: step, behavior: "instant" }});
-    requestAnimationFrame(on);
-  }};
-  requestAnimationFrame(on);
-}})"""
-"""Scrolls through a scene, or so many steps of it, and reads every version at every animation frame."""
+ALL_SHOWN = f"""section => Array.from(section.querySelectorAll(".version:not([hidden])"), {SHOWN})"""
+"""Reads every version that is seen."""
 
 Shown = dict[str, Any]
 Place = tuple[int, int, int]
@@ -693,55 +682,72 @@ def test_the_chapter_has_no_other_scene(page: Reader) -> None:
 
 @dataclass(frozen=True)
 class Passed:
-    """What was seen of a scene while the page was scrolled past it and back."""
+    """What was seen of a scene while the page was scrolled past it and back, and whether it moved."""
 
     layer: Layer
-    there: list[Shown]
-    back: list[Shown]
+    there: list[tuple[Shown, bool]]
+    back: list[tuple[Shown, bool]]
 
     @property
     def samples(self) -> list[Shown]:
-        return self.there + self.back
+        return [shown for shown, _ in self.there + self.back]
+
+    def made(self, shown: Shown) -> int:
+        """Return the frame whose numbers stand in the sum: the chosen one, or one that is taken apart."""
+        near = [n for n in (shown["frame"], *around(shown["frame"])) if 1 <= n <= len(self.layer.frames)]
+        return next(
+            frame
+            for frame in near
+            if alike(self.layer.factors(frame), shown["factors"])
+            and alike(self.layer.weights(frame), shown["weights"])
+            and self.agrees(frame, shown)
+        )
+
+    def agrees(self, frame: int, shown: Shown) -> bool:
+        """Tell whether the products that are seen are the first ones of a frame."""
+        there = [text for text in shown["products"] if text is not None]
+        return alike(self.layer.products(frame)[: len(there)], there)
+
+    def fills(self, frame: int, shown: Shown) -> bool:
+        """Tell whether all maps look as they do after a frame."""
+        return all(alike(self.layer.map(frame, n), grid["cells"]) for n, grid in enumerate(shown["maps"]))
 
 
-@pytest.fixture(scope="module", params=STEPS, ids=str)
+def around(frame: int) -> tuple[int, int]:
+    return frame - 1, frame + 1
+
+
+@pytest.fixture(scope="module", params=PASSED, ids=str)
 def passing(request: pytest.FixtureRequest, page: Reader, options: Path) -> Passed:
-    scene, size = request.param, STEPS[request.param]
+    scene = request.param
     page.top_of(scene)
     there, back = (
-        [versions[0] for versions in page.section(scene).evaluate(PASS, [step, MOST])]
-        for step in (size, -size)
+        [(versions[0], at["moving"]) for versions, at in page.moments_passing(scene, step, tick=25, read=ALL_SHOWN)]
+        for step in (STEP, -STEP)
     )
     return Passed(read_layer(options, scene), there, back)
 
 
 def test_scrolling_passes_every_frame_in_order_and_back(passing: Passed) -> None:
     there, back = (
-        [frame for frame, _ in groupby(way, lambda shown: shown["frame"])]
+        [frame for frame, _ in groupby(way, lambda sample: sample[0]["frame"])]
         for way in (passing.there, passing.back)
     )
-    forwards = list(range(1, len(passing.layer.frames) + 1))
+    forwards = list(range(len(passing.layer.frames) + 1))
     assert (there, back) == (forwards, forwards[::-1])
 
 
-def test_no_map_ever_shows_more_than_the_frame_has_made(passing: Passed) -> None:
-    planes = range(passing.layer.data["output"]["shape"][0])
-    for shown in passing.samples:
-        cells = [grid["cells"] for grid in shown["maps"]]
-        assert any(
-            all(alike(passing.layer.map(frame, plane), cells[plane]) for plane in planes)
-            for frame in (shown["frame"] - 1, shown["frame"])
-        )
+def test_a_map_shows_the_frame_at_rest_and_nothing_of_it_before(passing: Passed) -> None:
+    """Also backwards: what a frame has made is taken away before the window moves."""
+    for way, behind in ((passing.there, 1), (passing.back, 0)):
+        for shown, moving in way:
+            assert passing.fills(shown["frame"] - (behind if moving else 0), shown)
 
 
-def test_a_cell_is_filled_only_once_everything_stands(passing: Passed) -> None:
-    for shown in passing.samples:
-        if all(
-            alike(passing.layer.map(shown["frame"], n), grid["cells"]) for n, grid in enumerate(shown["maps"])
-        ):
-            before = [passing.layer.map(shown["frame"] - 1, n) for n in range(len(shown["maps"]))]
-            if all(alike(before[n], grid["cells"]) for n, grid in enumerate(shown["maps"])):
-                continue  # the frame changes no number
+def test_at_rest_everything_stands(passing: Passed) -> None:
+    for shown, moving in passing.there + passing.back:
+        if not moving and shown["frame"]:
+            assert passing.made(shown) == shown["frame"] or passing.layer.transposed
             assert None not in shown["products"]
             assert all(shown["channels"])
             assert shown["total"] != ""
@@ -753,15 +759,17 @@ def test_products_appear_one_after_another(passing: Passed) -> None:
     for shown in passing.samples:
         there = [text for text in shown["products"] if text is not None]
         assert shown["products"][len(there) :] == [None] * (len(shown["products"]) - len(there))
-        assert alike(passing.layer.products(shown["frame"])[: len(there)], there)
+        assert passing.agrees(passing.made(shown), shown)
 
 
 def test_on_the_way_only_true_sums_are_seen(passing: Passed) -> None:
+    """In the box the sum of the rows so far, and of each channel its own once it is complete."""
     for shown in passing.samples:
+        frame = passing.made(shown)
         if shown["total"]:
-            assert any(shown_as(part, shown["total"]) for part in on_the_way(passing.layer, shown["frame"]))
+            assert any(shown_as(part, shown["total"]) for part in on_the_way(passing.layer, frame))
         sums = [text for text in shown["channels"] if text]
-        assert alike(passing.layer.channel_sums(shown["frame"])[: len(sums)], sums)
+        assert alike(passing.layer.channel_sums(frame)[: len(sums)], sums)
         assert shown["channels"][len(sums) :] == [""] * (len(shown["channels"]) - len(sums))
 
 
@@ -777,9 +785,9 @@ def test_a_channel_has_its_sum_once_all_its_products_have_arrived(passing: Passe
     for shown in passing.samples:
         sums = len([text for text in shown["channels"] if text])
         if sums:
-            products = passing.layer.products(shown["frame"])
-            most = arrived(passing.layer, shown["frame"], shown["total"])
-            assert most * len(shown["channels"]) >= sums * len(products)
+            frame = passing.made(shown)
+            most = arrived(passing.layer, frame, shown["total"])
+            assert most * len(shown["channels"]) >= sums * len(passing.layer.products(frame))
 
 
 def arrived(layer: Layer, number: int, text: str) -> int:
@@ -791,24 +799,27 @@ def arrived(layer: Layer, number: int, text: str) -> int:
 
 def test_something_is_seen_half_made(passing: Passed) -> None:
     layer = passing.layer
-    counts = {len(numbers(shown["products"])) for shown in passing.there}
-    assert len(counts) > 2 or layer.pooling
-    assert any(shown["ghosts"] for shown in passing.there) != layer.transposed
-    assert any(shown["flight"] for shown in passing.there) != layer.transposed
-    assert any(shown["total"] == "" for shown in passing.there) != layer.transposed
+    for way in (passing.there, passing.back):
+        on_the_way = [shown for shown, moving in way if moving]
+        counts = {len(numbers(shown["products"])) for shown in on_the_way}
+        assert len(counts) > 2 or layer.pooling
+        assert any(shown["ghosts"] for shown in on_the_way) != layer.transposed
+        assert any(shown["flight"] for shown in on_the_way) != layer.transposed
+        assert any(shown["total"] == "" for shown in on_the_way) != layer.transposed
 
 
 def test_the_answer_is_carried_to_the_map(passing: Passed) -> None:
     for shown in passing.samples:
         if shown["flight"]:
-            assert shown_as(passing.layer.value(shown["frame"]), shown["flight"])
+            assert shown_as(passing.layer.value(passing.made(shown)), shown["flight"])
             assert shown["answer"] in {None, shown["flight"]}
 
 
 def test_the_answer_appears_once_the_sum_stands(passing: Passed) -> None:
     for shown in passing.samples:
         if shown["answer"]:
-            total, answer = passing.layer.total(shown["frame"]), passing.layer.value(shown["frame"])
+            frame = passing.made(shown)
+            total, answer = passing.layer.total(frame), passing.layer.value(frame)
             assert total is not None
             assert shown_as(total, shown["total"])
             assert shown["answer"] == shown["total"] or shown_as(answer, shown["answer"])
@@ -818,16 +829,19 @@ def test_a_negative_sum_arrives_at_the_activation_and_becomes_zero(page: Reader,
     layer = read_layer(options, "relu")
     negative = [number for number, frame in enumerate(layer.frames, 1) if frame["sum"] < 0]
     assert 0 < len(negative) < len(layer.frames)
+    assert 1 not in negative
     for number in negative:
-        page.slide("relu", number)
-        page.rest()
-        back = [shown for (shown,) in page.section("relu").evaluate(PASS, [-2, 30])]
-        assert {shown["frame"] for shown in back} == {number}
-        assert {shown["total"] for shown in back if shown["answer"]} == {back[0]["total"]}
-        assert back[0]["total"].startswith("−")
-        answers = [text for text, _ in groupby(shown["answer"] for shown in back)]
-        assert answers == ["0", back[0]["total"], ""]
-        carried = {(shown["answer"], shown["flight"]) for shown in back if shown["flight"]}
+        page.slide("relu", number - 1)
+        seen = [shown for (shown,) in page.moments_of_step("relu", read=ALL_SHOWN)]
+        made = [shown for shown in seen if alike(layer.factors(number), shown["factors"]) and shown["total"]]
+        total = layer.total(number)
+        assert total is not None
+        assert all(shown_as(total, shown["total"]) for shown in made if shown["answer"])
+        answers = [text for text, _ in groupby(shown["answer"] for shown in made)]
+        assert answers[0] == ""
+        assert shown_as(total, answers[1])
+        assert answers[2:] == ["0"]
+        carried = {(shown["answer"], shown["flight"]) for shown in made if shown["flight"]}
         assert carried == {("0", "0")}
 
 

@@ -44,11 +44,16 @@ class WeighedInput(WindowInput):
         for row, column in np.ndindex(weights.shape):
             text = self._grids.weight_text(number, channel, row, column) if self._fits else ""
             x, y, width, height = tile_box(0, row * down, column * across, 0)
-            wide = text_width(text or "0", SIZE) + MARGIN
+            wide = self._width(channel, row, column) if self._fits else text_width("0", SIZE) + MARGIN
             box = x + width - wide, y + height - HEIGHT, wide, HEIGHT
             ink = weight_ink(weights[row, column].item())
             fill, on = ("hairline", "ink") if ink == "muted" else (ink, "paper")
             yield Tile(*box, fill, text, on, SIZE, PART)
+
+    def _width(self, *place: int) -> float:
+        """Return how wide the widest weight is that a filter lays on a place: on a page they change in a tile."""
+        numbers = range(len(self.reel.layer.laid))
+        return max(text_width(self._grids.weight_text(n, *place), SIZE) for n in numbers) + MARGIN
 
     @cached_property
     def _grids(self) -> WeightGrids:

@@ -37,13 +37,17 @@ function follow(scenes) {
     if (scene && !scene.playing && !scene.carries) act(scene);
     else if (!scene && addressed(scenes)?.scene.track?.place()) remember("");
   };
-  const moved = () => {
-    quiet.forEach(clearTimeout);
-    quiet = [setTimeout(atRest, QUIET_MS, (/** @type {Scene} */ scene) => scene.note()), setTimeout(atRest, SPEAK_MS, (/** @type {Scene} */ scene) => scene.say())];
+  const look = () => {
     if (!waiting) requestAnimationFrame(update);
     waiting = true;
   };
+  const moved = () => {
+    quiet.forEach(clearTimeout);
+    quiet = [setTimeout(atRest, QUIET_MS, (/** @type {Scene} */ scene) => scene.note()), setTimeout(atRest, SPEAK_MS, (/** @type {Scene} */ scene) => scene.say())];
+    look();
+  };
   addEventListener("scroll", moved, { passive: true });
+  new ResizeObserver(look).observe(document.body); // not all that moves the text is told as a scroll or a resize
   addEventListener("resize", () => {
     scenes.forEach(({ track }) => track?.outdated());
     const scene = scenes.find((each) => each.read);
