@@ -424,7 +424,7 @@ class Layer:
     def terms(self, number: int) -> list[float]:
         """Return the numbers that tell a sum."""
         if len(self.products(number)) <= LONGEST_TOLD:
-            pairs = zip(self.weights(number), numbers(self.factors(number)), strict=True)
+            pairs = zip(numbers(self.factors(number)), self.weights(number), strict=True)
             return [factor for pair in pairs for factor in pair]
         sums = zip(self.channels(number), self.channel_sums(number), strict=False)
         return [part for channel, added in sums for part in (channel + 1, added)]

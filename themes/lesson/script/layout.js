@@ -44,7 +44,8 @@ function measure(panels) {
   const [inputs, maps, [work]] = [".grids:first-child", ".grids:last-child", ":scope"].map((place) =>
     Array.from(/** @type {NodeListOf<SVGSVGElement>} */ (panels.querySelectorAll(`${place} > svg, ${place} > .plate .over`)), sized),
   );
-  const rows = panels.classList.contains("many") ? [inputs, maps] : [[...inputs, ...maps]];
+  const apart = panels.classList.contains("many") && !panels.querySelector(".plate");
+  const rows = apart ? [inputs, maps] : [[...inputs, ...maps]];
   const wide = rows.map((row) => row.reduce((sum, { width }) => sum + width + BETWEEN, -BETWEEN));
   const high = rows.map((row) => Math.max(0, ...row.map(({ height }) => height)));
   const alone = high.reduce((sum, height) => sum + height + BETWEEN, -BETWEEN);
