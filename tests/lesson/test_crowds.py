@@ -137,7 +137,7 @@ def test_on_a_phone_the_stage_leaves_room_for_the_text(
     reader = resized(page, width, height)
     reader.slide(scene, 4)
     stage, controls = box(reader, scene, ".stage"), box(reader, scene, ".controls")
-    assert stage["height"] <= (0.66 if height < 720 else 0.6) * height + 1
+    assert stage["height"] <= (0.6 if height > 720 else 0.66) * height + 1
     assert controls["y"] + controls["height"] <= stage["y"] + stage["height"] + 1
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -42,7 +42,9 @@ INSPECT = """() => {
   for (const element of document.querySelectorAll("*")) {
     for (const { name, value } of element.attributes) {
       const own = element.closest(".version"); // the script gives panels their measures
-      if (name.startsWith("on") || (name === "style" && !own) || name === "srcdoc") found.push(`${name}=${value}`);
+      if (name.startsWith("on") || name === "srcdoc" || (name === "style" && !own)) {
+        found.push(`${name}=${value}`);
+      }
     }
     if (element.protocol && !["file:", "http:", "https:", "mailto:"].includes(element.protocol)) {
       found.push(element.href);

@@ -63,14 +63,15 @@ TILES = """() => {
     const svg = node.ownerSVGElement;
     const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
     const [ink, fill] = [getComputedStyle(node).fill, getComputedStyle(tile).fill];
-    if (clear(ink)) return [];
+    const size = parseFloat(getComputedStyle(node).fontSize) * scale;
+    if (clear(ink) || !size) return [];
     const paper = getComputedStyle(document.documentElement).backgroundColor;
     const [one, other] = [ink, clear(fill) ? paper : fill].map(light);
     return [{
       scene,
       part: node.classList[0],
       text: node.textContent,
-      size: Number(node.getAttribute("font-size")) * scale,
+      size,
       contrast: (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05),
     }];
   });
@@ -229,7 +230,7 @@ def test_scrolling_moves_the_version_that_is_chosen(page: Reader, options: Path)
     choose(page, "kernels", 2)
     layer = read_layer(options, "kernels", "blur")
     page.slide("kernels", 1)
-    samples = [seen for (seen,) in page.seen_passing("kernels", STEP, read=ALL_SHOWN)]
+    samples = [seen for (seen,) in page.seen_passing("kernels", STEP, tick=85, read=ALL_SHOWN)]
     assert [frame for frame, _ in groupby(seen["frame"] for seen in samples)] == list(range(1, 10))
     for seen in samples:
         assert any(filled_up_to(layer, frame, seen) for frame in (seen["frame"] - 1, seen["frame"]))
@@ -396,7 +397,7 @@ def test_one_scroll_moves_both_sides_in_step(page: Reader, options: Path) -> Non
     sides = [read_layer(options, "flips", folder) for folder in FOLDERS["flips"]]
     page.top_of("flips")
     for step in (STEP, -STEP):
-        for left, right in page.seen_passing("flips", step, read=ALL_SHOWN):
+        for left, right in page.seen_passing("flips", step, tick=85, read=ALL_SHOWN):
             assert left["frame"] == right["frame"]
             assert [grid["under"] for grid in left["inputs"]] == [grid["under"] for grid in right["inputs"]]
             assert len(numbers(left["products"])) == len(numbers(right["products"]))
@@ -414,7 +415,7 @@ def test_a_side_with_fewer_frames_keeps_up_on_the_same_scroll(page: Reader, opti
     assert counts == [25, 9]
     page.top_of("strides")
     seen_at = set()
-    for left, right in page.seen_passing("strides", STEP, read=ALL_SHOWN):
+    for left, right in page.seen_passing("strides", STEP, tick=85, read=ALL_SHOWN):
         filled = [len(numbers(flat([grid["cells"] for grid in seen["maps"]]))) for seen in (left, right)]
         assert all(
             filled_up_to(layer, n, s) for layer, n, s in zip(sides, filled, (left, right), strict=True)
@@ -515,7 +516,8 @@ def test_on_a_phone_every_number_can_be_read(phone: Reader) -> None:
     tiles = phone.page.evaluate(TILES)
     for scene in CROWDED:
         assert {"pixel-text", "cell-text"} <= {tile["part"] for tile in tiles if tile["scene"] == scene}
-    assert [tile for tile in tiles if tile["size"] < 8.5] == []
+    least = {"laid-text": 8}  # a weight that lies on a pixel stands beside it too
+    assert [tile for tile in tiles if tile["size"] < least.get(tile["part"], 8.5)] == []
 
 
 @pytest.mark.parametrize("scene", CROWDED)
@@ -525,7 +527,7 @@ def test_on_a_phone_the_stage_leaves_room_for_the_text(phone: Reader, scene: str
     controls = phone.section(scene).locator(".controls").bounding_box()
     assert stage
     assert controls
-    assert stage["height"] <= 0.55 * 844 + 1
+    assert stage["height"] <= 0.6 * 844 + 1
     assert controls["y"] + controls["height"] <= stage["y"] + stage["height"] + 1
 
 
