@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from generator.site.output import Output
 from generator.site.script import closed, compact
+from generator.site.style import compact_style
 from generator.site.theme import Theme
 
 FONT_MARK = "FONT"
@@ -59,7 +60,7 @@ def inlined(theme: Theme) -> Inlined:
 
 
 def _style(theme: Theme) -> str:
-    return theme.style.replace(FONT_MARK, _data("font/woff2", theme.font))
+    return compact_style(theme.style).replace(FONT_MARK, _data("font/woff2", theme.font))
 
 
 def _data(kind: str, data: bytes) -> str:

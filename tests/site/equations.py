@@ -26,7 +26,7 @@ SPOKEN = {
 SPOKEN_ACTIVATION = re.compile(rf"; ({'|'.join(SPOKEN)}) (about )?(\S+)$")
 NUMBER = r"[+−]?\d[\d./]*(?:e−?\d+)?"
 POWER = re.compile(r" times 10 to the (minus )?(\d+)")
-SPOKEN_TERM = re.compile(r"([^ ,]+) times ([^ ,]+)")
+SPOKEN_TERM = re.compile(r"([^ ,;]+) times ([^ ,;]+)")
 BIAS = re.compile(r"(.*), plus the bias (\S+)")
 KEY_LINE = re.compile(r"Frame (\d+), row \d+, column \d+: (.+?) ([=≈]) (\S+)")
 PROSE_TERM = re.compile(rf"({NUMBER}) × ({NUMBER}) ([=≈]) ({NUMBER})")

@@ -184,7 +184,7 @@ def test_eighths_are_printed_with_three_decimals() -> None:
     shown, said, prose = told(EIGHTHS)
 
     assert (shown.of("product"), shown.sums, shown.of("total")) == (["0.125", "0.125"], ["Σ"], ["0.25"])
-    assert said == "Row 1, column 1: 1 times 0.125, plus 1 times 0.125 equals 0.25."
+    assert said == "Row 1, column 1: 0.125 times 1, plus 0.125 times 1 equals 0.25."
     assert prose == "0.125 + 0.125 adds up to 0.25"
 
 
@@ -198,7 +198,7 @@ def test_sixteenths_say_that_they_are_rounded() -> None:
         ["Σ≈"],
         ["0.13"],
     )
-    assert said == "Row 1, column 1: 1 times 0.06, plus 1 times 0.06 is about 0.13."
+    assert said == "Row 1, column 1: 0.06 times 1, plus 0.06 times 1 is about 0.13."
     assert prose == "≈ 0.06 + 0.06 adds up to ≈ 0.13"
 
 
@@ -207,7 +207,7 @@ def test_ninths_add_up_to_ninths() -> None:
     shown, said, prose = told(NINTHS)
 
     assert (shown.of("product"), shown.sums, shown.of("total")) == (["1/9", "1/9"], ["Σ"], ["2/9"])
-    assert said == "Row 1, column 1: 1 over 9 times 1, plus 1 over 9 times 1 equals 2 over 9."
+    assert said == "Row 1, column 1: 1 times 1 over 9, plus 1 times 1 over 9 equals 2 over 9."
     assert prose == "1/9 + 1/9 adds up to 2/9"
 
 

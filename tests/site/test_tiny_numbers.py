@@ -100,7 +100,7 @@ def test_tiny_numbers_are_told(tmp_path: Path) -> None:
     assert code == 0
     assert '<span class="value">1e−300</span>' in page
     assert "<msup><mn>10</mn>" in page
-    assert "1 times 1 times 10 to the minus 300 equals 1 times 10 to the minus 300." in page
+    assert "1 times 10 to the minus 300 times 1 equals 1 times 10 to the minus 300." in page
 
 
 def test_a_scale_too_small_to_be_computed_is_an_error(

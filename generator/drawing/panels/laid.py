@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any, Protocol
-
-import numpy as np
 
 from generator.drawing.marks import CELL, GAP, Tile, text_width, tile_box
 from generator.drawing.numbers import weight_ink
@@ -41,7 +40,7 @@ class WeighedInput(WindowInput):
         """Yield the weights of a channel of a filter, counted from the window's corner."""
         down, across = self.ground.geometry.dilation
         weights = self.reel.layer.laid[number][channel]
-        for row, column in np.ndindex(weights.shape):
+        for row, column in product(*map(range, weights.shape)):
             text = self._grids.weight_text(number, channel, row, column) if self._fits else ""
             x, y, width, height = tile_box(0, row * down, column * across, 0)
             wide = self._width(channel, row, column) if self._fits else text_width("0", SIZE) + MARGIN
@@ -51,7 +50,7 @@ class WeighedInput(WindowInput):
             yield Tile(*box, fill, text, on, SIZE, PART)
 
     def _width(self, *place: int) -> float:
-        """Return how wide the widest weight is that a filter lays on a place: on a page they change in a tile."""
+        """Return how wide the widest weight of any filter is at a place: on a page they share a tile."""
         numbers = range(len(self.reel.layer.laid))
         return max(text_width(self._grids.weight_text(n, *place), SIZE) for n in numbers) + MARGIN
 
