@@ -51,7 +51,7 @@ class WeighedInput(WindowInput):
             yield Tile(*box, fill, text, on, SIZE, PART)
 
     def _width(self, *place: int) -> float:
-        """Return how wide the widest weight is that a filter lays on a place: on a page they change in a tile."""
+        """Return how wide the widest weight is that a filter lays on a place, for on a page they change."""
         numbers = range(len(self.reel.layer.laid))
         return max(text_width(self._grids.weight_text(n, *place), SIZE) for n in numbers) + MARGIN
 
