@@ -114,6 +114,7 @@ def pictures(browser: Browser, lesson_url: str) -> dict[tuple[str, int], list[st
     pictures = {}
     for scene, number in product((SCROLLING, STEPPING), FRAMES):
         reader.slide(scene, number)
+        reader.rest()  # the film's edge follows once the browser has told of the scrolling
         pictures[scene, number] = reader.picture(scene).splitlines()
     reader.page.context.close()
     return pictures
@@ -124,6 +125,7 @@ def pictures_by(reader: Reader, scene: str, way: Way) -> dict[int, list[str]]:
     seen = {}
     for number in WAYS[way]:
         way(reader, scene, number)
+        reader.rest()
         assert reader.frame(scene) == number
         seen[number] = reader.picture(scene).splitlines()
     return seen
