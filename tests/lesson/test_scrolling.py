@@ -201,7 +201,8 @@ def moments(passages: list[Passage]) -> list[dict[str, Any]]:
 
 def made(seen: dict[str, Any], numbers: Numbers) -> int:
     """Return the frame whose numbers are shown: the chosen one, or a neighbour that is taken apart."""
-    near = [frame for frame in (seen["frame"], seen["frame"] - 1, seen["frame"] + 1) if 1 <= frame <= 25]
+    chosen: int = seen["frame"]
+    near = [frame for frame in (chosen, chosen - 1, chosen + 1) if 1 <= frame <= 25]
     return next(frame for frame in near if all(map(shown_as, numbers.pixels(frame), seen["factors"])))
 
 

@@ -208,7 +208,7 @@ def test_pause_stops_at_once(lesson: Reader, scene: str) -> None:
         play.click()
         first = lesson.seen(scene)
         lesson.let_pass(LONG)
-        assert lesson.seen(scene) == first
+        assert {**lesson.seen(scene), "lit": None} == {**first, "lit": None}  # a row may be pointed at
     assert first["frame"] == 4
     assert first["total"] != ""
 
