@@ -162,15 +162,16 @@ STEPPING_ON = """(section, tick) => {
 """Goes on to the next frame by its button, and reads the scene off the screen at every moment of it."""
 
 PICTURE = """section => {
-  const parts = section.querySelectorAll(".panels, .panels *, .count, .sprockets i");
+  const parts = section.querySelectorAll(".panels, .panels *:not(.ghost:empty), .count, .sprockets i");
   const line = node => [
     node.tagName,
-    ...Array.from(node.attributes, ({ name, value }) => `${name}=${value}`).sort(),
+    ...Array.from(node.attributes, ({ name, value }) => `${name}=${value}`)
+      .filter(attribute => !/^(class|data-lit)=$/.test(attribute)).sort(),
     ...Array.from(node.childNodes, child => child.nodeValue ?? ""),
   ].join(" ");
   return [...Array.from(parts, line), section.querySelector(".slider").value].join("\\n");
 }"""
-"""Writes down everything about a scene's stage that can be drawn."""
+"""Writes down everything about a scene's stage that can be drawn, but not what is pointed at in passing."""
 
 AT_REST = """() => new Promise(done => {
   let place = -1;
@@ -279,7 +280,7 @@ class Reader:
     def moments_passing(
         self, scene: str, step: int, tick: int = 34, read: str = SEEN, most: int = 10_000
     ) -> list[tuple[Any, dict[str, Any]]]:
-        """Scroll like that, at most so many steps; return beside what was read whether it moved, and where."""
+        """Scroll like that, at most so many steps; return beside what was read if it moved, and where."""
         script = PASSING.replace("SEEN", read).replace("HOLD", HOLD)
         samples: list[tuple[Any, dict[str, Any]]] = self.section(scene).evaluate(script, [step, tick, most])
         return samples
@@ -310,9 +311,11 @@ class Reader:
     def time_passing(self, milliseconds: int) -> Iterator[None]:
         """Let so much time pass at once after what is done in a block."""
         self.hold()
-        yield
-        self.let_pass(milliseconds)
-        self.release()
+        try:
+            yield
+            self.let_pass(milliseconds)
+        finally:
+            self.release()
 
     def press(self, scene: str, button: str) -> None:
         """Press a button of a scene, and let what it does come to its end."""

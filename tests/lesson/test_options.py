@@ -722,7 +722,10 @@ def passing(request: pytest.FixtureRequest, page: Reader, options: Path) -> Pass
     scene = request.param
     page.top_of(scene)
     there, back = (
-        [(versions[0], at["moving"]) for versions, at in page.moments_passing(scene, step, tick=25, read=ALL_SHOWN)]
+        [
+            (versions[0], at["moving"])
+            for versions, at in page.moments_passing(scene, step, tick=25, read=ALL_SHOWN)
+        ]
         for step in (STEP, -STEP)
     )
     return Passed(read_layer(options, scene), there, back)

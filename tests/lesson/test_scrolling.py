@@ -1,4 +1,4 @@
-"""Scrolling chooses the frame: every frame in order, forwards and backwards, and finished wherever it rests."""
+"""Scrolling chooses the frame: every one in order, forwards and backwards, and finished wherever it rests."""
 
 from collections.abc import Iterator
 from itertools import groupby, pairwise
@@ -141,8 +141,8 @@ def test_a_text_says_no_number_before_the_stage_shows_it(rests: Rests, numbers: 
     sums = [str(total).replace("-", "−") for total in numbers.sums()]
     seen = [rest for size in SIZES for rest in rests.at(size, NOTCHES[0])]
     listed = 0
-    for rest, value in ((rest, value) for rest in seen for value in rest["told"]):
-        assert all((text == "") == (frame > rest["frame"]) for frame, text in value)
+    for shown, value in ((rest["frame"], value) for rest in seen for value in rest["told"]):
+        assert all((text == "") == (frame > shown) for frame, text in value)
         if len(value) > 1:
             assert all(text in {"", sums[frame - 1]} for frame, text in value)
             listed += 1
@@ -200,8 +200,9 @@ def moments(passages: list[Passage]) -> list[dict[str, Any]]:
 
 
 def made(seen: dict[str, Any], numbers: Numbers) -> int:
-    """Return the frame whose numbers are shown: the chosen one, or a neighbour that is made or taken apart."""
-    near = [frame for frame in (seen["frame"], seen["frame"] - 1, seen["frame"] + 1) if 1 <= frame <= 25]
+    """Return the frame whose numbers are shown: the chosen one, or a neighbour that is taken apart."""
+    chosen: int = seen["frame"]
+    near = [frame for frame in (chosen, chosen - 1, chosen + 1) if 1 <= frame <= 25]
     return next(frame for frame in near if all(map(shown_as, numbers.pixels(frame), seen["factors"])))
 
 

@@ -8,12 +8,14 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser import begin_visit
 from tests.lesson.conftest import ON_DISK, ON_DISK_TOO, OpenReader
-from tests.lesson.reader import SCROLLING, STEPPING, Reader
+from tests.lesson.reader import SCROLLING, STEP, STEPPING, Reader
 
 pytestmark = pytest.mark.browser
 
 FRAMES = (1, 2, 12, 17, 25)
 LAST = 25
+LONG = 5000
+"""Milliseconds, more than Play takes for any frame, and less than for any two of the first."""
 BOTH = pytest.mark.parametrize("scene", [SCROLLING, STEPPING])
 AFRESH = """panels => {
   panels.style.display = "none";
@@ -31,21 +33,18 @@ def neighbour(number: int) -> int:
 
 def by_button(reader: Reader, scene: str, number: int) -> None:
     reader.slide(scene, neighbour(number))
-    reader.section(scene).locator(".next" if number > 1 else ".back").click()
-    reader.await_said(scene, number)
+    reader.press(scene, ".next" if number > 1 else ".back")
 
 
 def by_button_back(reader: Reader, scene: str, number: int) -> None:
     reader.slide(scene, min(LAST, number + 1))
     if number < LAST:
-        reader.section(scene).locator(".back").click()
-        reader.await_said(scene, number)
+        reader.press(scene, ".back")
 
 
 def by_key(reader: Reader, scene: str, number: int) -> None:
     reader.slide(scene, neighbour(number))
-    reader.section(scene).locator(".stage").press("ArrowRight" if number > 1 else "ArrowLeft")
-    reader.await_said(scene, number)
+    reader.press_key(scene, "ArrowRight" if number > 1 else "ArrowLeft")
 
 
 def by_sliders_key(reader: Reader, scene: str, number: int) -> None:
@@ -81,20 +80,18 @@ def by_the_end_and_back(reader: Reader, scene: str, number: int) -> None:
 
 
 def by_play(reader: Reader, scene: str, number: int) -> None:
-    reader.slide(scene, number)
-    if number == LAST:
-        reader.slide(scene, LAST - 1)
-        reader.section(scene).locator(".play").click()
-        reader.await_said(scene, LAST)
-        expect(reader.section(scene).locator(".play")).to_have_text("Play")
-        return
-    reader.section(scene).locator(".play").click()
-    reader.await_frame(scene, number + 1)
-    reader.section(scene).locator(".play").click()
-    while reader.frame(scene) > number:
-        before = reader.frame(scene)
-        reader.section(scene).locator(".back").click()
-        reader.await_said(scene, before - 1)
+    play = reader.section(scene).locator(".play")
+    reader.slide(scene, min(number, LAST - 1))
+    with reader.time_passing(STEP):
+        play.click()
+        if number == LAST:
+            reader.let_pass(LONG)
+        else:
+            reader.let_pass(100)
+            play.click()
+    expect(play).to_have_text("Play")
+    for _ in range(reader.frame(scene) - number):
+        reader.press(scene, ".back")
 
 
 WAYS: dict[Way, tuple[int, ...]] = {
@@ -117,6 +114,7 @@ def pictures(browser: Browser, lesson_url: str) -> dict[tuple[str, int], list[st
     pictures = {}
     for scene, number in product((SCROLLING, STEPPING), FRAMES):
         reader.slide(scene, number)
+        reader.rest()  # the film's edge follows once the browser has told of the scrolling
         pictures[scene, number] = reader.picture(scene).splitlines()
     reader.page.context.close()
     return pictures
@@ -127,6 +125,7 @@ def pictures_by(reader: Reader, scene: str, way: Way) -> dict[int, list[str]]:
     seen = {}
     for number in WAYS[way]:
         way(reader, scene, number)
+        reader.rest()
         assert reader.frame(scene) == number
         seen[number] = reader.picture(scene).splitlines()
     return seen
@@ -178,32 +177,40 @@ def test_the_first_picture_of_a_finished_scene_is_that_of_its_last_frame(
 @BOTH
 def test_quick_presses_of_next_add_up(lesson: Reader, scene: str) -> None:
     lesson.slide(scene, 5)
-    following = lesson.section(scene).locator(".next")
-    for _ in range(3):
-        following.click()
-    lesson.await_said(scene, 8)
+    with lesson.time_passing(STEP):
+        for _ in range(3):
+            lesson.section(scene).locator(".next").click()
+            lesson.let_pass(200)
     assert lesson.frame(scene) == 8
+    assert lesson.seen(scene)["spoken"].startswith("Row 2, column 3: ")
 
 
 @BOTH
 def test_play_at_the_end_begins_again(lesson: Reader, scene: str) -> None:
     lesson.slide(scene, LAST)
-    lesson.section(scene).locator(".play").click()
-    lesson.await_frame(scene, 2)
-    expect(lesson.section(scene).locator(".play")).to_have_text("Pause")
+    play = lesson.section(scene).locator(".play")
+    with lesson.time_passing(STEP):
+        play.click()
+        lesson.let_pass(LONG)
+        expect(play).to_have_text("Pause")
+        assert lesson.frame(scene) == 2
+        play.click()
 
 
 @BOTH
 def test_pause_stops_at_once(lesson: Reader, scene: str) -> None:
+    """What has begun is finished, and nothing follows."""
     lesson.slide(scene, 3)
-    lesson.section(scene).locator(".play").click()
-    lesson.await_frame(scene, 4)
-    lesson.section(scene).locator(".play").click()
-    lesson.rest()
-    first = lesson.picture(scene)
-    lesson.rest()
-    assert lesson.picture(scene) == first
-    assert lesson.frame(scene) < LAST
+    play = lesson.section(scene).locator(".play")
+    with lesson.time_passing(STEP):
+        play.click()
+        lesson.let_pass(100)
+        play.click()
+        first = lesson.seen(scene)
+        lesson.let_pass(LONG)
+        assert {**lesson.seen(scene), "lit": None} == {**first, "lit": None}  # a row may be pointed at
+    assert first["frame"] == 4
+    assert first["total"] != ""
 
 
 @BOTH
@@ -211,12 +218,12 @@ def test_a_tap_on_pause_stops(reader: OpenReader, scene: str) -> None:
     page = reader(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page.slide(scene, 3)
     play = page.section(scene).locator(".play")
-    play.tap()
-    page.await_frame(scene, 4)
-    play.tap()
-    page.rest()
+    with page.time_passing(LONG):
+        play.tap()
+        page.let_pass(100)
+        play.tap()
     expect(play).to_have_text("Play")
-    assert page.frame(scene) < LAST
+    assert page.frame(scene) == 4
 
 
 @BOTH
@@ -293,8 +300,7 @@ def test_scenes_do_not_disturb_each_other(lesson: Reader) -> None:
     lesson.slide(STEPPING, 7)
     blur = lesson.picture(STEPPING)
     lesson.slide(SCROLLING, 11)
-    lesson.section(SCROLLING).locator(".next").click()
-    lesson.await_said(SCROLLING, 12)
+    lesson.press(SCROLLING, ".next")
     lesson.slide("sharpen", 3)
     assert (lesson.picture(STEPPING), lesson.frame("sharpen")) == (blur, 3)
 

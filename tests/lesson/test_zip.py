@@ -60,7 +60,12 @@ def test_the_slider_reaches_every_frame(reader: Reader, unpacked: Path) -> None:
 def test_scrolling_passes_every_frame_in_order_and_back(reader: Reader) -> None:
     reader.top_of(SCROLLING)
     there, back = (
-        [frame for frame, _ in groupby(reader.seen_passing(SCROLLING, step, tick=170), lambda seen: seen["frame"])]
+        [
+            frame
+            for frame, _ in groupby(
+                reader.seen_passing(SCROLLING, step, tick=170), lambda seen: seen["frame"]
+            )
+        ]
         for step in (30, -30)
     )
     assert (there, back) == (FORWARDS, FORWARDS[::-1])

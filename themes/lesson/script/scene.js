@@ -273,7 +273,9 @@ class Scene {
 
   /** Stop, and say where. */
   rest() {
+    const carried = this.carries && this.track;
     this.pause();
+    if (carried) scrollTo({ top: carried.offset(this.frame), behavior: "instant" }); // or the page would take it back
     this.say();
   }
 
