@@ -1,5 +1,6 @@
 """On every screen, and on paper, the lesson fits: nothing overlaps, nothing is too small to read or touch."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -144,3 +145,53 @@ def test_on_paper_frames_and_beats_are_shown_and_the_moving_stage_is_not(reader:
         ".told": 8,
         ".copy": 0,
     }
+
+
+STILL = """async (section, step) => {
+  const factors = Array.from(section.querySelectorAll(".stage .factor"));
+  const seen = () => [section.dataset.frame, ...factors.map(node => node.hasAttribute("data-lit"))].join();
+  const top = scrollY + section.querySelector(".side").getBoundingClientRect().top;
+  const end = top + section.querySelector(".side").offsetHeight - section.querySelector(".stage").offsetHeight;
+  const changes = [];
+  let before = null;
+  for (let y = top; y <= end; y += step) {
+    scrollTo({ top: y, behavior: "instant" });
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    if (before !== null && seen() !== before) changes.push(y - top);
+    before = seen();
+  }
+  return { changes, length: end - top };
+}"""
+"""Where, from the place at which the stage stays to that at which it goes, something on it changes."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_while_the_stage_stays_something_changes_with_every_turn_of_the_wheel(
+    reader: OpenReader, width: int, height: int
+) -> None:
+    """It begins once the stage is in its place, is never dead for over 120 pixels, and is not long."""
+    page = reader(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    seen = page.section(SCROLLING).evaluate(STILL, 20)
+    places = [0, *seen["changes"], seen["length"]]
+    assert places[1] > 0
+    assert max(after - before for before, after in pairwise(places)) <= 120
+    assert seen["length"] <= 3600
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1920, 1080)])
+def test_the_stage_takes_what_a_large_screen_gives(reader: OpenReader, width: int, height: int) -> None:
+    page = reader(f"#{SCROLLING}=9", viewport={"width": width, "height": height})
+    seen = measured(page)
+    tops, bottoms = [box[1] for box in seen["panels"]], [box[3] for box in seen["panels"]]
+    assert max(bottoms) - min(tops) >= 0.65 * height
+    assert seen["pixel"] >= 56
+
+
+def test_a_cell_is_never_smaller_on_a_larger_screen(reader: OpenReader) -> None:
+    page = reader()
+    sizes = []
+    for width, height in ((360, 640), (390, 844), (820, 1180), (1440, 900), (1920, 1080)):
+        page.page.set_viewport_size({"width": width, "height": height})
+        page.slide(SCROLLING, 9)
+        sizes.append(measured(page)["pixel"])
+    assert sizes == sorted(sizes)

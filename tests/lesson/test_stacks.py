@@ -197,9 +197,9 @@ def test_a_listener_hears_what_the_cell_sees(reader: Reader, site: Path) -> None
 
 
 def test_five_layers_can_be_read_on_a_phone(new_page: NewPage, site: Path) -> None:
-    """Three channels and four filters at 390 pixels: no number below 8.5, and nothing sticks out."""
+    """Three channels and four filters at 390 pixels: no number below nine, and nothing sticks out."""
     phone = Reader(new_page(viewport={"width": 390, "height": 844}), url(site) + "#deep=20")
-    assert shown(phone, "deep")["size"] >= 8.5
+    assert shown(phone, "deep")["size"] >= 9
     assert phone.page.evaluate("document.documentElement.scrollWidth") == 390
     stage = phone.section("deep").locator(".stage").bounding_box()
     assert stage
