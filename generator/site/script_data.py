@@ -5,7 +5,8 @@ as it is drawn: the script computes none. All of it is read off the marks, so pa
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -84,8 +85,16 @@ def _work(stage: Stage, frame: Frame) -> dict[str, str]:
     work = {part: _painted(tile for tile in tiles if tile.part == part) for part in PARTS}
     work["signs"] = " ".join(mark.text for mark in marks if isinstance(mark, Words) and mark.part == SIGN)
     if running := stage.work.running(frame):
-        work["running"] = " ".join(running)
+        work["running"] = " ".join(running[end] for end in _row_ends(tiles))
     return {part: words for part, words in work.items() if words}
+
+
+def _row_ends(tiles: Sequence[Tile]) -> Iterator[int]:
+    """Yield which of the terms is the last of each row: products, or pixels where there are none."""
+    terms = [tile for tile in tiles if tile.part == "product"] or [t for t in tiles if t.part == "factor"]
+    for number, (tile, after) in enumerate(pairwise([*terms, None])):
+        if tile and (after is None or after.y != tile.y):
+            yield number
 
 
 def _painted(tiles: Iterable[Tile]) -> str:

@@ -113,13 +113,16 @@ PASSING = """async (section, [step, tick, most]) => {
   const time = HOLD;
   const side = section.querySelector(".side");
   const start = scrollY + side.getBoundingClientRect().top; // where the stage comes to its place
-  const isPast = ({ top, bottom }) => step > 0 ? bottom < innerHeight : top > innerHeight / 4;
+  const stage = section.querySelector(".stage").offsetHeight; // it goes when there is no more room for it
+  const isPast = ({ top, bottom }) => step > 0 ? bottom < Math.min(stage, innerHeight) : top > innerHeight / 4;
   const samples = [];
   const look = () => samples.push([seen(section), {
     moving: section.hasAttribute("data-moving"), place: scrollY - start, hash: location.hash,
   }]);
   try {
-    for (let n = 0; n < most && !isPast(side.getBoundingClientRect()); n += 1) {
+    for (let n = 0, before = null; n < most && !isPast(side.getBoundingClientRect()); n += 1) {
+      if (before === scrollY) break; // at the end of the page
+      before = scrollY;
       scrollBy({ top: step, behavior: "instant" });
       await time.painted(); // by then the page has heard of it
       do {
@@ -137,8 +140,10 @@ PASSING = """async (section, [step, tick, most]) => {
 STEPS = """async (section, step) => {
   const time = HOLD;
   const side = section.querySelector(".side");
-  const isPast = ({ top, bottom }) => step > 0 ? bottom < innerHeight : top > innerHeight / 4;
-  while (!isPast(side.getBoundingClientRect())) {
+  const stage = section.querySelector(".stage").offsetHeight; // it goes when there is no more room for it
+  const isPast = ({ top, bottom }) => step > 0 ? bottom < Math.min(stage, innerHeight) : top > innerHeight / 4;
+  for (let before = null; before !== scrollY && !isPast(side.getBoundingClientRect());) {
+    before = scrollY;
     scrollBy({ top: step, behavior: "instant" });
     await time.painted();
     time.run(400, 100);

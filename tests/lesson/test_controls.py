@@ -165,7 +165,7 @@ def test_a_translated_page_still_tells_where_it_is(reader: OpenReader) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_line_says_how_the_numbers_come_of_each_other(reader: OpenReader, scheme: str) -> None:
-    page = reader(color_scheme=scheme)
+    page = reader(f"#{SCROLLING}=2", color_scheme=scheme)
     for scene in (SCROLLING, STEPPING):
         rule = page.section(scene).locator(".rule")
         expect(rule).to_be_visible()

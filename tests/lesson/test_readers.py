@@ -120,20 +120,20 @@ def test_only_the_sentence_is_announced(lesson: Reader) -> None:
 def test_tab_reaches_stage_and_controls_in_order_and_shows_where(lesson: Reader, scene: str) -> None:
     lesson.section(scene).locator(".stage").focus()
     reached = []
-    for _ in range(4):
+    for _ in range(6):
         lesson.page.keyboard.press("Tab")
         name, outline = lesson.page.evaluate(
             "() => [document.activeElement.className, getComputedStyle(document.activeElement).outlineStyle]"
         )
         reached.append(name)
         assert outline not in {"none", "hidden"}
-    assert reached == ["back", "play", "next", "slider"]
+    assert reached == ["pick", "back", "play", "next", "pace", "slider"]
 
 
 @BOTH
 def test_the_focused_stage_is_marked(lesson: Reader, scene: str) -> None:
     lesson.section(scene).locator(".slider").focus()
-    for _ in range(4):
+    for _ in range(6):
         lesson.page.keyboard.press("Shift+Tab")
     stage = lesson.section(scene).locator(".stage")
     expect(stage).to_be_focused()

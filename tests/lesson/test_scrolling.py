@@ -34,7 +34,8 @@ RESTS = """async (section, [notch, wait]) => {
   const hidden = node => getComputedStyle(node).visibility === "hidden";
   const side = section.querySelector(".side");
   const rests = [];
-  while (side.getBoundingClientRect().bottom > innerHeight) {
+  const last = section.querySelector(".stage").offsetHeight;
+  while (side.getBoundingClientRect().bottom > Math.min(last, innerHeight)) {
     scrollBy({ top: notch, behavior: "instant" });
     await time.painted();
     const place = scrollY;

@@ -219,7 +219,7 @@ def test_next_goes_on_from_the_frame_in_the_version_that_is_chosen(page: Reader,
     page.section("images").locator(".next").click()
     page.await_frame("images", 5)
     expect(page.section("images").locator(".spoken")).to_have_text(
-        "Row 2, column 1: 1 times 2, plus minus 1 times 7, plus 2 times 6, plus 0 times 4 equals 7."
+        "Row 2, column 1: 2 times 1, plus 7 times minus 1; plus 6 times 2, plus 4 times 0 equals 7."
     )
     layer = read_layer(options, "images", FOLDERS["images"][1])
     assert stands_at(layer, 3, shown(page, "images", 1))
@@ -326,7 +326,7 @@ def test_tab_goes_from_the_stage_to_the_choice_and_on_to_the_buttons(page: Reade
     for _ in range(3):
         page.page.keyboard.press("Tab")
         reached.append(page.page.evaluate("document.activeElement.value || document.activeElement.className"))
-    assert reached == ["1", "back", "play"]
+    assert reached == ["1", "pick", "back"]
 
 
 def test_the_chosen_name_is_marked_and_focus_is_seen(page: Reader) -> None:
@@ -397,10 +397,12 @@ def test_one_scroll_moves_both_sides_in_step(page: Reader, options: Path) -> Non
     sides = [read_layer(options, "flips", folder) for folder in FOLDERS["flips"]]
     page.top_of("flips")
     for step in (STEP, -STEP):
-        for left, right in page.seen_passing("flips", step, tick=85, read=ALL_SHOWN):
+        for (left, right), at in page.moments_passing("flips", step, tick=85, read=ALL_SHOWN):
             assert left["frame"] == right["frame"]
             assert [grid["under"] for grid in left["inputs"]] == [grid["under"] for grid in right["inputs"]]
-            assert len(numbers(left["products"])) == len(numbers(right["products"]))
+            # On the way to the first frame one kernel turns, and the other waits for nothing.
+            alike = len(numbers(left["products"])) == len(numbers(right["products"]))
+            assert alike or (at["moving"] and left["frame"] <= 1)
             assert any(
                 all(
                     filled_up_to(layer, frame, seen) for layer, seen in zip(sides, (left, right), strict=True)

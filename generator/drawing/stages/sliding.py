@@ -1,6 +1,6 @@
 """The stage of a window that slides: every channel, the sum, every feature map. Or a photograph of it."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,19 +13,7 @@ from generator.drawing.stages.one_layer import LayerStage
 from generator.drawing.stages.photograph import PhotographStage
 from generator.drawing.stages.stage import Stage
 from generator.scenes.kinds.answer_scale import WHITE
-from generator.scenes.kinds.sliding import SlidingReel, WindowFrame
-
-
-@dataclass(frozen=True, eq=False)
-class PhotoSum(SumPanel):
-    """A sum that is counted row by row.
-
-    Chapters have many of them, and a page of every sum on the way weighs a lot.
-    """
-
-    def running(self, frame: WindowFrame) -> Sequence[str]:
-        """Return the sum so far, after each whole row of the window."""
-        return row_by_row([*super().running(frame)], self.reel.kernel_size[1])
+from generator.scenes.kinds.sliding import SlidingReel
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +68,10 @@ class SlidingPhotographStage(PhotographStage):
     blanks: Set[int] = frozenset()
 
     @cached_property
-    def work(self) -> PhotoSum:
+    def work(self) -> SumPanel:
         """Return the sum."""
         inputs = tuple(InputPanel(self.reel, plane) for plane in range(len(self.reel.image)))
-        return PhotoSum(self.reel, inputs, self.colours, self.sum_colours, self.blanks)
+        return SumPanel(self.reel, inputs, self.colours, self.sum_colours, self.blanks)
 
     def sum_colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of a sum, which may have a sign where the answers have none."""
@@ -100,13 +88,3 @@ def sliding_stage(reel: SlidingReel, blanks: Set[int]) -> Stage:
 
 SHOWN = {"numbers": SlidingStage, "photograph": SlidingPhotographStage}
 """The stages of the two ways to show a scene."""
-
-
-def row_by_row(running: list[str], width: int) -> list[str]:
-    """Return for each term what is reached with the last whole row of so many.
-
-    >>> row_by_row(["1", "3", "6", "10"], 2)
-    ['', '3', '3', '10']
-    """
-    rows = range(1, len(running) + 1)
-    return [running[done - done % width - 1] if done >= width else "" for done in rows]

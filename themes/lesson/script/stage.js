@@ -33,7 +33,7 @@ class Stage {
     this.history = this.changes();
     this.loaded = 0;
     this.filter = -1;
-    /** @type {string[]} The loaded frame's sums on the way. */
+    /** @type {string[]} The loaded frame's sums on the way, after each row. */
     this.running = [];
     this.lit = "";
     /** @type {Route | null} The answer's way to its cell, while it is under way. */
@@ -230,7 +230,7 @@ class Stage {
       put(node, "opacity", Math.min(1, 2 - 2 * way));
       put(node, "transform", `translate(${dx * eased(way)} 0)`);
     });
-    const reached = this.running[(this.rows[arrived - 1]?.end ?? 0) - 1] ?? "";
+    const reached = this.running[arrived - 1] ?? "";
     paint(this.total, "total", arrived === count ? frame.total : `${reached}:zero`);
     parted(frame.subtotal).forEach((word, n, { length }) => {
       paint(this.channels[n], "subtotal", arrived * length >= count * (n + 1) ? word : undefined);
