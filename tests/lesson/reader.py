@@ -82,7 +82,7 @@ HOLD = """(() => {
   return {
     pass,
     run: (ms, step = 20) => { for (let n = 0; n < ms; n += step) pass(step); },
-    painted: () => new Promise(done => paint(done)),
+    painted: () => new Promise(done => { paint(done); wait(done, 1000); }), // a hidden page paints nothing
     release: () => {
       while (Array.from(due.values()).some(({ isFrame }) => isFrame)) pass(100);
       Object.assign(window, {
@@ -114,7 +114,8 @@ PASSING = """async (section, [step, tick, most]) => {
   const side = section.querySelector(".side");
   const start = scrollY + side.getBoundingClientRect().top; // where the stage comes to its place
   const stage = section.querySelector(".stage").offsetHeight; // it goes when there is no more room for it
-  const isPast = ({ top, bottom }) => step > 0 ? bottom < Math.min(stage, innerHeight) : top > innerHeight / 4;
+  const least = Math.min(stage, innerHeight);
+  const isPast = ({ top, bottom }) => step > 0 ? bottom < least : top > innerHeight / 4;
   const samples = [];
   const look = () => samples.push([seen(section), {
     moving: section.hasAttribute("data-moving"), place: scrollY - start, hash: location.hash,
@@ -141,7 +142,8 @@ STEPS = """async (section, step) => {
   const time = HOLD;
   const side = section.querySelector(".side");
   const stage = section.querySelector(".stage").offsetHeight; // it goes when there is no more room for it
-  const isPast = ({ top, bottom }) => step > 0 ? bottom < Math.min(stage, innerHeight) : top > innerHeight / 4;
+  const least = Math.min(stage, innerHeight);
+  const isPast = ({ top, bottom }) => step > 0 ? bottom < least : top > innerHeight / 4;
   for (let before = null; before !== scrollY && !isPast(side.getBoundingClientRect());) {
     before = scrollY;
     scrollBy({ top: step, behavior: "instant" });
@@ -179,6 +181,7 @@ PICTURE = """section => {
 """Writes down everything about a scene's stage that can be drawn, but not what is pointed at in passing."""
 
 AT_REST = """() => new Promise(done => {
+  setTimeout(done, 10000); // a page that does not come to rest is told by what it shows
   let place = -1;
   let same = 0;
   const look = () => {
@@ -363,7 +366,8 @@ class Reader:
         )
 
     def rest(self) -> None:
-        """Wait until the page stands still."""
+        """Wait until the page stands still, where it is seen: a browser moves nothing on others."""
+        self.page.bring_to_front()
         self.page.evaluate(AT_REST)
 
     def listen(self, scene: str) -> None:
