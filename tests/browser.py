@@ -360,7 +360,6 @@ class Visits:
         for event, listener in listening.items():
             context.on(event, listener)
         visit.page.set_viewport_size(size)
-        visit.page.bring_to_front()  # behind another, it would paint nothing, and nothing on it would move
         yield visit
         visit.page.close()
         for event, listener in listening.items():

@@ -82,7 +82,7 @@ HOLD = """(() => {
   return {
     pass,
     run: (ms, step = 20) => { for (let n = 0; n < ms; n += step) pass(step); },
-    painted: () => new Promise(done => { paint(done); wait(done, 1000); }), // a hidden page paints nothing
+    painted: () => new Promise(done => paint(done)),
     release: () => {
       while (Array.from(due.values()).some(({ isFrame }) => isFrame)) pass(100);
       Object.assign(window, {
@@ -181,7 +181,6 @@ PICTURE = """section => {
 """Writes down everything about a scene's stage that can be drawn, but not what is pointed at in passing."""
 
 AT_REST = """() => new Promise(done => {
-  setTimeout(done, 10000); // a page that does not come to rest is told by what it shows
   let place = -1;
   let same = 0;
   const look = () => {
@@ -366,8 +365,7 @@ class Reader:
         )
 
     def rest(self) -> None:
-        """Wait until the page stands still, where it is seen: a browser moves nothing on others."""
-        self.page.bring_to_front()
+        """Wait until the page stands still."""
         self.page.evaluate(AT_REST)
 
     def listen(self, scene: str) -> None:

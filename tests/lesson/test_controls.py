@@ -1,9 +1,12 @@
 """What a hand or a key does with a scene beside scrolling it: buttons, marks, and cells of the map."""
 
-import pytest
-from playwright.sync_api import Page, expect
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
-from tests.browser import NewPage
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import begin_visit
 from tests.lesson.conftest import OpenReader
 from tests.lesson.reader import SCROLLING, STEPPING, Reader
 
@@ -26,13 +29,23 @@ PLACES = """section => Array.from(section.querySelectorAll(".weight-text"), node
 """Each weight of a kernel with where its middle stands on the screen."""
 
 
-def stopped(new_page: NewPage, url: str, at: str) -> Page:
-    """Open a page whose time stands still unless it is told to go on."""
-    page = new_page(viewport={"width": 1280, "height": 800}).page
-    page.clock.install(time=0)
-    page.goto(url + at)
-    page.clock.pause_at(10_000)
-    return page
+@pytest.fixture
+def stopped(browser: Browser, lesson_url: str) -> Iterator[Callable[[str], Page]]:
+    """Hand the test a function that opens pages whose time stands still unless it is told to go on.
+
+    Their context is closed with them: its clock is that of all its pages.
+    """
+    with ExitStack() as stack:
+
+        def opened(at: str) -> Page:
+            page = begin_visit(browser, viewport={"width": 1280, "height": 800}).page
+            stack.callback(page.context.close)
+            page.clock.install(time=0)
+            page.goto(lesson_url + at)
+            page.clock.pause_at(10_000)
+            return page
+
+        yield opened
 
 
 def walk_to_map(reader: Reader, scene: str) -> None:
@@ -103,11 +116,11 @@ def test_space_plays_and_pauses_inside_the_figure_and_scrolls_outside(reader: Op
     page.page.wait_for_function("place => scrollY > place + 300", arg=place)
 
 
-def test_play_is_slow_at_first_then_quicker_and_has_a_speed(new_page: NewPage, lesson_url: str) -> None:
+def test_play_is_slow_at_first_then_quicker_and_has_a_speed(stopped: Callable[[str], Page]) -> None:
     """A frame that computes something new takes longer than one that repeats; the speed divides all times."""
     taken = {}
     for pace in ("1×", "2×"):
-        page = stopped(new_page, lesson_url, f"#{STEPPING}=1")
+        page = stopped(f"#{STEPPING}=1")
         section = page.locator(f"#{STEPPING}")
         while section.locator(".pace").text_content() != pace:
             section.locator(".pace").click()
@@ -127,9 +140,9 @@ def test_play_is_slow_at_first_then_quicker_and_has_a_speed(new_page: NewPage, l
         assert quick == pytest.approx(slow / 2, abs=150)
 
 
-def test_a_convolution_turns_its_kernel_before_the_first_frame(new_page: NewPage, lesson_url: str) -> None:
+def test_a_convolution_turns_its_kernel_before_the_first_frame(stopped: Callable[[str], Page]) -> None:
     """It stands as it is written, goes round by half a circle, and then lies as it is multiplied."""
-    page = stopped(new_page, lesson_url, f"#{TURNED}=25")
+    page = stopped(f"#{TURNED}=25")
     section = page.locator(f"#{TURNED}")
     laid = section.evaluate(PLACES)
     section.locator(".play").click()

@@ -57,17 +57,6 @@ AFTER_TWO_PAINTS = """() => new Promise(done =>
 FILLED = """section => Array.from(section.querySelectorAll(".version"),
   version => version.querySelectorAll(".cell:not(.unfilled)").length)"""
 """How many cells of each version are filled."""
-FILLED_WHILE_SCROLLING = """async section => {
-  const counts = new Set();
-  const bottom = section.getBoundingClientRect().bottom + scrollY;
-  for (let y = section.getBoundingClientRect().top + scrollY - 100; y < bottom; y += 12) {
-    scrollTo(0, y);
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-    counts.add(section.querySelectorAll(".version")[1].querySelectorAll(".cell:not(.unfilled)").length);
-  }
-  return Array.from(counts);
-}"""
-"""How many cells of the second version are filled at any place of the page."""
 BOXES = """section => Array.from(section.querySelectorAll(".plate p"))
   .filter(node => node.checkVisibility())
   .map(node => node.getBoundingClientRect())
@@ -189,8 +178,10 @@ def test_a_walk_through_all_versions_ends_at_the_frame_where_it_began(
 
 def test_a_side_of_more_frames_than_the_first_passes_all_of_them(wide: Reader) -> None:
     """Several in the time of one: no window is left out, and both sides end together."""
-    filled = wide.section("paces").evaluate(FILLED_WHILE_SCROLLING)
-    assert set(filled) == set(range(26))
+    wide.top_of("paces")
+    moments = wide.moments_passing("paces", 20, tick=15, read=FILLED)
+    assert {filled[1] for filled, _ in moments} == set(range(26))
+    assert moments[-1][0] == [9, 25]
 
 
 @pytest.mark.parametrize("scene", ["colours", "filters", "tall"])
