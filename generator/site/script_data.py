@@ -5,7 +5,7 @@ as it is drawn: the script computes none. All of it is read off the marks, so pa
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -26,7 +26,8 @@ def script_data(stage: Stage, name: str = "") -> Markup:
 
     Of stages that are told one after the other, each sentence begins with its `name`.
     """
-    again = repeated(stage)
+    works = _works(stage)
+    again = _repeated(works)
     order = {place: index for index, place in enumerate(filled_cells(stage.reel))}
     data = {
         **({"turned": True} if stage.work.is_turned else {}),
@@ -35,8 +36,8 @@ def script_data(stage: Stage, name: str = "") -> Markup:
             for weights in stage.work.weights
         ],
         "frames": [
-            {**_frame(stage, frame, order, name), **({"again": True} if frame.number in again else {})}
-            for frame in stage.reel.frames
+            {**_frame(stage, frame, work, order, name), **({"again": True} if number in again else {})}
+            for number, (frame, work) in enumerate(zip(stage.reel.frames, works, strict=True), 1)
         ],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -45,13 +46,22 @@ def script_data(stage: Stage, name: str = "") -> Markup:
 
 def repeated(stage: Stage) -> frozenset[int]:
     """Return the numbers of the frames that compute nothing but what a frame before has computed."""
+    return _repeated(_works(stage))
+
+
+def _works(stage: Stage) -> list[dict[str, object]]:
+    """Return what each frame computes: its filter, and the arithmetic."""
+    return [{"filter": stage.plane_of(frame), **_work(stage, frame)} for frame in stage.reel.frames]
+
+
+def _repeated(works: Sequence[Mapping[str, object]]) -> frozenset[int]:
     seen: set[tuple[object, ...]] = set()
     again = []
-    for frame in stage.reel.frames:
-        work = (stage.plane_of(frame), *_work(stage, frame).values())
-        if work in seen:
-            again.append(frame.number)
-        seen.add(work)
+    for number, work in enumerate(works, 1):
+        computed = tuple(work.values())
+        if computed in seen:
+            again.append(number)
+        seen.add(computed)
     return frozenset(again)
 
 
@@ -61,12 +71,14 @@ def filled_cells(reel: Reel) -> list[Place]:
     return sorted(cells, key=lambda cell: cell[0])
 
 
-def _frame(stage: Stage, frame: Frame, order: dict[Place, int], name: str) -> dict[str, object]:
+def _frame(
+    stage: Stage, frame: Frame, work: Mapping[str, object], order: dict[Place, int], name: str
+) -> dict[str, object]:
     told = spoken(stage.reel, frame)
     return {
-        "filter": stage.plane_of(frame),
+        "filter": work["filter"],
         "lenses": list(_lenses(stage, frame)),
-        **_work(stage, frame),
+        **work,
         "cells": [(order[cell], f"{text}:{fill}") for cell, text, fill in stage.written(frame)],
         "spoken": f"{name}: {told}" if name else told,
     }

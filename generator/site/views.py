@@ -91,8 +91,6 @@ class StageView:
     alt: str
     inputs: tuple[Markup, ...]
     work: Markup
-    rule: str
-    """How the numbers of the stage come of each other."""
     maps: tuple[Markup, ...]
     tables: tuple[Table, ...]
     """The finished feature maps; of a stack those of every layer, of a photograph none."""
@@ -118,6 +116,8 @@ class SceneView:
     in_turn: bool
     """Whether a phone shows the sides of a comparison one at a time."""
     stages: tuple[StageView, ...]
+    rule: str
+    """How the numbers of the stages come of each other."""
     frames: int
     beats: tuple[BeatView, ...]
     shots: Mapping[int, tuple[Picture, ...]]
@@ -161,7 +161,7 @@ def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> Sc
     reel = block.reel
     shots = _shots(block, files)
     track = passages([beat.frames for beat in block.beats], len(reel.frames))
-    again = repeated(stage_of(reel))
+    again = repeated(stage_of(reel)) if block.beats else frozenset[int]()
 
     def stops(frames: Iterable[int]) -> tuple[StopView, ...]:
         return tuple(StopView(number, number in again) for number in frames)
@@ -173,6 +173,7 @@ def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> Sc
         arrangement=block.arrangement,
         in_turn=_is_in_turn(block),
         stages=tuple(_stage_view(block, version, files) for version in block.reels),
+        rule=rule(reel),
         frames=len(reel.frames),
         beats=tuple(
             BeatView(
@@ -216,7 +217,6 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes]) -> St
         alt=(reel is block.reel and block.alt) or scene_alt(reel),
         inputs=panels.inputs,
         work=panel_svg(stage.work, reel, "sum", stage.work.size[1]),
-        rule=rule(reel),
         maps=panels.maps,
         tables=showing.tables(reel),
         extremes=showing.extremes(reel),

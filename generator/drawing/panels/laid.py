@@ -1,6 +1,6 @@
 """The weights as they lie on an image: on each pixel under the window, small and in a corner."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -34,9 +34,15 @@ class WeighedInput(WindowInput):
         """Return the window with its weights."""
         (window,) = super().lenses(frame)
         channel = frame.planes.index(self.plane) if self.plane in frame.planes else 0
-        return (window._replace(laid=tuple(self._laid(frame.place[0], channel))),)
+        return (window._replace(laid=self._laid[frame.place[0]][channel]),)
 
-    def _laid(self, number: int, channel: int) -> Iterator[Tile]:
+    @cached_property
+    def _laid(self) -> Sequence[Sequence[tuple[Tile, ...]]]:
+        """Return the weights of each channel of each filter: all frames of one have the same."""
+        numbers, channels = map(range, self.reel.layer.laid.shape[:2])
+        return [[tuple(self._tiles(number, channel)) for channel in channels] for number in numbers]
+
+    def _tiles(self, number: int, channel: int) -> Iterator[Tile]:
         """Yield the weights of a channel of a filter, counted from the window's corner."""
         down, across = self.ground.geometry.dilation
         weights = self.reel.layer.laid[number][channel]
