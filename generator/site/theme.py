@@ -193,7 +193,7 @@ def style_tokens(palette: Palette) -> str:
         differing = {role: colour for role, colour in colours.items() if colour != light[role]}
         rules.append(f"@media {media} {{\n:root {{\n{_properties(differing)}}}\n}}\n")
     for role in light:
-        if re.match(r"(pixel|around|plus|minus)-\d|zero|paper|window|ink$|plus$|minus$|hairline", role):
+        if re.match(r"(pixel|around|plus|minus)-\d|(zero|paper|window|ink|plus|minus|hairline)$", role):
             rules.append(f".fill-{role} {{ fill: var(--{role}); }}\n")
         if role in {"ink", "muted", "paper", "plus", "minus", "on-dark", "on-bright"}:
             rules.append(f".ink-{role} {{ fill: var(--{role}); }}\n")
