@@ -2,10 +2,11 @@
 
 Where a browser comes from differs from machine to machine, so there is a row of finders: what the user names,
 a browser that has no window, what is installed, what an earlier run fetched, and only then what must be
-fetched. One without a window draws the same pages, and opens one in a third of the time: a whole browser makes
-a toolbar for each. That is worth fetching it where a program of the distribution may be installed.
-A browser counts as found once it has opened, because distributions install stubs under its name. Whatever
-fails is told in `NoBrowserError`, so that a machine without a browser explains itself.
+fetched. A browser counts as found once it has opened, because distributions install stubs under its name.
+Whatever fails is told in `NoBrowserError`, so that a machine without a browser explains itself.
+
+A browser without a window draws the same pages, and opens one in a third of the time: a whole one makes a
+toolbar for each. That is worth fetching it where a program of the distribution may be installed.
 """
 
 import hashlib
@@ -31,8 +32,10 @@ LAUNCH_ARGUMENTS = (
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
+    "--font-render-hinting=none",
 )
-"""Arguments that keep a browser from asking the network for anything that no page asked for."""
+"""Arguments that keep a browser from asking the network for anything that no page asked for, and one
+without a window from rounding the width of each letter."""
 
 FIREFOX_NAMES = ("firefox-esr", "firefox")
 FIREFOX_PREFERENCES: dict[str, str | float | bool] = {
