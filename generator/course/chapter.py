@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -35,6 +35,7 @@ from generator.scenes import (
     frame_range,
     reel_of,
     scenes_from_toml,
+    shared_greys,
 )
 from generator.scenes.toml_block import TomlBlock
 
@@ -167,7 +168,26 @@ def _reels(source: SourceBody, file: str, read_image: ImageReader, problems: lis
             fault = InvalidValue(fact, "Ids are unique within a chapter.", "id")
             problems.append(_block(fence, file).problem(fault))
     problems += _ambiguous(reels)
-    return reels
+    return _with_shared_greys(reels)
+
+
+def _with_shared_greys(reels: _Reels) -> _Reels:
+    """Return the reels on the same greys: through a chapter a number has one brightness."""
+    takes = reels.by_line.values()
+    all_reels = [reel for take in takes for reel in take.reels]
+    if not all_reels:
+        return reels
+    greys = shared_greys(reel.greys for reel in all_reels)
+    shared = {id(reel): replace(reel, greys_of_all=greys) for reel in all_reels}
+    return _Reels(
+        {name: shared.get(id(reel), reel) for name, reel in reels.by_id.items()},
+        {
+            line: replace(take, reels=tuple(shared[id(reel)] for reel in take.reels))
+            for line, take in reels.by_line.items()
+        },
+        {name: shared[id(reel)] for name, reel in reels.versions.items()},
+        reels.broken,
+    )
 
 
 def _ambiguous(reels: _Reels) -> Iterator[Problem]:
@@ -314,4 +334,4 @@ class _Reading:
             fault.key = "scene"
             raise
         caption = self.dialect.plain(declared.caption, block.line_of("caption"), reel)
-        return PositionsFigure(ground, reel.digits, caption)
+        return PositionsFigure(ground, reel.digits, reel.greys, caption)

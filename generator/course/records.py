@@ -5,7 +5,7 @@ from functools import cached_property
 
 from generator.course.references import Places, Reference
 from generator.errors import Problem
-from generator.scenes import Arrangement, FrameRange, Ground, Reel, frame_of_version
+from generator.scenes import Arrangement, FrameRange, Greys, Ground, Reel, frame_of_version
 from generator.scenes.digits import Digits
 
 
@@ -79,6 +79,8 @@ class PositionsFigure:
     ground: Ground
     digits: Digits
     """How the scene's numbers are printed."""
+    greys: Greys
+    """On which greys they are shown."""
     caption: str
 
 

@@ -9,7 +9,15 @@ from generator.drawing.card import CARD_SIZE, card_png
 from generator.drawing.film.animation import animations
 from generator.drawing.film.filmstrip import filmstrip_png
 from generator.drawing.legibility import one_at_a_time
-from generator.drawing.palette import RGB, Palette, PixelShades, Scheme, print_colours, role_colours
+from generator.drawing.palette import (
+    LIGHT_INKED,
+    RGB,
+    Palette,
+    PixelShades,
+    Scheme,
+    print_colours,
+    role_colours,
+)
 from generator.drawing.panels.panel import Panel, marks_left
 from generator.drawing.pens.overlay import answers_overlay, overlay_svg
 from generator.drawing.pens.raster import is_font, missing_letters
@@ -22,6 +30,7 @@ from generator.drawing.stages import Stage, stage_of
 
 __all__ = [
     "CARD_SIZE",
+    "LIGHT_INKED",
     "RGB",
     "Palette",
     "Panel",

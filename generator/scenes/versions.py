@@ -13,6 +13,8 @@ from generator.scenes.scene import Scene
 from generator.scenes.toml_block import TomlBlock, kind_text
 
 Arrangement = Literal["single", "switch", "compare"]
+SIDED: tuple[Arrangement, ...] = ("compare", "switch")
+"""Kinds of scene blocks whose versions stand in tables of their own, as readers see them."""
 
 MOST_VERSIONS = 8
 """Each is a whole stage, with a film and prints of its own."""
@@ -75,7 +77,7 @@ def scenes_from_toml(text: str, file: str, line: int, read_image: ImageReader) -
     """
     block = TomlBlock(text, file, line, "scene")
     values = block.values()
-    if values.get("kind") == "compare":
+    if values.get("kind") in SIDED:
         return _compared(block, values, read_image)
     if _lists(values):
         return _switched(block, values, read_image)
@@ -197,7 +199,8 @@ def _compared(block: TomlBlock, values: Mapping[str, Any], read_image: ImageRead
     blocks = block.sections("sides", "side")
     fewest, most = SIDES
     if not isinstance(tables, list) or len(blocks) != len(tables) or not fewest <= len(tables) <= most:
-        fact = f"the scene compares {counted(len(blocks), 'side')}"
+        does = "compares" if values["kind"] == "compare" else "switches between"
+        fact = f"the scene {does} {counted(len(blocks), 'side')}"
         if isinstance(tables, list) and tables and not blocks:
             fact = "the sides stand in one line"
         hint = f"Write {fewest} to {most}, each begun by [[sides]] on a line of its own."
@@ -213,7 +216,7 @@ def _compared(block: TomlBlock, values: Mapping[str, Any], read_image: ImageRead
     problems += _alike(blocks, scenes) if len(scenes) == len(blocks) else ()
     if problems:
         raise AuthorError(problems)
-    return Versions("compare", tuple(scenes))
+    return Versions(values["kind"], tuple(scenes))
 
 
 def _side(
@@ -231,8 +234,9 @@ def _side(
             fact = f'the title "{title}" would stand in the text for other values'
         hint = 'Write what it shows, in a few words, as in title = "Stride 2".'
         raise AuthorError([own.problem(InvalidValue(fact, hint, "title"))])
-    if table.get("kind") == "compare":
-        fault = InvalidValue(f'the side "{title}" is a comparison', "Leave its kind out.", "kind")
+    if table.get("kind") in SIDED:
+        what = "a comparison" if table["kind"] == "compare" else "a switch"
+        fault = InvalidValue(f'the side "{title}" is {what}', "Leave its kind out.", "kind")
         raise AuthorError([own.problem(fault)])
     for key in OWN_KEYS:
         if key in table:

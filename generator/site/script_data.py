@@ -111,4 +111,8 @@ def _row_ends(tiles: Sequence[Tile]) -> Iterator[int]:
 
 def _painted(tiles: Iterable[Tile]) -> str:
     """Return tiles as words: the text on each and, behind a colon, how it is painted."""
-    return " ".join(f"{tile.text}:{painted(tile.fill, is_framed=tile.is_framed)}" for tile in tiles)
+    return " ".join(f"{tile.text}:{_classes(tile)}" for tile in tiles)
+
+
+def _classes(tile: Tile) -> str:
+    return painted(tile.fill, is_framed=tile.is_framed, is_outside=tile.is_outside)

@@ -21,10 +21,10 @@ from generator.drawing.marks import (
     label,
     text_width,
 )
+from generator.drawing.panels.legend import ends
 from generator.drawing.panels.panel import Lens, Panel
-from generator.drawing.pictures.plates import Plate, answer_plate, photo_plate
-from generator.scenes import Frame
-from generator.scenes.kinds.answer_scale import WHITE
+from generator.drawing.pictures.plates import Plate, answer_plate, legend_plate, photo_plate
+from generator.scenes import Frame, Signs
 from generator.scenes.kinds.windows import PositionFrame, WindowReel
 from generator.scenes.numerals import percent_text, size_text
 
@@ -40,6 +40,8 @@ AROUND = 8
 NOTE = 24
 """The height of the line below a picture that says how to read it."""
 NOTE_SIZE = 16
+SCALE = (60, 11)
+"""The (width, height) of a row of all colours."""
 LIT = 6
 """Cells before and behind a path's cell that light up with it, in a map of 254; a cell alone is a speck."""
 LIT_IN = 254
@@ -102,11 +104,6 @@ class PlatePanel(Panel):
     @abstractmethod
     def cell(self, frame: Any) -> tuple[int, int] | None:  # noqa: ANN401 - one of a window
         """Return the (row, column) from which the marker counts; None where it is hidden."""
-
-    @property
-    def note(self) -> str:
-        """Return how to read the picture; "" where everybody can."""
-        return ""
 
     def lens_places(self, frame: Frame) -> Iterator[Sequence[float] | None]:
         """Yield where the marker lies: over a picture it is told by the cell, (column, row) from 1."""
@@ -180,7 +177,7 @@ class AnswersPanel(PlatePanel):
     @property
     def number_size(self) -> float:
         """Return the size of the smallest print on the panel."""
-        return NOTE_SIZE if self.note else LABEL_SIZE
+        return NOTE_SIZE
 
     @property
     def name(self) -> str:
@@ -192,13 +189,31 @@ class AnswersPanel(PlatePanel):
 
     @property
     def note(self) -> str:
-        """Return how to read the picture; nothing where it is read like the photograph."""
-        full = self.reel.answer_text(self.reel.answer_scale.full_answer)
-        if self.reel.answer_scale.is_signed:
-            return f"full colour from ±{full}"
+        """Return how to read the picture, beside the legend of its colours."""
         if share := self.reel.cut_cells[self.plane].mean():
             return f"{percent_text(share)} cut off"
-        return "" if self.reel.answer_scale.full_answer == WHITE else f"white is {full}"
+        tone = self.reel.answer_tone
+        beyond = isinstance(tone, Signs) and abs(self.reel.output).max() > tone.largest
+        return "and beyond" if beyond else ""
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Return the numbers that have the first and the last of the picture's colours."""
+        return ends(self.reel.answer_tone, self.reel.answer_text)
+
+    def _legend(self, x: float, y: float) -> Iterator[Mark]:
+        """Yield the colours between their numbers, and what else there is to say."""
+        first, last = self.ends
+        bar = x + text_width(f"{first} ", NOTE_SIZE)
+        after = bar + SCALE[0] + text_width(" ", NOTE_SIZE)
+        words = " · ".join(filter(None, (last, self.note)))
+        yield Words(x, y, first, "muted", NOTE_SIZE)
+        yield Photo(bar, y - SCALE[1], *SCALE, legend_plate(self.plate.kind))
+        yield Words(after, y, words, "muted", NOTE_SIZE)
+
+    @property
+    def _legend_width(self) -> float:
+        return text_width("".join((*self.ends, self.note, "     ")), NOTE_SIZE) + SCALE[0]
 
     @cached_property
     def picture(self) -> Area:
@@ -214,8 +229,8 @@ class AnswersPanel(PlatePanel):
     def size(self) -> tuple[float, float]:
         """Return (width, height)."""
         x, y, width, height = self.picture.box
-        named = max(text_width(self.name, LABEL_SIZE), text_width(self.note, NOTE_SIZE))
-        return max(width, named) + 2 * x, y + height + BORDER + NOTE * bool(self.note)
+        named = max(text_width(self.name, LABEL_SIZE), self._legend_width)
+        return max(width, named) + 2 * x, y + height + BORDER + NOTE
 
     @property
     def is_growing(self) -> bool:
@@ -227,8 +242,7 @@ class AnswersPanel(PlatePanel):
         """Yield the label, how to read the picture, and its place; or the picture, pale."""
         x, y, width, height = self.picture.box
         yield label(BORDER, self.name)
-        if self.note:
-            yield Words(x, y + height + BORDER + NOTE_SIZE, self.note, "muted", NOTE_SIZE)
+        yield from self._legend(x, y + height + BORDER + NOTE_SIZE)
         if not self.is_growing:
             yield Photo(*self.picture.box, self.plate.pale)
         # Outside the picture, which would lie on it.

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.drawing.marks import painted
+from generator.drawing.numbers import tile_colours
 from generator.drawing.panels.panel import Panel, WorkPanel
 from generator.errors import InvalidValue
 from generator.scenes import Frame, Positions, Reel
@@ -48,9 +49,9 @@ class Stage(ABC):
     def maps(self) -> Sequence[Panel]:
         """Return the panels of the output."""
 
-    @abstractmethod
     def colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of an answer, and of the number on it."""
+        return tile_colours(value, self.reel.answer_tone)
 
     @property
     def grids(self) -> tuple[Panel, ...]:

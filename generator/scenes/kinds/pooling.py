@@ -32,6 +32,7 @@ from generator.scenes.positions import Positions
 from generator.scenes.ranges import FrameRange
 from generator.scenes.reel import Frame, FrameValues, SceneValues
 from generator.scenes.scene import Cell, Scene
+from generator.scenes.tones import Tone
 from generator.scenes.values import (
     OF_EVERY_SCENE,
     OF_OUTPUT_CELLS,
@@ -135,6 +136,17 @@ class PoolingReel(LayerReel):
         """Return row by row which cells under the window count."""
         rows, columns = self.ground.cells(frame.window)
         return [line[columns] for line in self.counted[rows]]
+
+    @property
+    def brightnesses(self) -> Iterator[Array]:
+        """Yield all numbers that are shown as greys: what is kept of pixels is a pixel still."""
+        yield from super().brightnesses
+        yield self.output
+
+    @property
+    def answer_tone(self) -> Tone:
+        """Return what the colours of answers say."""
+        return self.greys
 
     @property
     def biases(self) -> tuple[Array, ...]:

@@ -3,12 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, partial
+from itertools import accumulate
 from typing import Annotated, Any
 
 import msgspec
 import numpy as np
 
-from generator.arithmetic import CENTRES, ENDING_AT_ZERO, FRACTIONAL, Activation, Array, Mask, Pair
+from generator.arithmetic import (
+    CENTRES,
+    CUTTING,
+    ENDING_AT_ZERO,
+    FRACTIONAL,
+    UNSIGNED,
+    Activation,
+    Array,
+    Mask,
+    Pair,
+)
 from generator.errors import gathering
 from generator.scenes.check import Check
 from generator.scenes.digits import Digits, about, enough_digits
@@ -27,6 +38,7 @@ from generator.scenes.photographs import check_small
 from generator.scenes.positions import Positions
 from generator.scenes.reel import Frame, FrameValues, Reel, SceneValues
 from generator.scenes.scene import Cell, Scene
+from generator.scenes.tones import Greys, Meaning, Signs, Tone
 from generator.scenes.values import OF_EVERY_SCENE, OF_OUTPUT_CELLS, OF_STEPS, bound
 
 Last = SlidingReel | PoolingReel | Gathering
@@ -95,6 +107,52 @@ class StackReel(Reel):
     def grids(self) -> tuple[Array, ...]:
         """Return the image and what each layer makes, each of shape (C, H, W)."""
         return (*self.scene.images, self.output)
+
+    @cached_property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """Return what the numbers of each grid are, the image first."""
+        image: Meaning = "brightness"
+        return tuple(accumulate(self.layers, _made_of, initial=image))
+
+    @property
+    def brightnesses(self) -> Iterator[Array]:
+        """Yield all numbers that are shown as greys."""
+        for grid, meaning in zip(self.grids, self.meanings, strict=True):
+            if meaning == "brightness":
+                yield grid
+        if self._sums_are_bright:
+            yield np.array(self.sums)
+
+    @property
+    def _sums_are_bright(self) -> bool:
+        return self.meanings[-2] == "brightness" and self.layers[-1].makes_pixels
+
+    @cached_property
+    def grid_tones(self) -> tuple[Tone, ...]:
+        """Return what the colours of each grid say, the image first."""
+        return tuple(map(self._grid_tone, range(len(self.grids))))
+
+    def _grid_tone(self, at: int) -> Tone:
+        if self.meanings[at] == "brightness":
+            return self.greys
+        largest = np.abs(self.grids[at]).max().item()
+        if self.meanings[at] == "strength":
+            return Greys(0, largest or 1)
+        with_sums = at == len(self.layers) and not self.has_own_scale
+        return Signs(max(largest, *map(abs, self.sums)) if with_sums else largest)
+
+    @property
+    def answer_tone(self) -> Tone:
+        """Return what the colours of the last grid say."""
+        return self.grid_tones[-1]
+
+    @property
+    def sum_tone(self) -> Tone:
+        """Return what the colours of the sums of the last grid say."""
+        if self._sums_are_bright:
+            return self.greys
+        signed = isinstance(self.answer_tone, Signs) and not self.has_own_scale
+        return self.answer_tone if signed else Signs(max(map(abs, self.sums)))
 
     @cached_property
     def field_sizes(self) -> tuple[Pair, ...]:
@@ -275,6 +333,17 @@ def stack_reel(scene: StackScene) -> StackReel:
         for frame, place, total in steps
     )
     return StackReel(scene=scene, output=computed.output, frames=frames, computed=computed)
+
+
+def _made_of(numbers: Meaning, layer: Layer) -> Meaning:
+    """Return what a layer makes of numbers."""
+    if layer.activation in CUTTING:
+        return "brightness"
+    if layer.activation in UNSIGNED:
+        return "strength"
+    if not layer.makes_pixels:
+        return "sign"
+    return "strength" if numbers == "brightness" and layer.activation in CENTRES else numbers
 
 
 def _largest(fields: Iterable[Field | None]) -> Pair:

@@ -1,8 +1,11 @@
 """What kinds share whose windows slide: their positions, how much there is to look at, and the worksheet."""
 
 from abc import abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+
+import numpy as np
 
 from generator.arithmetic import Array, Pair
 from generator.errors import InvalidValue
@@ -18,6 +21,7 @@ from generator.scenes.photographs import check_places
 from generator.scenes.positions import Positions
 from generator.scenes.reel import Frame
 from generator.scenes.scene import Cell, Scene
+from generator.scenes.tones import Tone
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -45,6 +49,27 @@ class WindowReel(LayerReel):
     @abstractmethod
     def answer_scale(self) -> AnswerScale:
         """Return how large sums and answers are, and whether they have signs."""
+
+    @property
+    def brightnesses(self) -> Iterator[Array]:
+        """Yield all numbers that are shown as greys, what lies around the image among them."""
+        yield from super().brightnesses
+        yield np.array(self.layer.geometry.padding_value)
+        scale = self.answer_scale
+        if scale.has_every_number and not scale.has_signed_sums:
+            yield np.array(self.sums)
+        if scale.has_every_number and scale.is_brightness:
+            yield self.output
+
+    @cached_property
+    def answer_tone(self) -> Tone:
+        """Return what the colours of answers say."""
+        return self.answer_scale.answer_tone(self.greys)
+
+    @cached_property
+    def sum_tone(self) -> Tone:
+        """Return what the colours of sums say."""
+        return self.answer_scale.sum_tone(self.greys)
 
     @cached_property
     def ground(self) -> Ground:

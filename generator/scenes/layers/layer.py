@@ -38,7 +38,7 @@ class Layer(Protocol):
 
     @property
     def makes_pixels(self) -> bool:
-        """Tell whether pixels come out where pixels go in."""
+        """Tell whether brightnesses come out where brightnesses go in, before the activation."""
 
     def output(self, image: Array) -> Array:
         """Return what it makes of an image, after the activation, shape (O, OH, OW).

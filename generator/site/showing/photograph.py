@@ -57,10 +57,13 @@ def _answers(panel: AnswersPanel, reel: WindowReel, folder: str, files: Mapping[
     light, dark = f"{folder}map{number}.webp", f"{folder}map{number}-dark.webp"
     overlay = answers_overlay(panel, reel.frames[-1], folder.replace("/", "-"))
     alt = f"{panel.name.capitalize()}: what the kernel makes of it."
-    return _plate(panel, "map", light, dark if dark.partition("/")[2] in files else "", alt, overlay)
+    if panel.plate.kind == "cut":
+        alt += f" {panel.note}: dark violet below black, bright violet above white."
+    dark = dark if dark.partition("/")[2] in files else ""
+    return _plate(panel, "map", light, dark, alt, overlay, _legend(panel))
 
 
-def _plate(panel: PlatePanel, part: str, light: str, dark: str, alt: str, overlay: str) -> Markup:  # noqa: PLR0913, PLR0917 - all of a picture
+def _plate(panel: PlatePanel, part: str, light: str, dark: str, alt: str, overlay: str, legend: str = "") -> Markup:  # noqa: PLR0913, PLR0917 - all of a picture
     """Return a picture with what lies over it; where dark surroundings need another one, with both."""
     width, height = page_size(panel.plate.size)
     source = Markup('<source media="screen and (prefers-color-scheme: dark)" srcset="{}">').format(dark)
@@ -72,16 +75,17 @@ def _plate(panel: PlatePanel, part: str, light: str, dark: str, alt: str, overla
         panel.name,
         shown,
         Markup(overlay),  # noqa: S704 - made of numbers
-        _note(panel),
+        legend,
     )
 
 
-def _note(panel: PlatePanel) -> Markup:
-    """Return how to read a picture, with a strip of its colours."""
-    if not panel.note:
-        return Markup("")
-    strip = Markup('<i class="scale" aria-hidden="true"></i> ') if panel.note.startswith("full") else ""
-    return Markup('<p class="plate-note">{}{}</p>').format(strip, panel.note)
+def _legend(panel: AnswersPanel) -> Markup:
+    """Return how to read a picture of answers: its colours, between the numbers that they stand for."""
+    kind, (first, last) = panel.plate.kind, panel.ends
+    note = Markup('<i class="scale cut" aria-hidden="true"></i> {}').format(panel.note)
+    return Markup(
+        '<p class="plate-note">{} <i class="scale {}" aria-hidden="true"></i> {} {}</p>'
+    ).format(first, "signed" if kind == "signed" else "", last, note if kind == "cut" else panel.note)
 
 
 def _extremes(reel: WindowReel) -> tuple[Extreme, ...]:

@@ -61,7 +61,7 @@ const WAYS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowUp: ["y", -1], A
 /** The number of no term. */
 const NOWHERE = -9;
 /** Grey steps that carry light numbers. */
-const LIGHT_INKED = /^pixel-[012]$/;
+const LIGHT_INKED = /^pixel-[0-7]\b/;
 /** How far below the text's place at rest a beat is when its frame begins, in pixels; and a little more. */
 const LEAD = 40;
 const BEYOND = 20;
