@@ -177,7 +177,7 @@ def _with_shared_greys(reels: _Reels) -> _Reels:
     all_reels = [reel for take in takes for reel in take.reels]
     if not all_reels:
         return reels
-    greys = shared_greys(reel.greys for reel in all_reels)
+    greys = shared_greys(reel.own_greys for reel in all_reels)
     shared = {id(reel): replace(reel, greys_of_all=greys) for reel in all_reels}
     return _Reels(
         {name: shared.get(id(reel), reel) for name, reel in reels.by_id.items()},

@@ -139,7 +139,12 @@ class Reel(ABC):
     @cached_property
     def greys(self) -> Greys:
         """Return on which greys brightnesses are shown: the same in all scenes of a chapter."""
-        return self.greys_of_all or greys_of(self.brightnesses)
+        return self.greys_of_all or self.own_greys
+
+    @cached_property
+    def own_greys(self) -> Greys:
+        """Return the greys that would do for this reel alone."""
+        return greys_of(self.brightnesses)
 
     @property
     @abstractmethod

@@ -194,7 +194,7 @@ class AnswersPanel(PlatePanel):
             return f"{percent_text(share)} cut off"
         tone = self.reel.answer_tone
         beyond = isinstance(tone, Signs) and abs(self.reel.output).max() > tone.largest
-        return "and beyond" if beyond else ""
+        return "or more" if beyond else ""
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -206,7 +206,7 @@ class AnswersPanel(PlatePanel):
         first, last = self.ends
         bar = x + text_width(f"{first} ", NOTE_SIZE)
         after = bar + SCALE[0] + text_width(" ", NOTE_SIZE)
-        words = " · ".join(filter(None, (last, self.note)))
+        words = " ".join(filter(None, (last, self.note)))
         yield Words(x, y, first, "muted", NOTE_SIZE)
         yield Photo(bar, y - SCALE[1], *SCALE, legend_plate(self.plate.kind))
         yield Words(after, y, words, "muted", NOTE_SIZE)

@@ -28,6 +28,8 @@ from generator.scenes.photo_levels import (
 Kind = Literal["grey", "cut", "signed", "colour"]
 
 GREYS = 16
+FINE = 31
+"""On a page, greys beside marks run in so many steps from black to white, for all of them weigh much more."""
 SIGNED_STEPS = 8
 """Tints of either sign."""
 COLOURS = 32
@@ -86,7 +88,8 @@ class Plate:
     def fine_colours(self, roles: Mapping[str, RGB]) -> list[RGB]:
         """Return the colour of each value of a picture that is signed, or of which something was cut off."""
         if self.kind == "cut":
-            fine = [(grey, grey, grey) for grey in range(WHITE + 1)]
+            greys = (round(round(grey * FINE / WHITE) * WHITE / FINE) for grey in range(WHITE + 1))
+            fine = [(grey, grey, grey) for grey in greys]
             fine[CUT_LOW], fine[CUT_HIGH] = roles["cut-dark"], roles["cut-bright"]
             return fine
         inks = roles["photo-minus"], roles["photo-plus"]
