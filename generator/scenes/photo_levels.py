@@ -9,7 +9,7 @@ from generator.scenes.kinds.windows import WindowReel
 from generator.scenes.pixels import Pixels
 
 CUT_LOW, CUT_HIGH = 1, 254
-"""Stand for what is cut off at black and at white, in pictures that mark it; no other answer has them there."""
+"""Stand for what is cut off at black and at white, in pictures that mark it, and for nothing else."""
 ZERO_LEVEL = 127
 """Stands for 0 in answers that have a sign: they run from 0, the most negative, to 254."""
 
@@ -33,7 +33,7 @@ def answer_levels(reel: WindowReel, plane: int) -> Pixels:
 
 
 def marked_levels(reel: WindowReel, plane: int) -> Pixels:
-    """Return one filter's answers from black to white, those that were cut off marked by levels of their own."""
+    """Return one filter's answers from black to white; what was cut off has levels of its own."""
     levels = answer_levels(reel, plane)
     values = np.frombuffer(levels.values, np.uint8).reshape(reel.output_size)
     cut = reel.cut_cells[plane]

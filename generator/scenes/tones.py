@@ -1,13 +1,11 @@
 """What the colour under a number says: how bright it is, or on which side of zero and how far.
 
-Which numbers are brightnesses is decided here and by the reels; the grammar is written down in `docs/colours.md`.
+Which numbers are brightnesses the reels know. The grammar of colours is told in `docs/colours.md`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
-
-import numpy as np
 
 from generator.arithmetic import Array
 
@@ -30,7 +28,7 @@ class Signs:
 
 Tone = Greys | Signs
 Meaning = Literal["brightness", "strength", "sign"]
-"""What a number is: as bright as pixels are; a size without a sign, such as a magnitude; or one with a sign."""
+"""What a number is: as bright as pixels are; a size without a sign, as a magnitude; or one with a sign."""
 
 
 def greys_of(brightnesses: Iterable[Array]) -> Greys:

@@ -12,7 +12,16 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from generator.course.text_file import decoded
-from generator.drawing import LIGHT_INKED, RGB, Palette, PixelShades, Scheme, is_font, print_colours, role_colours
+from generator.drawing import (
+    LIGHT_INKED,
+    RGB,
+    Palette,
+    PixelShades,
+    Scheme,
+    is_font,
+    print_colours,
+    role_colours,
+)
 from generator.errors import AuthorError, Problem, shown_path
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")

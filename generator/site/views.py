@@ -255,7 +255,9 @@ def _picture(name: str, files: Mapping[str, bytes]) -> Picture:
 
 def _positions_view(block: PositionsFigure) -> PositionsView:
     ground = block.ground
-    drawn = svg(positions_size(ground), positions_marks(ground, block.digits, block.greys), "positions-figure")
+    drawn = svg(
+        positions_size(ground), positions_marks(ground, block.digits, block.greys), "positions-figure"
+    )
     width = ground.padded_size[1]
     added = width - ground.size[1]
     padding = f", {added} of them padding," if added else ""

@@ -299,7 +299,7 @@ def test_a_zero_of_padding_is_as_dark_as_one_of_the_image() -> None:
     reel = reel_from(scene("[[0, 9, 0]]", "[[2]]", padding="1"))
     stage = stage_of(reel)
     tiles = {place_of(cell): cell for cell in cells(stage.inputs[0].still(), "pixel")}
-    outside, inside = tiles[0, 0], tiles[1, 1]
+    outside, inside = tiles[0, 0], tiles[0, 1]
     under = cells(marks_at(stage.work, reel, reel.frames[0]), "factor")
 
     assert (outside.text, outside.fill) == (inside.text, inside.fill) == ("0", "pixel-0")

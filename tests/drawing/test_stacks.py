@@ -8,8 +8,8 @@ import pytest
 
 from generator.drawing import card_png, filmstrip_png
 from generator.drawing.marks import ADVANCE, CELL, GAP, Mark, Outline, Photo, Tile, Words
-from generator.drawing.panels.legend import PART as LEGEND
 from generator.drawing.panels.field import FieldPanel
+from generator.drawing.panels.legend import PART as LEGEND
 from generator.drawing.panels.panel import Lens, marks_at
 from generator.drawing.panels.stack_grid import StackGrid
 from generator.drawing.panels.stack_grids import Place, StackPanel

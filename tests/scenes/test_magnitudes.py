@@ -261,5 +261,5 @@ def test_the_root_in_a_photograph_has_the_colours_of_its_map() -> None:
     assert fills["total"] == {"pixel"}
     assert {"plus", "minus"} <= fills["subtotal"] <= {"plus", "minus", ""}
     (answers,) = (panel for panel in stage.maps if isinstance(panel, AnswersPanel))
-    assert answers.note == f"white is {reel.answer_text(reel.output.max())}"
+    assert answers.ends == ("0", reel.answer_text(reel.output.max()))
     assert max(answers.plate.picture.tobytes()) == 255

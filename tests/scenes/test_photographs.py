@@ -315,16 +315,16 @@ def test_answers_without_negative_weights_are_brightnesses() -> None:
 
 
 @pytest.mark.parametrize(
-    ("activation", "signed", "full", "note"),
+    ("activation", "signed", "full", "ends"),
     [
-        ("sigmoid", False, 1, "white is 1"),
-        ("tanh", True, 1, "full colour from ±1"),
-        ("abs", False, None, "white is 788"),
-        ("clamp", False, 255, "59 % cut off"),
+        ("sigmoid", False, 1, ("0", "1")),
+        ("tanh", True, 1, ("−1", "+1")),
+        ("abs", False, None, ("0", "788")),
+        ("clamp", False, 255, ("0", "255")),
     ],
 )
 def test_a_picture_of_answers_has_the_range_of_its_activation(
-    activation: str, signed: bool, full: int | None, note: str
+    activation: str, signed: bool, full: int | None, ends: tuple[str, str]
 ) -> None:
     """Strengths without a sign are greys up to the largest that there may be; what is cut off is counted."""
     reel = photo_reel(activation=f'"{activation}"')
@@ -332,8 +332,8 @@ def test_a_picture_of_answers_has_the_range_of_its_activation(
 
     assert reel.answer_scale.is_signed is signed
     assert reel.answer_scale.full_answer == (full or reel.output.max())
-    told = f"{round(100 * cut.mean())} % cut off" if activation == "clamp" else note
-    assert AnswersPanel(reel, 0).note == told
+    told = f"{round(100 * cut.mean())} % cut off" if activation == "clamp" else ""
+    assert (AnswersPanel(reel, 0).ends, AnswersPanel(reel, 0).note) == (ends, told)
 
 
 def test_the_largest_of_faint_strengths_is_white() -> None:
@@ -341,7 +341,7 @@ def test_the_largest_of_faint_strengths_is_white() -> None:
     reel = photo_reel(activation='"abs"', scale='"1/10"')
 
     assert reel.answer_scale.full_answer == reel.output.max() < 255
-    assert AnswersPanel(reel, 0).note == f"white is {reel.answer_text(reel.output.max())}"
+    assert AnswersPanel(reel, 0).ends == ("0", reel.answer_text(reel.output.max()))
     assert photo_reel(activation='"abs"', image='"black.png"').answer_scale.full_answer == 255
 
 

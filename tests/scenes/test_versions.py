@@ -126,3 +126,15 @@ def test_a_mistake_in_what_sides_share_is_told_once() -> None:
     assert problems(SIDES.replace('"step"', '"stap"')) == [
         'edges.md:13: unknown image "stap". Did you mean "step"?'
     ]
+
+
+def test_versions_to_switch_between_may_differ_in_any_key() -> None:
+    """They stand in tables with titles of their own, as the sides of a comparison do."""
+    shown = versions(SIDES.replace('"compare"', '"switch"').replace("stride = 2", 'activation = "clamp"'))
+
+    assert shown.arrangement == "switch"
+    assert [(scene.title, scene.version) for scene in shown.scenes] == [
+        ("As it is", "as-it-is"),
+        ("Stride 2", "stride-2"),
+    ]
+    assert [reel_of(scene).activation for scene in shown.scenes] == [None, "clamp"]

@@ -70,7 +70,7 @@ class MapPanel(Panel):
 
     @property
     def has_legend(self) -> bool:
-        """Tell whether a legend stands below: the first map has that of all, a worksheet would give answers away."""
+        """Tell whether a legend stands below: the first map has that of all, a worksheet none."""
         return not self.plane and not self.blanks
 
     @property

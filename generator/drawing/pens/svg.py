@@ -51,7 +51,7 @@ def _drawn(mark: Mark) -> Iterator[str]:
 
 
 def _hatching(tile: Tile) -> str:
-    """Return the lines that say of a tile that it is no part of the image; the style sheet hides them on others."""
+    """Return the lines of what is no part of the image; the style sheet hides them on other tiles."""
     lines = (map(decimal, line) for line in tile.hatching)
     return '<path class="hatch" d="{}"/>'.format("".join("M{} {}L{} {}".format(*line) for line in lines))
 

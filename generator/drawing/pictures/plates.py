@@ -142,7 +142,7 @@ def plain_plate(reel: WindowReel, plane: int) -> Plate:
 
 @cache
 def legend_plate(kind: Kind) -> Plate:
-    """Return the colours of a picture of answers in a row, from those of its least to those of its largest."""
+    """Return the colours of a picture of answers in a row, from that of the least to that of the largest."""
     last = 2 * ZERO if kind == "signed" else WHITE
     return Plate(kind, Image.frombytes("L", (last + 1, 1), bytes(range(last + 1))))
 

@@ -55,7 +55,7 @@ class AnswerScale:
 
     @property
     def is_brightness(self) -> bool:
-        """Tell whether an answer is what a pixel is: a mean or a sum of pixels, or cut to what a pixel can be.
+        """Tell whether an answer is what a pixel is: a mean or a sum of some, or cut to what one can be.
 
         A strength without a sign, such as a magnitude or a sigmoid's, is none.
         """

@@ -81,7 +81,7 @@ class PoolLayer:
 
     @property
     def makes_pixels(self) -> bool:
-        """Tell whether brightnesses come out where brightnesses go in; what pooling leaves of them are some."""
+        """Tell whether brightnesses come out where brightnesses go in; a pool leaves some of them."""
         return True
 
     def output(self, image: Array) -> Array:

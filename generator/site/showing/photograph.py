@@ -63,7 +63,9 @@ def _answers(panel: AnswersPanel, reel: WindowReel, folder: str, files: Mapping[
     return _plate(panel, "map", light, dark, alt, overlay, _legend(panel))
 
 
-def _plate(panel: PlatePanel, part: str, light: str, dark: str, alt: str, overlay: str, legend: str = "") -> Markup:  # noqa: PLR0913, PLR0917 - all of a picture
+def _plate(  # noqa: PLR0913, PLR0917 - all of a picture
+    panel: PlatePanel, part: str, light: str, dark: str, alt: str, overlay: str, legend: str = ""
+) -> Markup:
     """Return a picture with what lies over it; where dark surroundings need another one, with both."""
     width, height = page_size(panel.plate.size)
     source = Markup('<source media="screen and (prefers-color-scheme: dark)" srcset="{}">').format(dark)
@@ -83,9 +85,9 @@ def _legend(panel: AnswersPanel) -> Markup:
     """Return how to read a picture of answers: its colours, between the numbers that they stand for."""
     kind, (first, last) = panel.plate.kind, panel.ends
     note = Markup('<i class="scale cut" aria-hidden="true"></i> {}').format(panel.note)
-    return Markup(
-        '<p class="plate-note">{} <i class="scale {}" aria-hidden="true"></i> {} {}</p>'
-    ).format(first, "signed" if kind == "signed" else "", last, note if kind == "cut" else panel.note)
+    return Markup('<p class="plate-note">{} <i class="scale {}" aria-hidden="true"></i> {} {}</p>').format(
+        first, "signed" if kind == "signed" else "", last, note if kind == "cut" else panel.note
+    )
 
 
 def _extremes(reel: WindowReel) -> tuple[Extreme, ...]:
