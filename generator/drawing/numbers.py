@@ -12,7 +12,7 @@ def tint(value: float, largest: float) -> str:
     """Return the role that colours a signed number: its sign and how much of the largest it is.
 
     >>> tint(-32, 32), tint(4, 32), tint(0, 32)
-    ('minus-5', 'plus-1', 'zero')
+    ('minus-4', 'plus-1', 'zero')
     """
     if not value or not largest:
         return "zero"
@@ -24,7 +24,7 @@ def tile_colours(value: float, tone: Tone) -> tuple[str, str]:
     """Return the roles of a number's tile and of the number on it.
 
     >>> tile_colours(9, Greys(0, 9)), tile_colours(-9, Signs(9))
-    (('pixel-18', 'on-bright'), ('minus-5', 'ink'))
+    (('pixel-18', 'on-bright'), ('minus-4', 'ink'))
     """
     if isinstance(tone, Signs):
         return tint(value, tone.largest), "ink"

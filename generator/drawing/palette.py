@@ -16,7 +16,7 @@ LIGHT_INKED = 8
 """So many of the darkest steps carry light numbers; on the others dark ones have the higher contrast."""
 ON_DARK, ON_BRIGHT = (255, 255, 255), (0, 0, 0)
 """The inks of numbers on greys: with the better of the two, each has a contrast of 4.5 at least."""
-TINTS = 5
+TINTS = 4
 """Strengths of blue for plus and orange for minus."""
 
 
@@ -91,7 +91,7 @@ CUT_SHARES = (0.6, 0.35)
 FULL_RANGE = PixelShades((0, 0, 0), (255, 255, 255))
 PRINTED_STRENGTH = 0.5
 """Less on paper, for ink."""
-PRINTED_DEPTH = 0.045
+PRINTED_DEPTH = 0.1
 """A photograph is printed darker than pixels under numbers, by so much black; with more, a sheet of dark ones
 would take too much ink."""
 

@@ -7,26 +7,52 @@ as it is drawn: the script computes none. All of it is read off the marks, so pa
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from markupsafe import Markup
 
+from generator.arithmetic import GREYS
 from generator.drawing import Stage
 from generator.drawing.marks import Tile, Words, painted
+from generator.drawing.numbers import shade, values_in
 from generator.drawing.panels.signs import PART as SIGN
 from generator.scenes import Frame, Reel
 from generator.site.words import spoken
 
 Place = tuple[int, int, int]
+Steps = Mapping[str, int]
+"""The grey step of numbers, as they are printed."""
+NO_STEPS: Steps = MappingProxyType({})
 PARTS = ("factor", "product", "subtotal", "total", "answer")
 """The tiles of the arithmetic that each frame paints anew."""
 
 
-def script_data(stage: Stage, name: str = "") -> Markup:
+def shared_steps(reels: Iterable[Reel]) -> Steps:
+    """Return the grey step of every pixel of some reels that have their greys in common.
+
+    A page has this table once, and each frame leaves out what stands there.
+    """
+    steps: dict[str, int] = {}
+    for reel in reels:
+        for value in sorted(pixel_values(reel)):
+            steps.setdefault(reel.number_text(value), shade(value, reel.greys))
+    return steps
+
+
+def pixel_values(reel: Reel) -> set[float]:
+    """Return the pixels of a reel; of a photograph all that there may be."""
+    if reel.scene.showing.has_every_number:
+        return values_in([reel.image])
+    return set(map(float, range(GREYS[0], GREYS[1] + 1)))
+
+
+def script_data(stage: Stage, name: str = "", steps: Steps = NO_STEPS) -> Markup:
     """Return the stage's frames as JSON that is safe inside a script element.
 
-    Of stages that are told one after the other, each sentence begins with its `name`.
+    Of stages that are told one after the other, each sentence begins with its `name`. What `steps` say of a
+    number's grey the page has already.
     """
-    works = _works(stage)
+    works = [_without(steps, work) for work in _works(stage)]
     again = _repeated(works)
     order = {place: index for index, place in enumerate(filled_cells(stage.reel))}
     data = {
@@ -40,8 +66,20 @@ def script_data(stage: Stage, name: str = "") -> Markup:
             for number, (frame, work) in enumerate(zip(stage.reel.frames, works, strict=True), 1)
         ],
     }
+    return safe_json(data)
+
+
+def safe_json(data: Mapping[str, object]) -> Markup:
+    """Return data as JSON that is safe inside a script element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
+
+
+def _without(steps: Steps, work: Mapping[str, object]) -> dict[str, object]:
+    """Return what a frame computes, the pixels under its window without greys that are known."""
+    factors = str(work.get("factor", "")).split(" ")
+    known = {f"{text}:pixel-{step}": text for text, step in steps.items()}
+    return {**work, "factor": " ".join(known.get(word, word) for word in factors)} if factors[0] else {**work}
 
 
 def repeated(stage: Stage) -> frozenset[int]:

@@ -16,7 +16,7 @@ from generator.site.artifacts import frame_name
 from generator.site.chapter_text import marked
 from generator.site.downloads import FILMSTRIP, Download, downloads_in
 from generator.site.scene_files import folder_of
-from generator.site.script_data import repeated, script_data
+from generator.site.script_data import NO_STEPS, Steps, repeated, script_data, shared_steps
 from generator.site.showing import showing_of
 from generator.site.showing.numbers import panel_svg
 from generator.site.showing.shown import Extreme, Table
@@ -138,10 +138,11 @@ def chapter_views(chapter: Chapter, files: SceneFiles) -> list[View]:
     """Return the chapter's blocks as views; scenes are numbered through the chapter."""
     views: list[View] = []
     scenes = count(1)
+    steps = chapter_steps(chapter)
     for block in chapter.blocks:
         if isinstance(block, SceneBlock):
             number = figure_number(chapter, next(scenes))
-            views.append(scene_view(block, number, files[block.reel.scene.id]))
+            views.append(scene_view(block, number, files[block.reel.scene.id], steps))
         elif isinstance(block, Prose):
             views.append(ProseView(marked(block.html)))
         elif isinstance(block, PositionsFigure):
@@ -151,12 +152,19 @@ def chapter_views(chapter: Chapter, files: SceneFiles) -> list[View]:
     return views
 
 
+def chapter_steps(chapter: Chapter) -> Steps:
+    """Return the grey steps of the pixels in all scenes of a chapter."""
+    return shared_steps(reel for block in chapter.scenes for reel in block.reels)
+
+
 def figure_number(chapter: Chapter, scene: int) -> str:
     """Return the number of a chapter's scene, counted from 1, as it is printed."""
     return f"{chapter.number}.{scene}"
 
 
-def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> SceneView:
+def scene_view(
+    block: SceneBlock, number: str, files: Mapping[str, bytes], steps: Steps = NO_STEPS
+) -> SceneView:
     """Return a scene with its stages drawn as they look after the last frame."""
     reel = block.reel
     shots = _shots(block, files)
@@ -172,7 +180,7 @@ def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> Sc
         caption=block.caption or scene_alt(reel),
         arrangement=block.arrangement,
         in_turn=_is_in_turn(block),
-        stages=tuple(_stage_view(block, version, files) for version in block.reels),
+        stages=tuple(_stage_view(block, version, files, steps) for version in block.reels),
         rule=rule(reel),
         frames=len(reel.frames),
         beats=tuple(
@@ -209,7 +217,7 @@ def _shots(block: SceneBlock, files: Mapping[str, bytes]) -> dict[int, tuple[Pic
     }
 
 
-def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes]) -> StageView:
+def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps: Steps) -> StageView:
     stage, folder, showing = stage_of(reel), folder_of(block, reel), showing_of(reel)
     panels = showing.panels(stage, f"{reel.scene.id}/{folder}", files)
     return StageView(
@@ -222,7 +230,7 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes]) -> St
         extremes=showing.extremes(reel),
         layout=stage.layout,
         frames=film_words(reel),
-        data=script_data(stage, reel.scene.title if block.arrangement == "compare" else ""),
+        data=script_data(stage, reel.scene.title if block.arrangement == "compare" else "", steps),
         film=_picture(f"{folder}{FILMSTRIP}", files),
         downloads=tuple(downloads_in(folder, files)),
     )

@@ -422,7 +422,7 @@ def test_an_answer_of_a_curve_has_the_colour_of_its_own_size() -> None:
     stage = stage_of(reel_from(scene("[[-2000, 1000, 0]]", "[[1]]", activation='"sigmoid"')))
     marks = [list(stage.work.moving(frame)) for frame in stage.reel.frames]
 
-    assert [cells(each, "total")[0].fill for each in marks] == ["minus-5", "plus-3", "zero"]
+    assert [cells(each, "total")[0].fill for each in marks] == ["minus-4", "plus-2", "zero"]
     assert [cells(each, "answer")[0].fill for each in marks] == ["pixel-0", "pixel-18", "pixel-9"]
 
 

@@ -85,7 +85,7 @@ def test_every_number_is_printed_in_its_ink(reel: Reel, kind: Kind) -> None:
         panel = kind(reel)
         marks = list(marks_at(panel, reel, frame))
         picture = drawn(panel.size, marks)
-        for cell in (mark for mark in marks if isinstance(mark, Tile) and mark.part):
+        for cell in (mark for mark in marks if isinstance(mark, Tile)):
             inside = colours_in(picture, (cell.x + 4, cell.y + 4, cell.width - 8, cell.height - 8))
             assert min(distance(seen, LIGHT[cell.ink]) for seen in inside) <= ALIKE, cell
 
@@ -98,7 +98,7 @@ def test_every_option_is_drawn_in_its_colours(text: str) -> None:
     for panel in (*stage.inputs, stage.work, *stage.maps):
         marks = list(marks_at(panel, reel, reel.frames[len(reel.frames) // 2]))
         picture = drawn(panel.size, marks)
-        for cell in (mark for mark in marks if isinstance(mark, Tile) and mark.part):
+        for cell in (mark for mark in marks if isinstance(mark, Tile)):
             unhatched = colour(picture, cell.x + cell.width - 4, cell.y + 4)
             assert distance(unhatched, LIGHT[cell.fill]) <= ALIKE, cell
             inside = colours_in(picture, (cell.x + 4, cell.y + 4, cell.width - 8, cell.height - 8))
@@ -164,8 +164,7 @@ def test_what_is_drawn_twice_looks_the_same() -> None:
 def test_a_filled_cell_hides_the_line_of_the_empty_one(scale: float) -> None:
     """At the sizes in which the flagship is printed, a filled map shows nothing of the empty cells."""
     panel = stage_of(FLAGSHIP).maps[0]
-    label, *others = panel.still()
-    empty = [mark for mark in others if isinstance(mark, Outline)]
+    label, *empty = panel.still()
     filled = [mark for frame in FLAGSHIP.frames for mark in panel.lasting(frame)]
     covered = drawn(panel.size, (label, *empty, *filled), scale)
     assert covered.tobytes() == drawn(panel.size, (label, *filled), scale).tobytes()

@@ -9,7 +9,6 @@ import pytest
 from generator.drawing import card_png, filmstrip_png
 from generator.drawing.marks import ADVANCE, CELL, GAP, Mark, Outline, Photo, Tile, Words
 from generator.drawing.panels.field import FieldPanel
-from generator.drawing.panels.legend import PART as LEGEND
 from generator.drawing.panels.panel import Lens, marks_at
 from generator.drawing.panels.stack_grid import StackGrid
 from generator.drawing.panels.stack_grids import Place, StackPanel
@@ -222,8 +221,7 @@ def test_words_of_a_grid_keep_apart(reel: StackReel) -> None:
 
 
 def names(reel: StackReel, frame: FieldFrame) -> list[str]:
-    words = [mark for mark in marks_of(reel, frame) if isinstance(mark, Words)]
-    return [mark.text for mark in words if mark.part != LEGEND]
+    return [mark.text for mark in marks_of(reel, frame) if isinstance(mark, Words)]
 
 
 def test_grids_say_what_they_are() -> None:

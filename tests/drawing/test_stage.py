@@ -292,8 +292,8 @@ def test_a_tint_never_hides_that_a_number_is_not_zero() -> None:
 
 
 def test_a_tint_follows_the_share_of_the_largest() -> None:
-    """A fifth, three fifths and the whole have three of the five strengths."""
-    assert [tint(value, 10) for value in (2, 6, 10)] == ["plus-1", "plus-3", "plus-5"]
+    """A quarter, a half and the whole have three of the four strengths."""
+    assert [tint(value, 8) for value in (2, 4, 8)] == ["plus-1", "plus-2", "plus-4"]
 
 
 def test_a_short_number_has_the_usual_size_and_a_long_one_shrinks() -> None:

@@ -95,9 +95,12 @@ class MapPanel(Panel):
             for column in range(width):
                 yield empty_tile(self.left, row + self.beyond[0][0], column)
                 yield from self.begun(row, column)
+
+    def legend(self) -> Iterator[Mark]:
+        """Yield the colours of all maps, between the numbers that they stand for."""
         if self.has_legend:
             (top, bottom), _ = self.beyond
-            below = LABEL + (top + height + bottom) * CELL + BORDER
+            below = LABEL + (top + self.reel.output_size[0] + bottom) * CELL + BORDER
             yield from legend(self.reel.answer_tone, self.reel.answer_text, BORDER, below)
 
     def begun(self, row: int, column: int) -> Iterable[Mark]:

@@ -49,6 +49,10 @@ class Panel(ABC):
     def still(self) -> Iterator[Mark]:
         """Yield what is the same in every frame."""
 
+    def legend(self) -> Iterable[Mark]:
+        """Return what says between which numbers its colours lie, where a stage shows it."""
+        return ()
+
     def lasting(self, frame: Any) -> Iterable[Mark]:  # noqa: ANN401 - of the panel's own kind
         """Return what a frame adds and every later one keeps, or writes over."""
         return ()

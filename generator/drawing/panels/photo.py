@@ -201,9 +201,10 @@ class AnswersPanel(PlatePanel):
         """Return the numbers that have the first and the last of the picture's colours."""
         return ends(self.reel.answer_tone, self.reel.answer_text)
 
-    def _legend(self, x: float, y: float) -> Iterator[Mark]:
+    def legend(self) -> Iterator[Mark]:
         """Yield the colours between their numbers, and what else there is to say."""
         first, last = self.ends
+        x, y = BORDER, LABEL + self.picture.box[3] + BORDER + NOTE_SIZE
         bar = x + text_width(f"{first} ", NOTE_SIZE)
         after = bar + SCALE[0] + text_width(" ", NOTE_SIZE)
         words = " ".join(filter(None, (last, self.note)))
@@ -242,7 +243,6 @@ class AnswersPanel(PlatePanel):
         """Yield the label, how to read the picture, and its place; or the picture, pale."""
         x, y, width, height = self.picture.box
         yield label(BORDER, self.name)
-        yield from self._legend(x, y + height + BORDER + NOTE_SIZE)
         if not self.is_growing:
             yield Photo(*self.picture.box, self.plate.pale)
         # Outside the picture, which would lie on it.

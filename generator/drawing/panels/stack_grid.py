@@ -156,13 +156,16 @@ class StackGrid:
             yield Words(BORDER, LABEL_SIZE + number * LINE, note)
         if self.foot:
             yield Words(BORDER, head + self.cells[0] * CELL + LABEL_SIZE, self.foot)
-        if self.is_last:
-            yield from legend(*self._scale, BORDER, head + self.cells[0] * CELL)
         for card in range(self.behind, 0, -1):
             yield from self._edges(card, head)
         if not self._takes_turns:
             front = self._empty if self.is_last else self._cards[self.fronts[0]]
             yield from (moved(mark, BORDER, head) for mark in front)
+
+    def legend(self, head: float) -> Iterator[Mark]:
+        """Yield the colours of the last grid, between the numbers that they stand for."""
+        if self.is_last:
+            yield from legend(*self._scale, BORDER, head + self.cells[0] * CELL)
 
     def lasting(self, frame: FieldFrame, head: float) -> Iterator[Mark]:
         """Yield the cell that the frame fills on a card that stays in front."""

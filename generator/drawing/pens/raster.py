@@ -3,7 +3,7 @@
 A finished RGB picture would have to be reduced to a palette, which costs more than drawing it. Here every
 tile, with its number, is drawn once as indices and pasted wherever it occurs again. The smooth edge of a
 letter is a shade half-way between its ink and its ground, taken from the colours that are there already
-where one is near enough: so the usual scene fits into 16 colours, 4 bits a pixel.
+where one is near enough: so a usual scene needs some twenty colours.
 
 Tiles are pasted with Pillow's core, at a tenth of the cost of the checked method; how much of each pixel a
 letter covers is the same in every film and is kept from one to the next.

@@ -21,7 +21,7 @@ def _panels(stage: Stage, _folder: str, _files: Mapping[str, bytes]) -> Panels:
 def panel_svg(panel: Panel, reel: Reel, part: str, height: float) -> Markup:
     """Return a panel as it looks after the last frame."""
     last = reel.frames[-1]
-    marks = (*marks_left(panel, reel.frames), *panel.moving(last))
+    marks = (*marks_left(panel, reel.frames), *panel.legend(), *panel.moving(last))
     drawn = svg((panel.size[0], height), marks, part, panel.lenses(last))
     return Markup(drawn)  # noqa: S704 - the pen escapes its text
 

@@ -13,7 +13,7 @@ root.classList.add("js");
  * @typedef {(number[] | null)[]} Places Where everything lies that moves; null is hidden.
  * @typedef {{filter: number, lenses: Places, factor?: string, product?: string, subtotal?: string, signs?: string,
  *   running?: string, total?: string, answer?: string, cells: [number, string][], again?: boolean, spoken: string}} FrameData
- *   Spaces part lists; a tile is its text and, behind a colon, its colour.
+ *   Spaces part lists; a tile is its text and, behind a colon, its colour; without one it has the grey of its number.
  * @typedef {{weights: string, inks: string, bias: string}} FilterData
  * @typedef {{turned?: boolean, filters: FilterData[], frames: FrameData[]}} SceneData
  * @typedef {{frame: number, tile: string}} Change What a frame writes into a cell.
@@ -62,6 +62,8 @@ const WAYS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowUp: ["y", -1], A
 const NOWHERE = -9;
 /** Grey steps that carry light numbers. */
 const LIGHT_INKED = /^pixel-[0-7]\b/;
+/** The grey steps of the numbers of pixels: the same in all scenes of a page. @type {Record<string, number>} */
+const greys = {};
 /** How far below the text's place at rest a beat is when its frame begins, in pixels; and a little more. */
 const LEAD = 40;
 const BEYOND = 20;
@@ -119,7 +121,7 @@ function one(root, selector) {
 
 /** Show on a tile what a word says: its text and, behind a colon, its colour. @param {Tile} tile @param {string} part @param {string} [word] */
 function paint({ tile, text }, part, word = ":zero") {
-  const [shown, fill] = word.split(":");
+  const [shown, fill = `pixel-${greys[shown]}`] = word.split(":");
   const ink = LIGHT_INKED.test(fill) ? "on-dark" : fill.startsWith("pixel") ? "on-bright" : fill === "paper" ? "muted" : "ink";
   write(text, shown);
   put(tile, "class", `${part} fill-${fill}`);

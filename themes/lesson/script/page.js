@@ -80,6 +80,7 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const listing of document.querySelectorAll(".listing")) {
     one(listing, ".copy").addEventListener("click", () => copy(/** @type {HTMLElement} */ (listing)));
   }
+  Object.assign(greys, JSON.parse(document.querySelector(".greys")?.textContent ?? "{}"));
   const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-scene]"));
   const scenes = Array.from(sections, (section) => new Scene(section));
   if (!scenes.length) return;
