@@ -11,10 +11,8 @@ import numpy as np
 
 from generator.arithmetic import (
     CENTRES,
-    CUTTING,
     ENDING_AT_ZERO,
     FRACTIONAL,
-    UNSIGNED,
     Activation,
     Array,
     Mask,
@@ -32,7 +30,7 @@ from generator.scenes.kinds.pooling import POOLING, PoolingReel, PoolingScene, p
 from generator.scenes.kinds.receptive_field import Field, Sight, Sights
 from generator.scenes.kinds.sliding import SLIDING, SlidingReel, SlidingScene, sliding_reel
 from generator.scenes.kinds.stack_layers import misplaced, stacked
-from generator.scenes.layers.layer import Layer, LayerName
+from generator.scenes.layers.layer import Layer, LayerName, made_of
 from generator.scenes.numerals import plain_number, size_text
 from generator.scenes.photographs import check_small
 from generator.scenes.positions import Positions
@@ -112,14 +110,13 @@ class StackReel(Reel):
     def meanings(self) -> tuple[Meaning, ...]:
         """Return what the numbers of each grid are, the image first."""
         image: Meaning = "brightness"
-        return tuple(accumulate(self.layers, _made_of, initial=image))
+        return tuple(accumulate(self.layers, made_of, initial=image))
 
     @property
     def brightnesses(self) -> Iterator[Array]:
         """Yield all numbers that are shown as greys."""
-        for grid, meaning in zip(self.grids, self.meanings, strict=True):
-            if meaning == "brightness":
-                yield grid
+        pairs = zip(self.grids, self.meanings, strict=True)
+        yield from (grid for grid, meaning in pairs if meaning == "brightness")
         if self._sums_are_bright:
             yield np.array(self.sums)
 
@@ -151,8 +148,8 @@ class StackReel(Reel):
         """Return what the colours of the sums of the last grid say."""
         if self._sums_are_bright:
             return self.greys
-        signed = isinstance(self.answer_tone, Signs) and not self.has_own_scale
-        return self.answer_tone if signed else Signs(max(map(abs, self.sums)))
+        is_shared = isinstance(self.answer_tone, Signs) and not self.has_own_scale
+        return self.answer_tone if is_shared else Signs(max(map(abs, self.sums)))
 
     @cached_property
     def field_sizes(self) -> tuple[Pair, ...]:
@@ -333,17 +330,6 @@ def stack_reel(scene: StackScene) -> StackReel:
         for frame, place, total in steps
     )
     return StackReel(scene=scene, output=computed.output, frames=frames, computed=computed)
-
-
-def _made_of(numbers: Meaning, layer: Layer) -> Meaning:
-    """Return what a layer makes of numbers."""
-    if layer.activation in CUTTING:
-        return "brightness"
-    if layer.activation in UNSIGNED:
-        return "strength"
-    if not layer.makes_pixels:
-        return "sign"
-    return "strength" if numbers == "brightness" and layer.activation in CENTRES else numbers
 
 
 def _largest(fields: Iterable[Field | None]) -> Pair:
