@@ -20,7 +20,7 @@ from generator.scenes.positions import Positions
 from generator.scenes.quoting import reel_value
 from generator.scenes.ranges import FrameRange
 from generator.scenes.reel import Frame, Reel
-from generator.scenes.scene import Scene
+from generator.scenes.scene import Scene, Spot
 from generator.scenes.versions import Arrangement, Versions, frame_of_version, scenes_from_toml
 from generator.scenes.worksheet import blank_frames
 
@@ -42,6 +42,7 @@ __all__ = [
     "Reel",
     "Scene",
     "SceneKernel",
+    "Spot",
     "Versions",
     "array_files",
     "blank_frames",
