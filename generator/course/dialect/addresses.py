@@ -97,11 +97,11 @@ class Addresses(Treeprocessor):
     def _place(self, element: Element, place: str) -> None:
         """Point the link at the frame at a place; of a scene with problems of its own nothing is known."""
         reel = self.reading.above
-        if self.reading.above_is_broken:
-            return
-        number = linked_frame(place, reel)
-        element.set("href", f"#{reel.scene.id}={number}" if reel else "")
+        element.set("href", "")
         element.set("class", "place")
+        if not self.reading.above_is_broken:
+            number = linked_frame(place, reel)
+            element.set("href", f"#{reel.scene.id}={number}" if reel else "")
 
     def _names(self) -> set[str]:
         return {name for name in self.reading.surroundings.chapters.values() if name}
