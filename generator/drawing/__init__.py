@@ -19,8 +19,10 @@ from generator.drawing.palette import (
     role_colours,
 )
 from generator.drawing.panels.panel import Panel, marks_left
+from generator.drawing.pens.magnifier import magnifier_svg
 from generator.drawing.pens.overlay import answers_overlay, overlay_svg
 from generator.drawing.pens.raster import is_font, missing_letters
+from generator.drawing.pens.rulers import rulers_svg
 from generator.drawing.pens.svg import svg
 from generator.drawing.pictures.photographs import answer_files, answer_number, page_size, photo_picture
 from generator.drawing.pictures.published import published_picture
@@ -44,6 +46,7 @@ __all__ = [
     "card_png",
     "filmstrip_png",
     "is_font",
+    "magnifier_svg",
     "marks_left",
     "missing_letters",
     "one_at_a_time",
@@ -56,6 +59,7 @@ __all__ = [
     "print_colours",
     "published_picture",
     "role_colours",
+    "rulers_svg",
     "stage_of",
     "svg",
 ]

@@ -20,7 +20,7 @@ from generator.scenes.positions import Positions
 from generator.scenes.quoting import reel_value
 from generator.scenes.ranges import FrameRange
 from generator.scenes.reel import Frame, Reel
-from generator.scenes.scene import Scene
+from generator.scenes.scene import Scene, Spot
 from generator.scenes.tones import Greys, Signs, Tone, shared_greys
 from generator.scenes.versions import Arrangement, Versions, frame_of_version, scenes_from_toml
 from generator.scenes.worksheet import blank_frames
@@ -45,6 +45,7 @@ __all__ = [
     "Scene",
     "SceneKernel",
     "Signs",
+    "Spot",
     "Tone",
     "Versions",
     "array_files",

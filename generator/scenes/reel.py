@@ -78,7 +78,17 @@ class Reel(ABC):
     @property
     def peak(self) -> Frame:
         """Return the first frame whose value is the largest in absolute value."""
-        return max(self.frames, key=lambda frame: (abs(frame.value), -frame.number))
+        return max(self.frames[: self.own_count], key=lambda frame: (abs(frame.value), -frame.number))
+
+    @property
+    def linked(self) -> int:
+        """Return how many frames at the end are there for links in the text alone."""
+        return 0
+
+    @property
+    def own_count(self) -> int:
+        """Return how many frames the scene has by itself, before those that are there for links."""
+        return len(self.frames) - self.linked
 
     @property
     def activation(self) -> Activation | None:

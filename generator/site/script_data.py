@@ -46,17 +46,18 @@ def pixel_values(reel: Reel) -> set[float]:
     return set(map(float, range(GREYS[0], GREYS[1] + 1)))
 
 
-def script_data(stage: Stage, name: str = "", steps: Steps = NO_STEPS) -> Markup:
+def script_data(stage: Stage, name: str = "", steps: Steps = NO_STEPS, opening: int | None = None) -> Markup:
     """Return the stage's frames as JSON that is safe inside a script element.
 
     Of stages that are told one after the other, each sentence begins with its `name`. What `steps` say of a
-    number's grey the page has already.
+    number's grey the page has already. Before the first frame the window lies as at the `opening` one.
     """
     works = [_without(steps, work) for work in _works(stage)]
     again = _repeated(works)
     order = {place: index for index, place in enumerate(filled_cells(stage.reel))}
     data = {
         **({"turned": True} if stage.work.is_turned else {}),
+        **({"opening": opening} if opening else {}),
         "filters": [
             {"weights": " ".join(weights.texts), "inks": " ".join(weights.inks), "bias": weights.bias}
             for weights in stage.work.weights
@@ -117,6 +118,7 @@ def _frame(
         "filter": work["filter"],
         "lenses": list(_lenses(stage, frame)),
         **work,
+        **({"whole": True} if frame.number > stage.reel.own_count else {}),
         "cells": [(order[cell], f"{text}:{fill}") for cell, text, fill in stage.written(frame)],
         "spoken": f"{name}: {told}" if name else told,
     }
@@ -124,7 +126,7 @@ def _frame(
 
 def _lenses(stage: Stage, frame: Frame) -> Iterator[object]:
     """Yield where everything lies that moves, panel by panel; None where it is hidden."""
-    for panel in (*stage.grids, stage.work):
+    for panel in (*stage.grids, *stage.magnified, stage.work):
         yield from panel.lens_places(frame)
 
 

@@ -119,6 +119,8 @@ class SceneView:
     rule: str
     """How the numbers of the stages come of each other."""
     frames: int
+    standing: int
+    """The frame at which it stands until the reader moves it, and without the script for good."""
     beats: tuple[BeatView, ...]
     shots: Mapping[int, tuple[Picture, ...]]
     """For paper the pictures of each frame, one for each side of a comparison; none of a long reel."""
@@ -168,7 +170,7 @@ def scene_view(
     """Return a scene with its stages drawn as they look after the last frame."""
     reel = block.reel
     shots = _shots(block, files)
-    track = passages([beat.frames for beat in block.beats], len(reel.frames))
+    track = passages([beat.frames for beat in block.beats], reel.own_count, block.opening or 1)
     again = repeated(stage_of(reel)) if block.beats else frozenset[int]()
 
     def stops(frames: Iterable[int]) -> tuple[StopView, ...]:
@@ -183,6 +185,7 @@ def scene_view(
         stages=tuple(_stage_view(block, version, files, steps) for version in block.reels),
         rule=rule(reel),
         frames=len(reel.frames),
+        standing=_standing(block),
         beats=tuple(
             BeatView(
                 marked(beat.html),
@@ -196,6 +199,11 @@ def scene_view(
         shots=shots,
         across=_across(next(iter(shots.values()))) if shots else 1,
     )
+
+
+def _standing(block: SceneBlock) -> int:
+    """Return at which frame of its first version a scene stands; where scrolling moves it, at the last."""
+    return (not block.beats and block.opening) or len(block.reel.frames)
 
 
 def _is_in_turn(block: SceneBlock) -> bool:
@@ -219,18 +227,22 @@ def _shots(block: SceneBlock, files: Mapping[str, bytes]) -> dict[int, tuple[Pic
 
 def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps: Steps) -> StageView:
     stage, folder, showing = stage_of(reel), folder_of(block, reel), showing_of(reel)
-    panels = showing.panels(stage, f"{reel.scene.id}/{folder}", files)
+    frame = reel.frames[block.shown_by(reel, _standing(block)) - 1]
+    panels = showing.panels(stage, f"{reel.scene.id}/{folder}", files, frame)
+    opening = block.opening and block.shown_by(reel, block.opening)
     return StageView(
         title=reel.scene.title,
         alt=(reel is block.reel and block.alt) or scene_alt(reel),
         inputs=panels.inputs,
-        work=panel_svg(stage.work, reel, "sum", stage.work.size[1]),
+        work=panel_svg(stage.work, reel, "sum", stage.work.size[1], frame),
         maps=panels.maps,
         tables=showing.tables(reel),
         extremes=showing.extremes(reel),
         layout=stage.layout,
         frames=film_words(reel),
-        data=script_data(stage, reel.scene.title if block.arrangement == "compare" else "", steps),
+        data=script_data(
+            stage, reel.scene.title if block.arrangement == "compare" else "", steps, opening
+        ),
         film=_picture(f"{folder}{FILMSTRIP}", files),
         downloads=tuple(downloads_in(folder, files)),
     )

@@ -16,6 +16,7 @@ from generator.drawing.panels.photo import AnswersPanel
 from generator.errors import InvalidValue
 from generator.scenes import array_files, blank_frames, frame_range, frames_json, reel_value
 from generator.scenes.documents import MOST_NUMBERS
+from generator.scenes.kinds.sliding import sliding_reel
 from tests.scenes.making import pooling_from
 from tests.scenes.option_scenes import pool
 from tests.scenes.photographs import photo_problems, photo_reel, photo_scene, planes
@@ -350,3 +351,16 @@ def test_a_photograph_of_the_declared_limit_is_taken() -> None:
     assert photo_problems() == []
     (problem,) = photo_problems(image=str([[1] * 65] * 64))
     assert "at most 4,096" in problem
+
+
+def test_places_that_links_point_at_come_last() -> None:
+    """The frames that were chosen keep their numbers, and are what anchors mean."""
+    plain = photo_reel()
+    reel = sliding_reel(photo_scene().pointed_at([(30, 40), (0, 0), (30, 40)]))
+    assert [frame.place for frame in reel.frames] == [*(frame.place for frame in plain.frames), (0, 30, 40)]
+    assert (reel.linked, reel.peak.number) == (1, plain.peak.number)
+    for anchor in ("last", "all", "peak"):
+        assert frame_range(anchor, reel) == frame_range(anchor, plain)
+    assert frame_range("out 31,41", reel).first == len(plain.frames) + 1
+    assert VALIDATOR.is_valid(json.loads(frames_json(reel)))
+    assert list(AnswersPanel(reel).fresh(reel.frames[-1])) == []

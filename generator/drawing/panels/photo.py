@@ -23,6 +23,7 @@ from generator.drawing.marks import (
 )
 from generator.drawing.panels.legend import ends
 from generator.drawing.panels.panel import Lens, Panel
+from generator.drawing.pictures.photographs import page_size
 from generator.drawing.pictures.plates import Plate, answer_plate, legend_plate, photo_plate
 from generator.scenes import Frame, Signs
 from generator.scenes.kinds.windows import PositionFrame, WindowReel
@@ -42,6 +43,8 @@ NOTE = 24
 NOTE_SIZE = 16
 SCALE = (60, 11)
 """The (width, height) of a row of all colours."""
+LARGEST_MAGNIFIED = 13
+"""Pixels of a window along either side; a larger one is seen well enough."""
 LIT = 6
 """Cells before and behind a path's cell that light up with it, in a map of 254; a cell alone is a speck."""
 LIT_IN = 254
@@ -158,6 +161,12 @@ class PhotoPanel(PlatePanel):
             Outline((columns - side) / 2, (rows - side) / 2, side, side, thickness=3, part="window"),
         )
 
+    @property
+    def is_magnified(self) -> bool:
+        """Tell whether a magnifier shows more: its window is small, and the page's file has every pixel."""
+        stored, _ = page_size(self.plate.size)
+        return stored >= self.picture.width and max(self.reel.ground.span) <= LARGEST_MAGNIFIED
+
     def cell(self, frame: PositionFrame) -> tuple[int, int] | None:
         """Return the (row, column) from which the marker counts."""
         return frame.window
@@ -265,6 +274,8 @@ class AnswersPanel(PlatePanel):
         """Return how many of this filter's cells lie at or before a frame's, in the order of reading."""
         plane, row, column = frame.place
         cells = self.picture.height * self.picture.width
+        if is_linked(self.reel, frame):
+            return cells
         return min(max(0, (plane - self.plane) * cells + row * self.picture.width + column + 1), cells)
 
     def _lit(self, frame: PositionFrame) -> Cells:
@@ -289,6 +300,11 @@ class AnswersPanel(PlatePanel):
         """Return the mark around the cell that is being filled."""
         lens = self.picture.lens(frame.place[1:], self.marker)
         return (lens._replace(shown=self.cell(frame) is not None),)
+
+
+def is_linked(reel: WindowReel, frame: PositionFrame) -> bool:
+    """Tell whether a frame is there for a link alone: by then all answers are seen."""
+    return frame.number > reel.own_count
 
 
 def run_boxes(first: int, end: int, width: int) -> Iterator[Cells]:

@@ -31,6 +31,11 @@ class PhotographStage(LayerStage):
         """Return a picture for each filter."""
         return tuple(AnswersPanel(self.reel, plane) for plane in range(len(self.reel.output)))
 
+    @property
+    def magnified(self) -> tuple[PhotoPanel, ...]:
+        """Return the photograph, where a magnifier shows more of it than is seen already."""
+        return tuple(panel for panel in self.inputs if panel.is_magnified)
+
     def rows(self) -> Iterator[Sequence[Panel]]:
         """Yield the pictures, two in a row."""
         yield from (self.grids[place : place + 2] for place in range(0, len(self.grids), 2))

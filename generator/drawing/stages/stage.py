@@ -58,6 +58,11 @@ class Stage(ABC):
         """Return the panels of the input and of the output."""
         return (*self.inputs, *self.maps)
 
+    @property
+    def magnified(self) -> tuple[Panel, ...]:
+        """Return the panels that a page shows once more, enlarged around what moves over them."""
+        return ()
+
     def rows(self) -> Iterator[Sequence[Panel]]:
         """Yield the grids in rows as the film shows them: input and map side by side, or one row of each."""
         if len(self.grids) <= 2:

@@ -1,9 +1,10 @@
 """What kinds share whose windows slide: their positions, how much there is to look at, and the worksheet."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from generator.scenes.limits import Extent
 from generator.scenes.photographs import check_places
 from generator.scenes.positions import Positions
 from generator.scenes.reel import Frame
-from generator.scenes.scene import Cell, Scene
+from generator.scenes.scene import Cell, Scene, Spot
 from generator.scenes.tones import Tone
 
 
@@ -77,6 +78,11 @@ class WindowReel(LayerReel):
         return Ground(self.image, self.layer.geometry, self.layer.size)
 
     @property
+    def linked(self) -> int:
+        """Return how many frames at the end are there for links alone."""
+        return len(self.choice.linked) if self.choice else 0
+
+    @property
     def windows(self) -> Ground:
         """Return what the window slides over; raises `InvalidValue` for a photograph."""
         check_places(self.scene.id, self.scene.image)
@@ -103,6 +109,10 @@ class FilterScene(Scene):
     def drawn_from(self) -> tuple[object, ...]:
         """Return the scale, for ninths stay ninths, and how its positions were chosen."""
         return self.layer.kernel.scale, self.choice and self.choice.form
+
+    def pointed_at(self, spots: Iterable[Spot]) -> Self:
+        """Return the scene with a frame for each place that its text points at."""
+        return replace(self, choice=self.choice and self.choice.with_linked(spots))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -132,7 +142,7 @@ def window_extent(layer: Layer, image: Array, choice: FrameChoice | None) -> Ext
 
     """
     rows, columns = layer.output_size((image.shape[1], image.shape[2]))
-    frames = len(choice.places) if choice else layer.maps * rows * columns
+    frames = choice.count if choice else layer.maps * rows * columns
     return Extent(image, layer.maps, (rows, columns), frames, "window positions", layer.numbers_under)
 
 

@@ -6,23 +6,22 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from generator.drawing import RGB, Panel, Stage, marks_left, svg
-from generator.scenes import Reel
+from generator.scenes import Frame, Reel
 from generator.site.showing.shown import Extreme, Panels, Showing, Table
 
 
-def _panels(stage: Stage, _folder: str, _files: Mapping[str, bytes]) -> Panels:
+def _panels(stage: Stage, _folder: str, _files: Mapping[str, bytes], frame: Frame) -> Panels:
     # All are drawn equally high, so that wherever the page shrinks them, it shrinks all alike.
     height = max(panel.size[1] for panel in stage.grids)
-    inputs = (panel_svg(panel, stage.reel, "input", height) for panel in stage.inputs)
-    maps = (panel_svg(panel, stage.reel, "map", height) for panel in stage.maps)
+    inputs = (panel_svg(panel, stage.reel, "input", height, frame) for panel in stage.inputs)
+    maps = (panel_svg(panel, stage.reel, "map", height, frame) for panel in stage.maps)
     return Panels(tuple(inputs), tuple(maps))
 
 
-def panel_svg(panel: Panel, reel: Reel, part: str, height: float) -> Markup:
-    """Return a panel as it looks after the last frame."""
-    last = reel.frames[-1]
-    marks = (*marks_left(panel, reel.frames), *panel.legend(), *panel.moving(last))
-    drawn = svg((panel.size[0], height), marks, part, panel.lenses(last))
+def panel_svg(panel: Panel, reel: Reel, part: str, height: float, frame: Frame) -> Markup:
+    """Return a panel with all that any frame leaves on it, as one of them shows it."""
+    marks = (*marks_left(panel, reel.frames), *panel.legend(), *panel.moving(frame))
+    drawn = svg((panel.size[0], height), marks, part, panel.lenses(frame))
     return Markup(drawn)  # noqa: S704 - the pen escapes its text
 
 

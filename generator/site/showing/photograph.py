@@ -11,13 +11,15 @@ from generator.drawing import (
     answer_files,
     answer_number,
     answers_overlay,
+    magnifier_svg,
     overlay_svg,
     page_size,
     photo_picture,
+    rulers_svg,
 )
 from generator.drawing.panels.photo import AnswersPanel, PhotoPanel, PlatePanel
 from generator.drawing.stages.photograph import PhotographStage
-from generator.scenes.kinds.windows import WindowReel
+from generator.scenes.kinds.windows import PositionFrame, WindowReel
 from generator.site.showing.shown import Extreme, Panels, Showing, Table
 
 FOLDER = "photographs"
@@ -41,21 +43,32 @@ def _own_files(reel: WindowReel, light: Mapping[str, RGB], dark: Mapping[str, RG
     return dict(answer_files(reel, light, dark))
 
 
-def _panels(stage: PhotographStage, folder: str, files: Mapping[str, bytes]) -> Panels:
-    photos = (_photo(panel, stage.reel) for panel in stage.inputs)
-    answers = (_answers(panel, stage.reel, folder, files) for panel in stage.maps)
-    return Panels(tuple(photos), tuple(answers))
+def _panels(stage: PhotographStage, folder: str, files: Mapping[str, bytes], frame: PositionFrame) -> Panels:
+    photos = (_photo(panel, stage.reel, frame) for panel in stage.inputs)
+    answers = (_answers(panel, frame, folder, files) for panel in stage.maps)
+    magnified = (_magnified(panel, stage.reel, frame) for panel in stage.magnified)
+    *maps, last = answers
+    # Behind the maps, for there a page has room; the script counts what moves in this order.
+    return Panels(tuple(photos), (*maps, last + Markup("").join(magnified)))
 
 
-def _photo(panel: PhotoPanel, reel: WindowReel) -> Markup:
-    overlay = overlay_svg(panel, reel.frames[-1])
+def _magnified(panel: PhotoPanel, reel: WindowReel, frame: PositionFrame) -> Markup:
+    """Return the photograph once more, enlarged around the window."""
+    drawn = magnifier_svg(panel, frame, FROM_CHAPTER + photo_path(reel))
+    return Markup('<div class="plate glass"><p>detail</p>{}</div>').format(
+        Markup(drawn),  # noqa: S704 - the pen escapes its text
+    )
+
+
+def _photo(panel: PhotoPanel, reel: WindowReel, frame: PositionFrame) -> Markup:
+    overlay = overlay_svg(panel, frame)
     return _plate(panel, "input", f"{FROM_CHAPTER}{photo_path(reel)}", "", "The photograph.", overlay)
 
 
-def _answers(panel: AnswersPanel, reel: WindowReel, folder: str, files: Mapping[str, bytes]) -> Markup:
-    number = answer_number(reel, panel.plane)
+def _answers(panel: AnswersPanel, frame: PositionFrame, folder: str, files: Mapping[str, bytes]) -> Markup:
+    number = answer_number(panel.reel, panel.plane)
     light, dark = f"{folder}map{number}.webp", f"{folder}map{number}-dark.webp"
-    overlay = answers_overlay(panel, reel.frames[-1], folder.replace("/", "-"))
+    overlay = answers_overlay(panel, frame, folder.replace("/", "-"))
     alt = f"{panel.name.capitalize()}: what the kernel makes of it."
     if panel.plate.kind == "cut":
         alt += f" {panel.note}: dark violet below black, bright violet above white."
@@ -76,7 +89,7 @@ def _plate(  # noqa: PLR0913, PLR0917 - all of a picture
         part,
         panel.name,
         shown,
-        Markup(overlay),  # noqa: S704 - made of numbers
+        Markup(overlay + rulers_svg(panel.picture.height, panel.picture.width)),  # noqa: S704 - made of numbers
         legend,
     )
 

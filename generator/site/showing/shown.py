@@ -22,7 +22,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Panels:
-    """The panels of the input, and those of the output, as they look after the last frame."""
+    """The panels of the input, and those of the output, as they look at one frame."""
 
     inputs: tuple[Markup, ...]
     maps: tuple[Markup, ...]
@@ -32,8 +32,8 @@ class Panels:
 class Showing:
     """A way to show a scene in a site."""
 
-    panels: Callable[[Any, str, Mapping[str, bytes]], Panels]
-    """Draws the panels of a stage, given the way from the page to its files, and all files of the scene."""
+    panels: Callable[[Any, str, Mapping[str, bytes], Any], Panels]
+    """Draws a stage, given the way from the page to its files, all files of the scene, and a frame."""
     tables: Callable[[Any], tuple[Table, ...]]
     """The finished feature maps of a reel, where they can be read."""
     extremes: Callable[[Any], tuple[Extreme, ...]]

@@ -12,10 +12,10 @@ root.classList.add("js");
 /**
  * @typedef {(number[] | null)[]} Places Where everything lies that moves; null is hidden.
  * @typedef {{filter: number, lenses: Places, factor?: string, product?: string, subtotal?: string, signs?: string,
- *   running?: string, total?: string, answer?: string, cells: [number, string][], again?: boolean, spoken: string}} FrameData
+ *   running?: string, total?: string, answer?: string, cells: [number, string][], again?: boolean, whole?: boolean, spoken: string}} FrameData
  *   Spaces part lists; a tile is its text and, behind a colon, its colour; without one it has the grey of its number.
  * @typedef {{weights: string, inks: string, bias: string}} FilterData
- * @typedef {{turned?: boolean, filters: FilterData[], frames: FrameData[]}} SceneData
+ * @typedef {{turned?: boolean, opening?: number, filters: FilterData[], frames: FrameData[]}} SceneData
  * @typedef {{frame: number, tile: string}} Change What a frame writes into a cell.
  * @typedef {{tile: SVGElement, text: SVGElement}} Tile
  * @typedef {{first: number, end: number}} Row Terms from the first to before the end.

@@ -5,17 +5,17 @@ function remember(hash) {
   if (location.hash !== hash) history.replaceState(null, "", hash || location.pathname + location.search);
 }
 
-/** The scene and frame that the address names. @param {Scene[]} scenes */
-function addressed(scenes) {
-  const match = /^#([a-z0-9-]+)=(\d+)$/.exec(location.hash);
+/** The scene and frame that an address names. @param {Scene[]} scenes @param {string} [hash] */
+function addressed(scenes, hash = location.hash) {
+  const match = /^#([a-z0-9-]+)=(\d+)$/.exec(hash);
   const scene = match && scenes.find(({ section }) => section.id === match[1]);
   return scene ? { scene, frame: Number(match[2]) } : null;
 }
 
-/** Go where the address says. @param {Scene[]} scenes */
+/** Go where the address says, unless a link has just done it. @param {Scene[]} scenes */
 function visit(scenes) {
   const found = addressed(scenes);
-  if (!found) return;
+  if (!found || (found.scene.holds && found.scene.frame === found.frame)) return;
   if (!found.scene.track?.place()) found.scene.section.scrollIntoView({ block: "center", behavior: "instant" });
   found.scene.visit(found.frame);
 }
@@ -49,7 +49,6 @@ function follow(scenes) {
   addEventListener("scroll", moved, { passive: true });
   new ResizeObserver(look).observe(document.body); // not all that moves the text is told as a scroll or a resize
   addEventListener("resize", () => {
-    scenes.forEach(({ track }) => track?.outdated());
     const scene = scenes.find((each) => each.read);
     if (scene && innerWidth !== width) scene.jump(scene.frame); // lines break anew: keep the reader's place
     width = innerWidth;
@@ -57,7 +56,8 @@ function follow(scenes) {
   });
   still.addEventListener("change", moved);
   for (const type of ["wheel", "touchmove"]) {
-    addEventListener(type, () => scenes.filter(({ track }) => track).forEach((scene) => scene.interrupt()), { passive: true });
+    const stop = () => scenes.filter(({ track, playing, carries }) => track && (playing || carries)).forEach((scene) => scene.pause());
+    addEventListener(type, stop, { passive: true });
   }
   update();
 }
@@ -87,6 +87,12 @@ document.addEventListener("DOMContentLoaded", () => {
   follow(scenes);
   visit(scenes);
   addEventListener("hashchange", () => visit(scenes));
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".place"))) {
+    link.addEventListener("click", () => {
+      const found = addressed(scenes, link.hash);
+      found?.scene.point(found.frame);
+    });
+  }
   addEventListener("beforeprint", () => scenes.forEach((scene) => scene.finish()));
   addEventListener("afterprint", () => scenes.forEach((scene) => scene.draw()));
 });

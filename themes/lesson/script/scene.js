@@ -20,16 +20,18 @@ class Scene {
     this.shown = one(section, ".at");
     this.playButton = one(section, ".play");
     this.playWord = one(section, ".play-word");
-    this.paceButton = one(section, ".pace");
+    this.paceButton = /** @type {HTMLElement} */ (one(section, ".pace"));
     this.spoken = one(section, ".spoken");
-    this.frame = this.count;
+    this.standing = this.frame = Number(this.slider.value);
     /** @type {Way} */
-    this.way = { from: this.count, to: this.count, share: 1, leaps: false };
+    this.way = { from: this.frame, to: this.frame, share: 1, leaps: false };
     this.read = false;
     this.moving = 0;
     this.waiting = 0;
     this.playing = false;
     this.carries = false;
+    /** Where the page is scrolled to while it shows a frame that is not that of the text; or nowhere. */
+    this.held = NOWHERE;
     this.picks = this.stages.filter(({ cells }) => cells.length).map((stage) => new MapKeys(stage));
     this.listen();
     this.tell();
@@ -66,12 +68,9 @@ class Scene {
     this.draw();
   }
 
-  /** Show another version as far along, also where its stage is higher and the text moves. */
+  /** Show another version as far along. */
   change() {
-    const before = this.track?.at() ?? 0;
     this.choose();
-    this.track?.outdated();
-    if (this.track && this.read) scrollBy({ top: before - this.track.at(), behavior: "instant" });
     if (this.spoken.textContent) write(this.spoken, this.words);
   }
 
@@ -110,9 +109,11 @@ class Scene {
   /**
    * Choose a frame, and move to it in so many milliseconds; who is on the way already leaps from wherever it is.
    * @param {number} frame @param {number} ms @param {() => void} [then] @param {(share: number) => void} [along]
+   * @param {number} [held] Where the page is scrolled to, if the text is to stay as it is until the reader scrolls.
    */
-  go(frame, ms, then, along) {
+  go(frame, ms, then, along, held = NOWHERE) {
     const from = this.frame;
+    this.held = held;
     const leaps = this.moving !== 0 || Math.abs(frame - from) > 1;
     cancelAnimationFrame(this.moving);
     this.moving = 0;
@@ -142,6 +143,7 @@ class Scene {
     this.slider.value = frame;
     this.slider.setAttribute("aria-valuetext", `${frame} of ${this.count}`);
     this.section.dataset.frame = String(this.frame);
+    if (this.track?.pins && this.holds) return;
     for (const { box, first, last, moments } of this.beats) {
       const lit = first <= this.frame && this.frame <= last;
       box.classList.toggle("lit", lit);
@@ -151,10 +153,10 @@ class Scene {
 
   /** Take the frame from where the page is scrolled to, unless the script itself scrolls it. @param {Place | null} place */
   follow(place) {
-    if (this.carries || !place || !this.track) return;
+    if (this.carries || !place || !this.track || this.holds) return;
     this.read = place.inside;
     this.track.mark(place.stop);
-    if (place.frame !== this.frame) this.go(place.frame, SCROLL_MS);
+    if (place.frame !== this.frame || this.held !== NOWHERE) this.go(place.frame, SCROLL_MS);
     else if (!this.moving) this.dwell(place);
   }
 
@@ -167,13 +169,19 @@ class Scene {
   /** Go to a frame at once. @param {number} frame */
   jump(frame) {
     this.pause();
-    const goal = clamp(frame, 1, this.count);
-    const place = this.track?.place();
-    if (this.track && place) {
-      scrollTo({ top: this.track.offset(goal), behavior: "instant" });
-      this.read = true;
-    }
-    this.go(goal, 0);
+    this.carry(clamp(frame, 1, this.count), 0, () => {});
+  }
+
+  /** Whether the page shows a frame that is not that of the text, and has not been scrolled since. */
+  get holds() {
+    return Math.abs(scrollY - this.held) <= ROUNDING;
+  }
+
+  /** Go to a frame that a text points at, where it can be seen. @param {number} frame */
+  point(frame) {
+    this.pause();
+    one(this.section, ".versions").scrollIntoView({ block: "nearest", behavior: "instant" });
+    this.go(frame, STEP_MS, () => this.say(), undefined, scrollY);
   }
 
   /** Go to a frame at once and say it. @param {number} frame */
@@ -185,15 +193,15 @@ class Scene {
   /** Finish the next frame, or go back to the one before; quick steps add up. @param {number} by */
   step(by) {
     this.pause();
-    this.carry(clamp(this.frame + by, 1, this.count), STEP_MS, () => this.say());
+    const goal = clamp(this.frame + by, 1, this.count);
+    this.carry(goal, goal === this.frame ? 0 : STEP_MS, () => this.say());
   }
 
   /** Move to a frame, and take the text along. @param {number} frame @param {number} ms @param {() => void} then */
   carry(frame, ms, then) {
-    if (frame === this.frame) return then();
-    if (!this.track?.place()) return this.go(frame, ms, then);
     const from = scrollY;
-    const to = this.track.offset(frame);
+    const to = this.track?.offset(frame);
+    if (to === undefined) return this.go(frame, ms, then, undefined, scrollY);
     let left = from;
     this.carries = true;
     this.go(
@@ -215,16 +223,9 @@ class Scene {
 
   play() {
     this.playing = true;
-    this.name("Pause");
-    if (this.frame === this.count) this.restart();
+    write(this.playWord, "Pause");
+    if ([this.count, this.standing].includes(this.frame)) this.carry(0, 0, () => {}); // before the first again
     this.run();
-  }
-
-  /** Begin again, before the first frame. */
-  restart() {
-    const top = this.track?.place() && this.track.offset(0);
-    if (top) scrollTo({ top, behavior: "instant" });
-    this.go(0, 0);
   }
 
   /** Make one frame after another, up to the last. */
@@ -242,13 +243,13 @@ class Scene {
 
   /** How many times as fast as usual Play is. */
   get speed() {
-    return Number(this.paceButton.getAttribute("data-pace"));
+    return Number(this.paceButton.dataset.pace);
   }
 
   /** Let Play be faster, or slow again. */
   hasten() {
     const next = PACES[(PACES.indexOf(this.speed) + 1) % PACES.length];
-    this.paceButton.setAttribute("data-pace", String(next));
+    this.paceButton.dataset.pace = String(next);
     write(this.paceButton, `${next}×`);
   }
 
@@ -257,25 +258,15 @@ class Scene {
     clearTimeout(this.waiting);
     this.carries = false;
     this.playing = false;
-    this.name("Play");
+    write(this.playWord, "Play");
     if (this.moving) this.go(this.frame, 0);
-  }
-
-  /** Let the reader's own scrolling stop what moves by itself. */
-  interrupt() {
-    if (this.playing || this.carries) this.pause();
-  }
-
-  /** @param {string} word What the button to play and pause is called. */
-  name(word) {
-    write(this.playWord, word);
   }
 
   /** Stop, and say where. */
   rest() {
     const carried = this.carries && this.track;
     this.pause();
-    if (carried) scrollTo({ top: carried.offset(this.frame), behavior: "instant" }); // or the page would take it back
+    if (carried) scrollTo({ top: carried.offset(this.frame) ?? scrollY, behavior: "instant" }); // or the page would take it back
     this.say();
   }
 

@@ -71,9 +71,14 @@ class Stage {
     return Math.ceil((frame * this.count) / of);
   }
 
+  /** Whose numbers stand under the window at a frame: before the first, those of the place where it lies then. @param {number} frame */
+  at(frame) {
+    return frame || (this.data.opening ?? 1);
+  }
+
   /** What a frame shows, in a sentence. @param {number} frame @param {number} of */
   words(frame, of) {
-    return this.data.frames[Math.max(1, this.frameAt(frame, of)) - 1].spoken;
+    return this.data.frames[this.at(this.frameAt(frame, of)) - 1].spoken;
   }
 
   /** Set out from what is shown now. */
@@ -92,7 +97,7 @@ class Stage {
 
   /** Draw a frame finished; 0 is before the first. @param {number} number */
   rest(number) {
-    this.load(Math.max(1, number));
+    this.load(this.at(number));
     this.slide(this.lie(number), this.lie(number), 1);
     this.reckon(number ? DONE : NOT_BEGUN);
     this.fill(number);
@@ -105,7 +110,7 @@ class Stage {
     const share = turns ? part(whole, [TURN[1], 1]) : whole;
     this.turn(turns ? eased(part(whole, TURN)) : 1);
     const glide = part(share, GLIDE);
-    this.load(glide < 1 ? Math.max(1, number - 1) : number);
+    this.load(glide < 1 ? this.at(number - 1) : number);
     this.slide(this.lie(number - 1), this.lie(number), eased(glide));
     this.fill(number - 1);
     if (glide < 1) this.reckon(number > 1 ? { ...NOT_BEGUN, faded: 1 - glide } : NOT_BEGUN);
@@ -116,7 +121,7 @@ class Stage {
   leap(number, share) {
     this.turn(1);
     const glide = part(share, FLY);
-    if (glide === 1) this.load(Math.max(1, number));
+    if (glide === 1) this.load(this.at(number));
     this.slide(this.origin.places, this.lie(number), 1 - (1 - glide) ** 3);
     const { filled } = this.origin;
     this.fill(Math.round(filled + (number - filled) * glide));
@@ -125,7 +130,7 @@ class Stage {
 
   /** Where everything lies at a frame; before the first, where it lies then. @param {number} number @returns {Places} */
   lie(number) {
-    return this.data.frames[Math.max(1, number) - 1].lenses;
+    return this.data.frames[this.at(number) - 1].lenses;
   }
 
   /** Put a frame's numbers in their places. @param {number} number */

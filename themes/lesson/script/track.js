@@ -20,11 +20,6 @@ class Track {
     this.stop = -1;
   }
 
-  /** Have the track measured anew at the next look. */
-  outdated() {
-    this.size.width = 0;
-  }
-
   /** Measure the track anew where its column has changed; scrolling alone changes nothing but its place. */
   measured() {
     const { top, width, height } = this.column.getBoundingClientRect();
@@ -43,14 +38,9 @@ class Track {
     return top;
   }
 
-  /** How far down its column the track is read. */
-  at() {
-    return this.line - this.measured();
-  }
-
   /** The frame and the stop at the reading line; nothing where the stage does not stay. @returns {Place | null} */
   place() {
-    const line = this.at();
+    const line = this.line - this.measured();
     if (!this.pins) return null;
     const passed = this.stops.filter(({ top }) => top <= line).length;
     const stop = this.stops[passed - 1];
@@ -64,11 +54,14 @@ class Track {
     return stop < 0 ? 0 : Math.ceil(this.stops[stop].height / ROW) - 1;
   }
 
-  /** How far down the page a frame rests; of several places the nearest. Before the first, the stage is in its place. @param {number} frame */
+  /** How far down the page a frame rests; of several places the nearest. Before the first, the stage is in its place;
+      nowhere, where the stage does not stay or no place is the frame's. @param {number} frame @returns {number | undefined} */
   offset(frame) {
     const origin = this.measured();
+    if (!this.pins) return;
     if (!frame) return scrollY + origin;
     const known = this.stops.map((stop, n) => ({ ...stop, far: Math.abs(n - this.stop) })).filter((stop) => stop.frame === frame);
+    if (!known.length) return;
     const { top, height } = known.reduce((best, stop) => (stop.far < best.far ? stop : best));
     return scrollY + origin + top + Math.min(height / 2, BEYOND) - this.line;
   }
