@@ -240,9 +240,7 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps
         extremes=showing.extremes(reel),
         layout=stage.layout,
         frames=film_words(reel),
-        data=script_data(
-            stage, reel.scene.title if block.arrangement == "compare" else "", steps, opening
-        ),
+        data=script_data(stage, reel.scene.title if block.arrangement == "compare" else "", steps, opening),
         film=_picture(f"{folder}{FILMSTRIP}", files),
         downloads=tuple(downloads_in(folder, files)),
     )
