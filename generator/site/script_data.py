@@ -21,16 +21,22 @@ PARTS = ("factor", "product", "subtotal", "total", "answer")
 """The tiles of the arithmetic that each frame paints anew."""
 
 
-def script_data(stage: Stage, name: str = "") -> Markup:
+def script_data(stage: Stage, measures: Mapping[str, float], name: str = "") -> Markup:
     """Return the stage's frames as JSON that is safe inside a script element.
 
-    Of stages that are told one after the other, each sentence begins with its `name`.
+    Args:
+        stage: what is shown.
+        measures: how many units its panels take, by names that the style sheet knows.
+        name: with which each sentence begins, where stages are told one after the other.
+
     """
     works = _works(stage)
     again = _repeated(works)
     order = {place: index for index, place in enumerate(filled_cells(stage.reel))}
     data = {
-        **({"turned": True} if stage.work.is_turned else {}),
+        "measures": {name: round(length, 2) for name, length in measures.items()},
+        "rows": list(_rows(stage)),
+        "turned": stage.work.turned,
         "filters": [
             {"weights": " ".join(weights.texts), "inks": " ".join(weights.inks), "bias": weights.bias}
             for weights in stage.work.weights
@@ -97,14 +103,29 @@ def _work(stage: Stage, frame: Frame) -> dict[str, str]:
     work = {part: _painted(tile for tile in tiles if tile.part == part) for part in PARTS}
     work["signs"] = " ".join(mark.text for mark in marks if isinstance(mark, Words) and mark.part == SIGN)
     if running := stage.work.running(frame):
-        work["running"] = " ".join(running[end] for end in _row_ends(tiles))
+        work["running"] = " ".join(running[end - 1] for end in _row_ends(_terms(tiles)))
     return {part: words for part, words in work.items() if words}
 
 
-def _row_ends(tiles: Sequence[Tile]) -> Iterator[int]:
-    """Yield which of the terms is the last of each row: products, or pixels where there are none."""
-    terms = [tile for tile in tiles if tile.part == "product"] or [t for t in tiles if t.part == "factor"]
-    for number, (tile, after) in enumerate(pairwise([*terms, None])):
+def _rows(stage: Stage) -> Iterator[tuple[int, float]]:
+    """Yield which term is the first after each row that runs into a sum, and how far the row runs."""
+    tiles = [mark for mark in stage.work.moving(stage.reel.frames[0]) if isinstance(mark, Tile)]
+    terms = _terms(tiles)
+    total = [tile for tile in tiles if tile.part == "total"]
+    sums = [tile for tile in tiles if tile.part == "subtotal"] or total
+    for end in _row_ends(terms) if total else ():
+        last, goal = terms[end - 1], sums[(end - 1) * len(sums) // len(terms)]
+        yield end, round(goal.x - last.x - last.width, 2)
+
+
+def _terms(tiles: Sequence[Tile]) -> list[Tile]:
+    """Return what runs into a sum: products, or pixels where there are none."""
+    return [tile for tile in tiles if tile.part == "product"] or [t for t in tiles if t.part == "factor"]
+
+
+def _row_ends(terms: Sequence[Tile]) -> Iterator[int]:
+    """Yield how many terms have passed at the end of each row."""
+    for number, (tile, after) in enumerate(pairwise([*terms, None]), 1):
         if tile and (after is None or after.y != tile.y):
             yield number
 

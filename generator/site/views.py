@@ -18,7 +18,7 @@ from generator.site.downloads import FILMSTRIP, Download, downloads_in
 from generator.site.scene_files import folder_of
 from generator.site.script_data import repeated, script_data
 from generator.site.showing import showing_of
-from generator.site.showing.numbers import panel_svg
+from generator.site.showing.numbers import drawn_panel
 from generator.site.showing.shown import Extreme, Table
 from generator.site.track import passages
 from generator.site.words import film_words, rule, scene_alt
@@ -212,17 +212,20 @@ def _shots(block: SceneBlock, files: Mapping[str, bytes]) -> dict[int, tuple[Pic
 def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes]) -> StageView:
     stage, folder, showing = stage_of(reel), folder_of(block, reel), showing_of(reel)
     panels = showing.panels(stage, f"{reel.scene.id}/{folder}", files)
+    work = drawn_panel(stage.work, reel, "sum", stage.work.size[1])
     return StageView(
         title=reel.scene.title,
         alt=(reel is block.reel and block.alt) or scene_alt(reel),
-        inputs=panels.inputs,
-        work=panel_svg(stage.work, reel, "sum", stage.work.size[1]),
-        maps=panels.maps,
+        inputs=tuple(panel.html for panel in panels.inputs),
+        work=work.html,
+        maps=tuple(panel.html for panel in panels.maps),
         tables=showing.tables(reel),
         extremes=showing.extremes(reel),
         layout=stage.layout,
         frames=film_words(reel),
-        data=script_data(stage, reel.scene.title if block.arrangement == "compare" else ""),
+        data=script_data(
+            stage, panels.measures(work.size), reel.scene.title if block.arrangement == "compare" else ""
+        ),
         film=_picture(f"{folder}{FILMSTRIP}", files),
         downloads=tuple(downloads_in(folder, files)),
     )

@@ -18,7 +18,7 @@ from generator.drawing import (
 from generator.drawing.panels.photo import AnswersPanel, PhotoPanel, PlatePanel
 from generator.drawing.stages.photograph import PhotographStage
 from generator.scenes.kinds.windows import WindowReel
-from generator.site.showing.shown import Extreme, Panels, Showing, Table
+from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table
 
 FOLDER = "photographs"
 MOST_ANIMATED = 300_000
@@ -47,12 +47,12 @@ def _panels(stage: PhotographStage, folder: str, files: Mapping[str, bytes]) -> 
     return Panels(tuple(photos), tuple(answers))
 
 
-def _photo(panel: PhotoPanel, reel: WindowReel) -> Markup:
+def _photo(panel: PhotoPanel, reel: WindowReel) -> Drawn:
     overlay = overlay_svg(panel, reel.frames[-1])
     return _plate(panel, "input", f"{FROM_CHAPTER}{photo_path(reel)}", "", "The photograph.", overlay)
 
 
-def _answers(panel: AnswersPanel, reel: WindowReel, folder: str, files: Mapping[str, bytes]) -> Markup:
+def _answers(panel: AnswersPanel, reel: WindowReel, folder: str, files: Mapping[str, bytes]) -> Drawn:
     number = answer_number(reel, panel.plane)
     light, dark = f"{folder}map{number}.webp", f"{folder}map{number}-dark.webp"
     overlay = answers_overlay(panel, reel.frames[-1], folder.replace("/", "-"))
@@ -60,20 +60,21 @@ def _answers(panel: AnswersPanel, reel: WindowReel, folder: str, files: Mapping[
     return _plate(panel, "map", light, dark if dark.partition("/")[2] in files else "", alt, overlay)
 
 
-def _plate(panel: PlatePanel, part: str, light: str, dark: str, alt: str, overlay: str) -> Markup:  # noqa: PLR0913, PLR0917 - all of a picture
+def _plate(panel: PlatePanel, part: str, light: str, dark: str, alt: str, overlay: str) -> Drawn:  # noqa: PLR0913, PLR0917 - all of a picture
     """Return a picture with what lies over it; where dark surroundings need another one, with both."""
     width, height = page_size(panel.plate.size)
     source = Markup('<source media="screen and (prefers-color-scheme: dark)" srcset="{}">').format(dark)
     shown = Markup(
         '<picture>{}<img src="{}" width="{}" height="{}" loading="lazy" decoding="async" alt="{}"></picture>'
     ).format(source if dark else "", light, width, height, alt)
-    return Markup('<div class="plate {}"><p>{}</p><div class="plate-picture">{}{}</div>{}</div>').format(
+    html = Markup('<div class="plate {}"><p>{}</p><div class="plate-picture">{}{}</div>{}</div>').format(
         part,
         panel.name,
         shown,
         Markup(overlay),  # noqa: S704 - made of numbers
         _note(panel),
     )
+    return Drawn(html, (panel.picture.width, panel.picture.height))
 
 
 def _note(panel: PlatePanel) -> Markup:

@@ -16,7 +16,7 @@ function addressed(scenes) {
 function visit(scenes) {
   const found = addressed(scenes);
   if (!found) return;
-  if (!found.scene.track?.place()) found.scene.section.scrollIntoView({ block: "center", behavior: "instant" });
+  if (!found.scene.track?.stays) found.scene.section.scrollIntoView({ block: "center", behavior: "instant" });
   found.scene.visit(found.frame);
 }
 
@@ -31,11 +31,11 @@ function follow(scenes) {
     const places = scenes.map(({ track }) => track?.place() ?? null); // read everything before anything is written
     scenes.forEach((scene, n) => scene.follow(places[n]));
   };
-  /** @param {(scene: Scene) => void} act */
+  /** @param {"note" | "say"} act */
   const atRest = (act) => {
     const scene = scenes.find((each) => each.read);
-    if (scene && !scene.playing && !scene.carries) act(scene);
-    else if (!scene && addressed(scenes)?.scene.track?.place()) remember("");
+    if (scene && !scene.playing && !scene.carries) scene[act]();
+    else if (!scene && addressed(scenes)?.scene.track?.stays) remember("");
   };
   const look = () => {
     if (!waiting) requestAnimationFrame(update);
@@ -43,7 +43,7 @@ function follow(scenes) {
   };
   const moved = () => {
     quiet.forEach(clearTimeout);
-    quiet = [setTimeout(atRest, QUIET_MS, (/** @type {Scene} */ scene) => scene.note()), setTimeout(atRest, SPEAK_MS, (/** @type {Scene} */ scene) => scene.say())];
+    quiet = [setTimeout(atRest, QUIET_MS, "note"), setTimeout(atRest, SPEAK_MS, "say")];
     look();
   };
   addEventListener("scroll", moved, { passive: true });

@@ -18,7 +18,6 @@ class Scene {
     });
     this.slider = /** @type {HTMLInputElement} */ (one(section, ".slider"));
     this.shown = one(section, ".at");
-    this.playButton = one(section, ".play");
     this.playWord = one(section, ".play-word");
     this.paceButton = one(section, ".pace");
     this.spoken = one(section, ".spoken");
@@ -41,7 +40,7 @@ class Scene {
     const on = (selector, type, act) => one(this.section, selector).addEventListener(type, act);
     on(".back", "click", () => this.step(-1));
     on(".next", "click", () => this.step(1));
-    on(".play", "click", () => (this.playing ? this.rest() : this.play()));
+    on(".play", "click", () => this.toggle());
     on(".pace", "click", () => this.hasten());
     on(".reel", "click", (event) => event.target.dataset.frame && this.visit(Number(event.target.dataset.frame)));
     on(".slider", "input", () => this.jump(Number(this.slider.value)));
@@ -52,7 +51,7 @@ class Scene {
       if (frame) this.visit(frame);
     });
     for (const pick of this.picks) {
-      pick.button.addEventListener("click", () => this.visit(pick.stage.writer(pick.cell, this.count)));
+      pick.button.addEventListener("click", () => this.visit(pick.stage.writer(pick.cell.tile, this.count)));
     }
     this.switches.forEach((choice) => choice.addEventListener("change", () => this.change()));
     if (this.switches.length) this.choose();
@@ -97,7 +96,7 @@ class Scene {
     else if (event.key === "ArrowRight") this.step(1);
     else if (event.key === "Home") this.visit(1);
     else if (event.key === "End") this.visit(this.count);
-    else if (event.key === " " && event.target === event.currentTarget) this.playButton.dispatchEvent(new Event("click"));
+    else if (event.key === " " && event.target === event.currentTarget) this.toggle();
     else return;
     event.preventDefault();
   }
@@ -168,8 +167,7 @@ class Scene {
   jump(frame) {
     this.pause();
     const goal = clamp(frame, 1, this.count);
-    const place = this.track?.place();
-    if (this.track && place) {
+    if (this.track?.stays) {
       scrollTo({ top: this.track.offset(goal), behavior: "instant" });
       this.read = true;
     }
@@ -191,7 +189,7 @@ class Scene {
   /** Move to a frame, and take the text along. @param {number} frame @param {number} ms @param {() => void} then */
   carry(frame, ms, then) {
     if (frame === this.frame) return then();
-    if (!this.track?.place()) return this.go(frame, ms, then);
+    if (!this.track?.stays) return this.go(frame, ms, then);
     const from = scrollY;
     const to = this.track.offset(frame);
     let left = from;
@@ -213,17 +211,21 @@ class Scene {
     );
   }
 
+  toggle() {
+    if (this.playing) this.rest();
+    else this.play();
+  }
+
   play() {
     this.playing = true;
-    this.name("Pause");
+    write(this.playWord, "Pause");
     if (this.frame === this.count) this.restart();
     this.run();
   }
 
   /** Begin again, before the first frame. */
   restart() {
-    const top = this.track?.place() && this.track.offset(0);
-    if (top) scrollTo({ top, behavior: "instant" });
+    if (this.track?.stays) scrollTo({ top: this.track.offset(0), behavior: "instant" });
     this.go(0, 0);
   }
 
@@ -257,18 +259,13 @@ class Scene {
     clearTimeout(this.waiting);
     this.carries = false;
     this.playing = false;
-    this.name("Play");
+    write(this.playWord, "Play");
     if (this.moving) this.go(this.frame, 0);
   }
 
   /** Let the reader's own scrolling stop what moves by itself. */
   interrupt() {
     if (this.playing || this.carries) this.pause();
-  }
-
-  /** @param {string} word What the button to play and pause is called. */
-  name(word) {
-    write(this.playWord, word);
   }
 
   /** Stop, and say where. */

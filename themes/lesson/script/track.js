@@ -11,7 +11,7 @@ class Track {
     this.frames = Array.from(section.querySelectorAll("[data-stops]")).flatMap((box) =>
       (box.getAttribute("data-stops") ?? "").split(" ").map(Number),
     );
-    this.size = { width: 0, height: 0, window: 0 };
+    this.size = "";
     /** @type {Stop[]} */
     this.stops = [];
     this.line = 0;
@@ -22,15 +22,15 @@ class Track {
 
   /** Have the track measured anew at the next look. */
   outdated() {
-    this.size.width = 0;
+    this.size = "";
   }
 
   /** Measure the track anew where its column has changed; scrolling alone changes nothing but its place. */
   measured() {
     const { top, width, height } = this.column.getBoundingClientRect();
-    const { size } = this;
-    if (width !== size.width || height !== size.height || innerHeight !== size.window) {
-      this.size = { width, height, window: innerHeight };
+    const size = `${width} ${height} ${innerHeight}`;
+    if (size !== this.size) {
+      this.size = size;
       this.pins = getComputedStyle(this.stage).position === "sticky";
       this.line = parseFloat(getComputedStyle(this.told).top) + LEAD;
       this.stops = Array.from(this.holes, (hole, n) => {
@@ -46,6 +46,12 @@ class Track {
   /** How far down its column the track is read. */
   at() {
     return this.line - this.measured();
+  }
+
+  /** Whether scrolling moves the stage now. */
+  get stays() {
+    this.measured();
+    return this.pins;
   }
 
   /** The frame and the stop at the reading line; nothing where the stage does not stay. @returns {Place | null} */
