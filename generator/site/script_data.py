@@ -1,12 +1,14 @@
-"""What the script shows at each frame, as JSON.
+"""What the script shows at each frame.
 
 Every number is here as the text to show, with the colour of its tile, the running sums too; and every place
 as it is drawn: the script computes none. All of it is read off the marks, so page and film cannot disagree.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from markupsafe import Markup
 
@@ -21,8 +23,23 @@ PARTS = ("factor", "product", "subtotal", "total", "answer")
 """The tiles of the arithmetic that each frame paints anew."""
 
 
-def script_data(stage: Stage, measures: Mapping[str, float], name: str = "") -> Markup:
-    """Return the stage's frames as JSON that is safe inside a script element.
+SHADE = re.compile(r":(pixel|plus|minus)-(?=\d)")
+SHORT = {"pixel": ":", "plus": ":+", "minus": ":-"}
+"""How the colours of tiles are written in a page, which has thousands: as the step, behind its sign."""
+
+
+def _short(shade: re.Match[str]) -> str:
+    return SHORT[shade[1]]
+
+
+def json_data(data: Mapping[str, object]) -> Markup:
+    """Return data as JSON that is safe inside a script element."""
+    text = SHADE.sub(_short, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
+
+
+def script_data(stage: Stage, measures: Mapping[str, float], name: str = "") -> dict[str, Any]:
+    """Return the stage's frames as the script sees them.
 
     Args:
         stage: what is shown.
@@ -33,7 +50,7 @@ def script_data(stage: Stage, measures: Mapping[str, float], name: str = "") -> 
     works = _works(stage)
     again = _repeated(works)
     order = {place: index for index, place in enumerate(filled_cells(stage.reel))}
-    data = {
+    return {
         "measures": {name: round(length, 2) for name, length in measures.items()},
         "rows": list(_rows(stage)),
         "turned": stage.work.turned,
@@ -46,8 +63,14 @@ def script_data(stage: Stage, measures: Mapping[str, float], name: str = "") -> 
             for number, (frame, work) in enumerate(zip(stage.reel.frames, works, strict=True), 1)
         ],
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
+
+
+def words_of(stage: Stage, data: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """Return all that a frame, counted from 1, shows; of one filter the weights that no frame changes."""
+    frame = data["frames"][number - 1]
+    still = (mark for mark in stage.work.still() if isinstance(mark, Tile) and mark.part == "weight")
+    filters = data["filters"][frame["filter"]] if data["filters"] else {}
+    return {"weights": " ".join(tile.text for tile in still), **frame, **filters}
 
 
 def repeated(stage: Stage) -> frozenset[int]:
@@ -103,7 +126,10 @@ def _work(stage: Stage, frame: Frame) -> dict[str, str]:
     work = {part: _painted(tile for tile in tiles if tile.part == part) for part in PARTS}
     work["signs"] = " ".join(mark.text for mark in marks if isinstance(mark, Words) and mark.part == SIGN)
     if running := stage.work.running(frame):
-        work["running"] = " ".join(running[end - 1] for end in _row_ends(_terms(tiles)))
+        reached = [running[end - 1] for end in _row_ends(_terms(tiles))]
+        if work["total"].partition(":")[0] == reached[-1]:
+            reached.pop()  # the last is the total
+        work["running"] = " ".join(reached)
     return {part: words for part, words in work.items() if words}
 
 

@@ -77,7 +77,7 @@ PICTURE = """section => {
   const line = node => [
     node.tagName,
     ...Array.from(node.attributes, ({ name, value }) => `${name}=${value}`)
-      .filter(attribute => !/^(class|data-lit)=$/.test(attribute)).sort(),
+      .filter(attribute => !/^(class=|data-lit=|opacity=1|visibility=visible)$/.test(attribute)).sort(),
     ...Array.from(node.childNodes, child => child.nodeValue ?? ""),
   ].join(" ");
   return [...Array.from(parts, line), section.querySelector(".slider").value].join("\\n");

@@ -27,7 +27,7 @@ root.classList.add("js");
  * @typedef {{seen: number, added: number, carried: number, faded: number}} Pose How far a frame is computed, and how
  *   strongly its products are drawn.
  * @typedef {{frame: number, top: number, height: number}} Stop
- * @typedef {{frame: number, part: number, stop: number, inside: boolean}} Place
+ * @typedef {{frame: number, part: number, stop: number, inside: boolean, near: boolean}} Place
  */
 
 /** When, while a frame is made, each movement happens; 0 is its beginning, 1 its end. */
@@ -54,6 +54,8 @@ const PLAY_MS = { first: 4000, fresh: 1500, again: 700 };
 const PACES = [1, 2, 4, 0.5];
 /** So many frames are played slowly. */
 const FIRST = 2;
+/** After so long another version is shown, where two are shown in turn. */
+const BLINK_MS = 1000;
 /** After so long at rest the address tells the frame; after so long it is spoken. */
 const QUIET_MS = 250;
 const SPEAK_MS = 1500;
@@ -61,6 +63,8 @@ const SPEAK_MS = 1500;
 const WAYS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowUp: ["y", -1], ArrowDown: ["y", 1] };
 /** The number of no term. */
 const NOWHERE = -9;
+/** The colours whose step alone is written, by the sign before it. @type {Record<string, string>} */
+const SHADES = { "": "pixel", "+": "plus", "-": "minus" };
 /** Grey steps that carry light numbers. */
 const LIGHT_INKED = /^pixel-[012]$/;
 /** How far below the text's place at rest a beat is when its frame begins, in pixels; and a little more. */
@@ -116,7 +120,8 @@ function one(root, selector) {
 
 /** Show on a tile what a word says: its text and, behind a colon, its colour. @param {Tile} tile @param {string} part @param {string} [word] */
 function paint({ tile, text }, part, word = ":zero") {
-  const [shown, fill] = word.split(":");
+  const [shown, colour] = word.split(":");
+  const fill = colour.replace(/^([+-]?)(?=\d)/, (sign) => `${SHADES[sign]}-`);
   const ink = LIGHT_INKED.test(fill) ? "on-dark" : fill.startsWith("pixel") ? "on-bright" : fill === "paper" ? "muted" : "ink";
   write(text, shown);
   put(tile, "class", `${part} fill-${fill}`);

@@ -22,12 +22,9 @@ function visit(scenes) {
 
 /** Follow the page: once a frame while it moves, and when it has come to rest. @param {Scene[]} scenes */
 function follow(scenes) {
-  let waiting = false;
-  /** @type {ReturnType<typeof setTimeout>[]} */
-  let quiet = [];
+  let quiet = 0;
   let width = innerWidth;
   const update = () => {
-    waiting = false;
     const places = scenes.map(({ track }) => track?.place() ?? null); // read everything before anything is written
     scenes.forEach((scene, n) => scene.follow(places[n]));
   };
@@ -37,17 +34,16 @@ function follow(scenes) {
     if (scene && !scene.playing && !scene.carries) scene[act]();
     else if (!scene && addressed(scenes)?.scene.track?.stays) remember("");
   };
-  const look = () => {
-    if (!waiting) requestAnimationFrame(update);
-    waiting = true;
-  };
   const moved = () => {
-    quiet.forEach(clearTimeout);
-    quiet = [setTimeout(atRest, QUIET_MS, "note"), setTimeout(atRest, SPEAK_MS, "say")];
-    look();
+    clearTimeout(quiet);
+    quiet = setTimeout(() => {
+      atRest("note");
+      quiet = setTimeout(atRest, SPEAK_MS - QUIET_MS, "say");
+    }, QUIET_MS);
+    update(); // before this animation frame draws anything: what is read then is laid out already
   };
   addEventListener("scroll", moved, { passive: true });
-  new ResizeObserver(look).observe(document.body); // not all that moves the text is told as a scroll or a resize
+  new ResizeObserver(() => requestAnimationFrame(update)).observe(document.body); // not all that moves the text is told as a scroll or a resize
   addEventListener("resize", () => {
     scenes.forEach(({ track }) => track?.outdated());
     const scene = scenes.find((each) => each.read);

@@ -8,7 +8,12 @@ class Scene {
     const versions = /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(".version"));
     this.stages = Array.from(versions, (version) => new Stage(version));
     this.count = this.stages[0].count;
+    /** @type {NodeListOf<HTMLInputElement>} */
     this.switches = section.querySelectorAll(".switch input");
+    this.blinker = section.querySelector(".blink");
+    /** The version that is shown, and the one before it. */
+    this.chosen = this.switches[0]?.checked ? 1 : 0;
+    this.before = 0;
     this.compares = section.querySelector(".compare");
     this.track = section.querySelector(".beat") ? new Track(section) : null;
     this.beats = Array.from(section.querySelectorAll("[data-frames]"), (box) => {
@@ -25,14 +30,15 @@ class Scene {
     /** @type {Way} */
     this.way = { from: this.count, to: this.count, share: 1, leaps: false };
     this.read = false;
+    this.near = false;
     this.moving = 0;
     this.waiting = 0;
     this.playing = false;
+    this.blinks = false;
     this.carries = false;
     this.picks = this.stages.filter(({ cells }) => cells.length).map((stage) => new MapKeys(stage));
     this.listen();
     this.tell();
-    this.draw();
   }
 
   listen() {
@@ -53,25 +59,49 @@ class Scene {
     for (const pick of this.picks) {
       pick.button.addEventListener("click", () => this.visit(pick.stage.writer(pick.cell.tile, this.count)));
     }
-    this.switches.forEach((choice) => choice.addEventListener("change", () => this.change()));
-    if (this.switches.length) this.choose();
-  }
-
-  /** Show the version that is chosen. */
-  choose() {
-    this.stages.forEach(({ section }, n) => {
-      section.hidden = !(/** @type {HTMLInputElement} */ (this.switches[n]).checked);
+    this.switches.forEach((choice, n) => {
+      choice.addEventListener("change", () => {
+        if (this.blinks) this.pause();
+        this.change(n);
+      });
+      if (choice.checked) this.choose(n);
     });
-    this.draw();
+    this.blinker?.addEventListener("click", () => {
+      const { blinks } = this;
+      this.pause();
+      if (!blinks) this.blink();
+    });
   }
 
-  /** Show another version as far along, also where its stage is higher and the text moves. */
-  change() {
+  /** Show a version. @param {number} version */
+  choose(version) {
+    this.before = this.chosen;
+    this.chosen = version;
+    this.switches[version].checked = true;
+    this.stages.forEach(({ section }, n) => {
+      section.hidden = n !== version;
+    });
+  }
+
+  /** Show another version as far along, also where its stage is higher and the text moves. @param {number} version */
+  change(version) {
     const before = this.track?.at() ?? 0;
-    this.choose();
+    this.choose(version);
+    this.draw();
+    this.tabulate();
     this.track?.outdated();
     if (this.track && this.read) scrollBy({ top: before - this.track.at(), behavior: "instant" });
     if (this.spoken.textContent) write(this.spoken, this.words);
+  }
+
+  /** Show the version before, and so on in turn; where nothing may move, once. */
+  blink() {
+    write(this.spoken, "");
+    this.change(this.before);
+    if (!this.blinker || still.matches) return;
+    this.blinks = true;
+    put(this.blinker, "aria-pressed", "true");
+    this.waiting = setTimeout(() => this.blink(), BLINK_MS);
   }
 
   /** The versions that are drawn: the chosen one, or all that are compared. */
@@ -125,13 +155,15 @@ class Scene {
     const tick = (now) => {
       this.way.share = time ? clamp((now - begun) / time, 0, 1) : 1;
       const done = this.way.share === 1;
+      if (done) this.section.removeAttribute("data-moving");
       this.moving = done ? 0 : requestAnimationFrame(tick);
-      this.section.toggleAttribute("data-moving", !done);
       along?.(this.way.share);
       this.draw();
       if (done) then?.();
     };
-    tick(begun);
+    if (!time) return tick(begun);
+    this.section.setAttribute("data-moving", "");
+    this.moving = requestAnimationFrame(tick);
   }
 
   /** Tell in words and numbers which frame is shown. */
@@ -150,10 +182,14 @@ class Scene {
 
   /** Take the frame from where the page is scrolled to, unless the script itself scrolls it. @param {Place | null} place */
   follow(place) {
-    if (this.carries || !place || !this.track) return;
+    if (this.carries || !place) return;
+    const stays = this.near && place.near;
+    const isFar = !this.near && !place.near;
+    this.near = place.near;
     this.read = place.inside;
-    this.track.mark(place.stop);
-    if (place.frame !== this.frame) this.go(place.frame, SCROLL_MS);
+    if (isFar) return; // nobody sees it: it stays as it is
+    this.track?.mark(place.stop);
+    if (place.frame !== this.frame) this.go(place.frame, stays ? SCROLL_MS : 0);
     else if (!this.moving) this.dwell(place);
   }
 
@@ -217,6 +253,7 @@ class Scene {
   }
 
   play() {
+    if (this.blinks) this.pause();
     this.playing = true;
     write(this.playWord, "Pause");
     if (this.frame === this.count) this.restart();
@@ -259,13 +296,15 @@ class Scene {
     clearTimeout(this.waiting);
     this.carries = false;
     this.playing = false;
+    this.blinks = false;
+    if (this.blinker) put(this.blinker, "aria-pressed", "false");
     write(this.playWord, "Play");
     if (this.moving) this.go(this.frame, 0);
   }
 
   /** Let the reader's own scrolling stop what moves by itself. */
   interrupt() {
-    if (this.playing || this.carries) this.pause();
+    if (this.playing || this.carries || this.blinks) this.pause();
   }
 
   /** Stop, and say where. */
@@ -276,8 +315,14 @@ class Scene {
     this.say();
   }
 
-  /** Keep the frame in the address. */
+  /** Tell the frame in the tables, silently. */
+  tabulate() {
+    for (const stage of this.seen) stage.tabulate(this.frame, this.count);
+  }
+
+  /** Keep the frame in the tables, and in the address. */
   note() {
+    this.tabulate();
     if (this.frame) remember(`#${this.section.id}=${this.frame}`);
   }
 

@@ -38,6 +38,8 @@ class Stage {
     this.flight.className = "flight";
     this.flight.setAttribute("aria-hidden", "true");
     this.panels.append(this.flight);
+    /** @type {NodeListOf<HTMLElement>} */
+    this.told = section.querySelectorAll(".unseen td");
     this.history = this.changes();
     this.loaded = 0;
     this.filter = -1;
@@ -78,6 +80,18 @@ class Stage {
   /** What a frame shows, in a sentence. @param {number} frame @param {number} of */
   words(frame, of) {
     return this.data.frames[Math.max(1, this.frameAt(frame, of)) - 1].spoken;
+  }
+
+  /** Tell in the table what a frame computes. @param {number} frame @param {number} of */
+  tabulate(frame, of) {
+    const shown = this.data.frames[Math.max(1, this.frameAt(frame, of)) - 1];
+    /** @type {any} */
+    const words = Object.assign({ weights: this.weights.map(({ text }) => text.textContent).join(" ") }, shown, this.data.filters[shown.filter]);
+    let term = 0;
+    for (const cell of this.told) {
+      const { text = cell.closest("table")?.dataset.text?.replaceAll("*", String(term++)) } = cell.dataset;
+      write(cell, text?.replace(/{(\w+) (\d+)}/g, (/** @type {string} */ _, /** @type {string} */ list, /** @type {number} */ n) => (parted(words[list])[n] ?? shown.total ?? "").split(":")[0]) ?? "");
+    }
   }
 
   /** Set out from what is shown now. */
