@@ -10,6 +10,7 @@ from generator.errors import AuthorError, InvalidValue, Problem, counted, gather
 from generator.scenes.declaration import DEVICES, ID_FORM, ImageReader, checked_scene
 from generator.scenes.kinds import VALUE_FAMILIES, meant_kind
 from generator.scenes.scene import Scene
+from generator.scenes.titles import readable
 from generator.scenes.toml_block import TomlBlock, kind_text
 
 Arrangement = Literal["single", "switch", "compare"]
@@ -172,16 +173,18 @@ def _entries(listing: str, values: Mapping[str, Any]) -> list[Any]:
 
 
 def _titles(listing: str, entries: list[Any]) -> list[str]:
-    """Return what each version is called: a number, or the name that the author wrote, as short as tells it.
+    """Return what each version is called: a number, or in words the author's name, as short as tells it.
 
     >>> _titles("kernels", ["sobel-x", [[1]]]), _titles("images", ["a.png", "dog.png", "old/dog.png"])
-    (['sobel-x', 'kernel 2'], ['a', 'dog.png', 'old/dog.png'])
+    (['Sobel x', 'kernel 2'], ['a', 'dog.png', 'old/dog.png'])
     """
     names = [
         entry if isinstance(entry, str) else f"{LISTS[listing]} {row}" for row, entry in enumerate(entries, 1)
     ]
     stems = [name.rpartition("/")[2].partition(".")[0] for name in names]
-    return [stem if stems.count(stem) == 1 else name for stem, name in zip(stems, names, strict=True)]
+    return [
+        readable(stem) if stems.count(stem) == 1 else name for stem, name in zip(stems, names, strict=True)
+    ]
 
 
 def _slug(title: str) -> str:

@@ -1,13 +1,15 @@
-"""What the script shows at each frame, as JSON.
+"""What the script shows at each frame.
 
 Every number is here as the text to show, with the colour of its tile, the running sums too; and every place
 as it is drawn: the script computes none. All of it is read off the marks, so page and film cannot disagree.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Any
 
 from markupsafe import Markup
 
@@ -25,6 +27,21 @@ Steps = Mapping[str, int]
 NO_STEPS: Steps = MappingProxyType({})
 PARTS = ("factor", "product", "subtotal", "total", "answer")
 """The tiles of the arithmetic that each frame paints anew."""
+
+
+SHADE = re.compile(r":(pixel|plus|minus)-(?=\d)")
+SHORT = {"pixel": ":", "plus": ":+", "minus": ":-"}
+"""How the colours of tiles are written in a page, which has thousands: as the step, behind its sign."""
+
+
+def _short(shade: re.Match[str]) -> str:
+    return SHORT[shade[1]]
+
+
+def json_data(data: Mapping[str, object]) -> Markup:
+    """Return data as JSON that is safe inside a script element."""
+    text = SHADE.sub(_short, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
 
 
 def shared_steps(reels: Iterable[Reel]) -> Steps:
@@ -46,18 +63,31 @@ def pixel_values(reel: Reel) -> set[float]:
     return set(map(float, range(GREYS[0], GREYS[1] + 1)))
 
 
-def script_data(stage: Stage, name: str = "", steps: Steps = NO_STEPS, opening: int | None = None) -> Markup:
-    """Return the stage's frames as JSON that is safe inside a script element.
+def script_data(
+    stage: Stage,
+    measures: Mapping[str, float],
+    name: str = "",
+    steps: Steps = NO_STEPS,
+    opening: int | None = None,
+) -> dict[str, Any]:
+    """Return the stage's frames as the script sees them.
 
-    Of stages that are told one after the other, each sentence begins with its `name`. What `steps` say of a
-    number's grey the page has already. Before the first frame the window lies as at the `opening` one.
+    Args:
+        stage: what is shown.
+        measures: how many units its panels take, by names that the style sheet knows.
+        name: with which each sentence begins, where stages are told one after the other.
+        steps: the greys of numbers that the page has already.
+        opening: the frame at which the window lies before the first one.
+
     """
     works = [_without(steps, work) for work in _works(stage)]
     again = _repeated(works)
     order = {place: index for index, place in enumerate(filled_cells(stage.reel))}
-    data = {
-        **({"turned": True} if stage.work.is_turned else {}),
+    return {
         **({"opening": opening} if opening else {}),
+        "measures": {name: round(length, 2) for name, length in measures.items()},
+        "rows": list(_rows(stage)),
+        "turned": stage.work.turned,
         "filters": [
             {"weights": " ".join(weights.texts), "inks": " ".join(weights.inks), "bias": weights.bias}
             for weights in stage.work.weights
@@ -67,13 +97,14 @@ def script_data(stage: Stage, name: str = "", steps: Steps = NO_STEPS, opening: 
             for number, (frame, work) in enumerate(zip(stage.reel.frames, works, strict=True), 1)
         ],
     }
-    return safe_json(data)
 
 
-def safe_json(data: Mapping[str, object]) -> Markup:
-    """Return data as JSON that is safe inside a script element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
+def words_of(stage: Stage, data: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """Return all that a frame, counted from 1, shows; of one filter the weights that no frame changes."""
+    frame = data["frames"][number - 1]
+    still = (mark for mark in stage.work.still() if isinstance(mark, Tile) and mark.part == "weight")
+    filters = data["filters"][frame["filter"]] if data["filters"] else {}
+    return {"weights": " ".join(tile.text for tile in still), **frame, **filters}
 
 
 def _without(steps: Steps, work: Mapping[str, object]) -> dict[str, object]:
@@ -137,14 +168,32 @@ def _work(stage: Stage, frame: Frame) -> dict[str, str]:
     work = {part: _painted(tile for tile in tiles if tile.part == part) for part in PARTS}
     work["signs"] = " ".join(mark.text for mark in marks if isinstance(mark, Words) and mark.part == SIGN)
     if running := stage.work.running(frame):
-        work["running"] = " ".join(running[end] for end in _row_ends(tiles))
+        reached = [running[end - 1] for end in _row_ends(_terms(tiles))]
+        if work["total"].partition(":")[0] == reached[-1]:
+            reached.pop()  # the last is the total
+        work["running"] = " ".join(reached)
     return {part: words for part, words in work.items() if words}
 
 
-def _row_ends(tiles: Sequence[Tile]) -> Iterator[int]:
-    """Yield which of the terms is the last of each row: products, or pixels where there are none."""
-    terms = [tile for tile in tiles if tile.part == "product"] or [t for t in tiles if t.part == "factor"]
-    for number, (tile, after) in enumerate(pairwise([*terms, None])):
+def _rows(stage: Stage) -> Iterator[tuple[int, float]]:
+    """Yield which term is the first after each row that runs into a sum, and how far the row runs."""
+    tiles = [mark for mark in stage.work.moving(stage.reel.frames[0]) if isinstance(mark, Tile)]
+    terms = _terms(tiles)
+    total = [tile for tile in tiles if tile.part == "total"]
+    sums = [tile for tile in tiles if tile.part == "subtotal"] or total
+    for end in _row_ends(terms) if total else ():
+        last, goal = terms[end - 1], sums[(end - 1) * len(sums) // len(terms)]
+        yield end, round(goal.x - last.x - last.width, 2)
+
+
+def _terms(tiles: Sequence[Tile]) -> list[Tile]:
+    """Return what runs into a sum: products, or pixels where there are none."""
+    return [tile for tile in tiles if tile.part == "product"] or [t for t in tiles if t.part == "factor"]
+
+
+def _row_ends(terms: Sequence[Tile]) -> Iterator[int]:
+    """Yield how many terms have passed at the end of each row."""
+    for number, (tile, after) in enumerate(pairwise([*terms, None]), 1):
         if tile and (after is None or after.y != tile.y):
             yield number
 

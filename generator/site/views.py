@@ -4,24 +4,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from struct import unpack
-from typing import Literal
+from typing import Any, Literal
 
 from markupsafe import Markup
 
 from generator.course import Chapter, Listing, PositionsFigure, Prose, SceneBlock
-from generator.drawing import one_at_a_time, positions_marks, positions_size, stage_of, svg
+from generator.drawing import Stage, one_at_a_time, positions_marks, positions_size, stage_of, svg
 from generator.drawing.paper import A4
 from generator.scenes import Arrangement, Reel
 from generator.site.artifacts import frame_name
 from generator.site.chapter_text import marked
 from generator.site.downloads import FILMSTRIP, Download, downloads_in
 from generator.site.scene_files import folder_of
-from generator.site.script_data import NO_STEPS, Steps, repeated, script_data, shared_steps
+from generator.site.script_data import (
+    NO_STEPS,
+    Steps,
+    json_data,
+    repeated,
+    script_data,
+    shared_steps,
+    words_of,
+)
 from generator.site.showing import showing_of
-from generator.site.showing.numbers import panel_svg
+from generator.site.showing.numbers import drawn_panel
 from generator.site.showing.shown import Extreme, Table
 from generator.site.track import passages
-from generator.site.words import film_words, rule, scene_alt
+from generator.site.words import film_words, rule, scene_alt, window_of
+from generator.site.words.window import filled_rows
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,16 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class WindowView:
+    """A table of what the window computes, as it is at the last frame."""
+
+    term: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Each a head and its cells: with places for the script to fill, and filled."""
+
+
+@dataclass(frozen=True)
 class StageView:
     """One version of a scene: its finished stage, and what the script needs to take it apart."""
 
@@ -100,6 +119,8 @@ class StageView:
     """The class of a stage that is laid out in a way of its own, or ""."""
     frames: str
     """What the frames of its film are."""
+    window: WindowView
+    """For those who listen."""
     data: Markup
     film: Picture
     downloads: tuple[Download, ...]
@@ -227,22 +248,39 @@ def _shots(block: SceneBlock, files: Mapping[str, bytes]) -> dict[int, tuple[Pic
 
 def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps: Steps) -> StageView:
     stage, folder, showing = stage_of(reel), folder_of(block, reel), showing_of(reel)
-    frame = reel.frames[block.shown_by(reel, _standing(block)) - 1]
+    standing = block.shown_by(reel, _standing(block))
+    frame = reel.frames[standing - 1]
     panels = showing.panels(stage, f"{reel.scene.id}/{folder}", files, frame)
+    work = drawn_panel(stage.work, reel, "sum", stage.work.size[1], frame)
+    name = reel.scene.title if block.arrangement == "compare" else ""
     opening = block.opening and block.shown_by(reel, block.opening)
+    data = script_data(stage, panels.measures(work.size), name, steps, opening)
     return StageView(
         title=reel.scene.title,
         alt=(reel is block.reel and block.alt) or scene_alt(reel),
-        inputs=panels.inputs,
-        work=panel_svg(stage.work, reel, "sum", stage.work.size[1], frame),
-        maps=panels.maps,
+        inputs=tuple(panel.html for panel in panels.inputs),
+        work=work.html,
+        maps=tuple(panel.html for panel in panels.maps),
         tables=showing.tables(reel),
         extremes=showing.extremes(reel),
         layout=stage.layout,
         frames=film_words(reel),
-        data=script_data(stage, reel.scene.title if block.arrangement == "compare" else "", steps, opening),
+        window=_window(stage, data, standing),
+        data=json_data(data),
         film=_picture(f"{folder}{FILMSTRIP}", files),
         downloads=tuple(downloads_in(folder, files)),
+    )
+
+
+def _window(stage: Stage, data: Mapping[str, Any], number: int) -> WindowView:
+    """Return the window of a frame, counted from 1, as a table."""
+    table = window_of(stage.reel)
+    shown = filled_rows(table, words_of(stage, data, number))
+    rows = zip(table.rows, shown, strict=True)
+    return WindowView(
+        table.term,
+        table.columns,
+        tuple((head, tuple(zip(texts, filled, strict=True))) for (head, texts), (_, filled) in rows),
     )
 
 

@@ -44,10 +44,10 @@ def sliding(made: Versions) -> list[SlidingScene]:
 
 
 def test_every_kernel_of_a_list_is_a_version() -> None:
-    """Named kernels keep their names; numbers are counted."""
+    """Named kernels are called so, in words; numbers are counted."""
     made = versions(SWITCH)
     assert made.arrangement == "switch"
-    assert [scene.title for scene in made.scenes] == ["sobel-x", "sobel-y", "kernel 3"]
+    assert [scene.title for scene in made.scenes] == ["Sobel x", "Sobel y", "kernel 3"]
     assert [scene.version for scene in made.scenes] == ["sobel-x", "sobel-y", "kernel-3"]
     assert [scene.layer.size for scene in sliding(made)] == [(3, 3), (3, 3), (2, 2)]
 
@@ -56,10 +56,10 @@ def test_every_image_of_a_list_meets_every_kernel() -> None:
     """Both lists together make all pairs, kernels first."""
     made = versions('id = "all"\nimages = ["step", "ramp"]\nkernels = ["sobel-x", "sobel-y"]\n')
     assert [scene.title for scene in made.scenes] == [
-        "sobel-x, step",
-        "sobel-x, ramp",
-        "sobel-y, step",
-        "sobel-y, ramp",
+        "Sobel x, step",
+        "Sobel x, ramp",
+        "Sobel y, step",
+        "Sobel y, ramp",
     ]
 
 

@@ -89,9 +89,9 @@ class WorkPanel(Panel):
         return ()
 
     @property
-    def is_turned(self) -> bool:
-        """Tell whether the kernel is laid on the image turned by half a circle."""
-        return False
+    def turned(self) -> int:
+        """Return how many weights one plane has, where it is laid turned by half a circle; else 0."""
+        return 0
 
     def running(self, frame: Any) -> Sequence[str]:  # noqa: ANN401 - of the panel's own kind
         """Return what is reached on the way to the sum, term by term; nothing where there is no way."""

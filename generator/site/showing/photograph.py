@@ -20,7 +20,7 @@ from generator.drawing import (
 from generator.drawing.panels.photo import AnswersPanel, PhotoPanel, PlatePanel
 from generator.drawing.stages.photograph import PhotographStage
 from generator.scenes.kinds.windows import PositionFrame, WindowReel
-from generator.site.showing.shown import Extreme, Panels, Showing, Table
+from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table
 
 FOLDER = "photographs"
 MOST_ANIMATED = 300_000
@@ -49,7 +49,7 @@ def _panels(stage: PhotographStage, folder: str, files: Mapping[str, bytes], fra
     magnified = (_magnified(panel, stage.reel, frame) for panel in stage.magnified)
     *maps, last = answers
     # Behind the maps, for there a page has room; the script counts what moves in this order.
-    return Panels(tuple(photos), (*maps, last + Markup("").join(magnified)))
+    return Panels(tuple(photos), (*maps, last._replace(html=last.html + Markup("").join(magnified))))
 
 
 def _magnified(panel: PhotoPanel, reel: WindowReel, frame: PositionFrame) -> Markup:
@@ -60,12 +60,12 @@ def _magnified(panel: PhotoPanel, reel: WindowReel, frame: PositionFrame) -> Mar
     )
 
 
-def _photo(panel: PhotoPanel, reel: WindowReel, frame: PositionFrame) -> Markup:
+def _photo(panel: PhotoPanel, reel: WindowReel, frame: PositionFrame) -> Drawn:
     overlay = overlay_svg(panel, frame)
     return _plate(panel, "input", f"{FROM_CHAPTER}{photo_path(reel)}", "", "The photograph.", overlay)
 
 
-def _answers(panel: AnswersPanel, frame: PositionFrame, folder: str, files: Mapping[str, bytes]) -> Markup:
+def _answers(panel: AnswersPanel, frame: PositionFrame, folder: str, files: Mapping[str, bytes]) -> Drawn:
     number = answer_number(panel.reel, panel.plane)
     light, dark = f"{folder}map{number}.webp", f"{folder}map{number}-dark.webp"
     overlay = answers_overlay(panel, frame, folder.replace("/", "-"))
@@ -78,20 +78,21 @@ def _answers(panel: AnswersPanel, frame: PositionFrame, folder: str, files: Mapp
 
 def _plate(  # noqa: PLR0913, PLR0917 - all of a picture
     panel: PlatePanel, part: str, light: str, dark: str, alt: str, overlay: str, legend: str = ""
-) -> Markup:
+) -> Drawn:
     """Return a picture with what lies over it; where dark surroundings need another one, with both."""
     width, height = page_size(panel.plate.size)
     source = Markup('<source media="screen and (prefers-color-scheme: dark)" srcset="{}">').format(dark)
     shown = Markup(
         '<picture>{}<img src="{}" width="{}" height="{}" loading="lazy" decoding="async" alt="{}"></picture>'
     ).format(source if dark else "", light, width, height, alt)
-    return Markup('<div class="plate {}"><p>{}</p><div class="plate-picture">{}{}</div>{}</div>').format(
+    html = Markup('<div class="plate {}"><p>{}</p><div class="plate-picture">{}{}</div>{}</div>').format(
         part,
         panel.name,
         shown,
         Markup(overlay + rulers_svg(panel.picture.height, panel.picture.width)),  # noqa: S704 - made of numbers
         legend,
     )
+    return Drawn(html, (panel.picture.width, panel.picture.height))
 
 
 def _legend(panel: AnswersPanel) -> Markup:

@@ -1,8 +1,8 @@
 """What a page shows of a stage, and what a scene has because of the way in which it is shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -10,6 +10,10 @@ from generator.drawing import RGB
 
 Extreme = tuple[str, str, str]
 """What, where, answer."""
+Size = tuple[float, float]
+"""(width, height)."""
+BETWEEN = 12
+"""Units between two panels."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +24,45 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+class Drawn(NamedTuple):
+    """A panel as it looks after the last frame."""
+
+    html: Markup
+    size: Size
+    """(width, height) in the units that it is drawn in."""
+
+
 @dataclass(frozen=True)
 class Panels:
     """The panels of the input, and those of the output, as they look at one frame."""
 
-    inputs: tuple[Markup, ...]
-    maps: tuple[Markup, ...]
+    inputs: tuple[Drawn, ...]
+    maps: tuple[Drawn, ...]
+    are_apart: bool = False
+    """Whether there are so many that inputs and maps have a row each."""
+
+    def measures(self, work: Size) -> dict[str, float]:
+        """Return how many units all panels take, the one with the arithmetic below the others.
+
+        A style sheet finds with them the one measure at which all fit: the widest row, the height of
+        all, that of the rows `alone`, of the `tall` one, and the widths of the `first` input and the `second`
+        panel, a map.
+        """
+        rows = (self.inputs, self.maps) if self.are_apart else ((*self.inputs, *self.maps),)
+        high = [max((panel.size[1] for panel in row), default=0) for row in rows]
+        alone = _in_line(high)
+        return {
+            "wide": max(_in_line([panel.size[0] for panel in row]) for row in rows),
+            "high": alone + BETWEEN + work[1],
+            "alone": alone,
+            "tall": max(high),
+            "first": self.inputs[0].size[0] if self.inputs else 0,
+            "second": self.maps[0].size[0] if self.maps else 0,
+        }
+
+
+def _in_line(lengths: Sequence[float]) -> float:
+    return sum(lengths) + BETWEEN * (len(lengths) - 1)
 
 
 @dataclass(frozen=True)

@@ -16,38 +16,34 @@ function addressed(scenes, hash = location.hash) {
 function visit(scenes) {
   const found = addressed(scenes);
   if (!found || (found.scene.holds && found.scene.frame === found.frame)) return;
-  if (!found.scene.track?.place()) found.scene.section.scrollIntoView({ block: "center", behavior: "instant" });
+  if (!found.scene.track?.stays) found.scene.section.scrollIntoView({ block: "center", behavior: "instant" });
   found.scene.visit(found.frame);
 }
 
 /** Follow the page: once a frame while it moves, and when it has come to rest. @param {Scene[]} scenes */
 function follow(scenes) {
-  let waiting = false;
-  /** @type {ReturnType<typeof setTimeout>[]} */
-  let quiet = [];
+  let quiet = 0;
   let width = innerWidth;
   const update = () => {
-    waiting = false;
     const places = scenes.map(({ track }) => track?.place() ?? null); // read everything before anything is written
     scenes.forEach((scene, n) => scene.follow(places[n]));
   };
-  /** @param {(scene: Scene) => void} act */
+  /** @param {"note" | "say"} act */
   const atRest = (act) => {
     const scene = scenes.find((each) => each.read);
-    if (scene && !scene.playing && !scene.carries) act(scene);
-    else if (!scene && addressed(scenes)?.scene.track?.place()) remember("");
-  };
-  const look = () => {
-    if (!waiting) requestAnimationFrame(update);
-    waiting = true;
+    if (scene && !scene.playing && !scene.carries) scene[act]();
+    else if (!scene && addressed(scenes)?.scene.track?.stays) remember("");
   };
   const moved = () => {
-    quiet.forEach(clearTimeout);
-    quiet = [setTimeout(atRest, QUIET_MS, (/** @type {Scene} */ scene) => scene.note()), setTimeout(atRest, SPEAK_MS, (/** @type {Scene} */ scene) => scene.say())];
-    look();
+    clearTimeout(quiet);
+    quiet = setTimeout(() => {
+      atRest("note");
+      quiet = setTimeout(atRest, SPEAK_MS - QUIET_MS, "say");
+    }, QUIET_MS);
+    update(); // before this animation frame draws anything: what is read then is laid out already
   };
   addEventListener("scroll", moved, { passive: true });
-  new ResizeObserver(look).observe(document.body); // not all that moves the text is told as a scroll or a resize
+  new ResizeObserver(() => requestAnimationFrame(update)).observe(document.body); // not all that moves the text is told as a scroll or a resize
   addEventListener("resize", () => {
     const scene = scenes.find((each) => each.read);
     if (scene && innerWidth !== width) scene.jump(scene.frame); // lines break anew: keep the reader's place
@@ -56,7 +52,7 @@ function follow(scenes) {
   });
   still.addEventListener("change", moved);
   for (const type of ["wheel", "touchmove"]) {
-    const stop = () => scenes.filter(({ track, playing, carries }) => track && (playing || carries)).forEach((scene) => scene.pause());
+    const stop = () => scenes.filter(({ playing, carries, blinks, track }) => track && (playing || carries || blinks)).forEach((scene) => scene.pause());
     addEventListener(type, stop, { passive: true });
   }
   update();

@@ -8,7 +8,12 @@ class Scene {
     const versions = /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(".version"));
     this.stages = Array.from(versions, (version) => new Stage(version));
     this.count = this.stages[0].count;
+    /** @type {NodeListOf<HTMLInputElement>} */
     this.switches = section.querySelectorAll(".switch input");
+    this.blinker = section.querySelector(".blink");
+    /** The version that is shown, and the one before it. */
+    this.chosen = this.switches[0]?.checked ? 1 : 0;
+    this.before = 0;
     this.compares = section.querySelector(".compare");
     this.track = section.querySelector(".beat") ? new Track(section) : null;
     this.beats = Array.from(section.querySelectorAll("[data-frames]"), (box) => {
@@ -18,7 +23,6 @@ class Scene {
     });
     this.slider = /** @type {HTMLInputElement} */ (one(section, ".slider"));
     this.shown = one(section, ".at");
-    this.playButton = one(section, ".play");
     this.playWord = one(section, ".play-word");
     this.paceButton = /** @type {HTMLElement} */ (one(section, ".pace"));
     this.spoken = one(section, ".spoken");
@@ -26,16 +30,17 @@ class Scene {
     /** @type {Way} */
     this.way = { from: this.frame, to: this.frame, share: 1, leaps: false };
     this.read = false;
+    this.near = false;
     this.moving = 0;
     this.waiting = 0;
     this.playing = false;
+    this.blinks = false;
     this.carries = false;
     /** Where the page is scrolled to while it shows a frame that is not that of the text; or nowhere. */
     this.held = NOWHERE;
     this.picks = this.stages.filter(({ cells }) => cells.length).map((stage) => new MapKeys(stage));
     this.listen();
     this.tell();
-    this.draw();
   }
 
   listen() {
@@ -43,7 +48,7 @@ class Scene {
     const on = (selector, type, act) => one(this.section, selector).addEventListener(type, act);
     on(".back", "click", () => this.step(-1));
     on(".next", "click", () => this.step(1));
-    on(".play", "click", () => (this.playing ? this.rest() : this.play()));
+    on(".play", "click", () => this.toggle());
     on(".pace", "click", () => this.hasten());
     on(".reel", "click", (event) => event.target.dataset.frame && this.visit(Number(event.target.dataset.frame)));
     on(".slider", "input", () => this.jump(Number(this.slider.value)));
@@ -54,24 +59,48 @@ class Scene {
       if (frame) this.visit(frame);
     });
     for (const pick of this.picks) {
-      pick.button.addEventListener("click", () => this.visit(pick.stage.writer(pick.cell, this.count)));
+      pick.button.addEventListener("click", () => this.visit(pick.stage.writer(pick.cell.tile, this.count)));
     }
-    this.switches.forEach((choice) => choice.addEventListener("change", () => this.change()));
-    if (this.switches.length) this.choose();
-  }
-
-  /** Show the version that is chosen. */
-  choose() {
-    this.stages.forEach(({ section }, n) => {
-      section.hidden = !(/** @type {HTMLInputElement} */ (this.switches[n]).checked);
+    this.switches.forEach((choice, n) => {
+      choice.addEventListener("change", () => {
+        if (this.blinks) this.pause();
+        this.change(n);
+      });
+      if (choice.checked) this.choose(n);
     });
-    this.draw();
+    this.blinker?.addEventListener("click", () => {
+      const { blinks } = this;
+      this.pause();
+      if (!blinks) this.blink();
+    });
   }
 
-  /** Show another version as far along. */
-  change() {
-    this.choose();
+  /** Show a version. @param {number} version */
+  choose(version) {
+    this.before = this.chosen;
+    this.chosen = version;
+    this.switches[version].checked = true;
+    this.stages.forEach(({ section }, n) => {
+      section.hidden = n !== version;
+    });
+  }
+
+  /** Show another version as far along. @param {number} version */
+  change(version) {
+    this.choose(version);
+    this.draw();
+    this.tabulate();
     if (this.spoken.textContent) write(this.spoken, this.words);
+  }
+
+  /** Show the version before, and so on in turn; where nothing may move, once. */
+  blink() {
+    write(this.spoken, "");
+    this.change(this.before);
+    if (!this.blinker || still.matches) return;
+    this.blinks = true;
+    put(this.blinker, "aria-pressed", "true");
+    this.waiting = setTimeout(() => this.blink(), BLINK_MS);
   }
 
   /** The versions that are drawn: the chosen one, or all that are compared. */
@@ -96,7 +125,7 @@ class Scene {
     else if (event.key === "ArrowRight") this.step(1);
     else if (event.key === "Home") this.visit(1);
     else if (event.key === "End") this.visit(this.count);
-    else if (event.key === " " && event.target === event.currentTarget) this.playButton.dispatchEvent(new Event("click"));
+    else if (event.key === " " && event.target === event.currentTarget) this.toggle();
     else return;
     event.preventDefault();
   }
@@ -127,13 +156,15 @@ class Scene {
     const tick = (now) => {
       this.way.share = time ? clamp((now - begun) / time, 0, 1) : 1;
       const done = this.way.share === 1;
+      if (done) this.section.removeAttribute("data-moving");
       this.moving = done ? 0 : requestAnimationFrame(tick);
-      this.section.toggleAttribute("data-moving", !done);
       along?.(this.way.share);
       this.draw();
       if (done) then?.();
     };
-    tick(begun);
+    if (!time) return tick(begun);
+    this.section.setAttribute("data-moving", "");
+    this.moving = requestAnimationFrame(tick);
   }
 
   /** Tell in words and numbers which frame is shown. */
@@ -153,10 +184,14 @@ class Scene {
 
   /** Take the frame from where the page is scrolled to, unless the script itself scrolls it. @param {Place | null} place */
   follow(place) {
-    if (this.carries || !place || !this.track || this.holds) return;
+    if (this.carries || !place || this.holds) return;
+    const stays = this.near && place.near;
+    const isFar = !this.near && !place.near;
+    this.near = place.near;
     this.read = place.inside;
-    this.track.mark(place.stop);
-    if (place.frame !== this.frame || this.held !== NOWHERE) this.go(place.frame, SCROLL_MS);
+    if (isFar) return; // nobody sees it: it stays as it is
+    this.track?.mark(place.stop);
+    if (place.frame !== this.frame || this.held !== NOWHERE) this.go(place.frame, stays ? SCROLL_MS : 0);
     else if (!this.moving) this.dwell(place);
   }
 
@@ -221,7 +256,13 @@ class Scene {
     );
   }
 
+  toggle() {
+    if (this.playing) this.rest();
+    else this.play();
+  }
+
   play() {
+    if (this.blinks) this.pause();
     this.playing = true;
     write(this.playWord, "Pause");
     if ([this.count, this.standing].includes(this.frame)) this.carry(0, 0, () => {}); // before the first again
@@ -258,6 +299,8 @@ class Scene {
     clearTimeout(this.waiting);
     this.carries = false;
     this.playing = false;
+    this.blinks = false;
+    if (this.blinker) put(this.blinker, "aria-pressed", "false");
     write(this.playWord, "Play");
     if (this.moving) this.go(this.frame, 0);
   }
@@ -270,8 +313,14 @@ class Scene {
     this.say();
   }
 
-  /** Keep the frame in the address. */
+  /** Tell the frame in the tables, silently. */
+  tabulate() {
+    for (const stage of this.seen) stage.tabulate(this.frame, this.count);
+  }
+
+  /** Keep the frame in the tables, and in the address. */
   note() {
+    this.tabulate();
     if (this.frame) remember(`#${this.section.id}=${this.frame}`);
   }
 
