@@ -98,6 +98,8 @@ class StageView:
     """In their place the smallest and the largest answers of a photograph: what, where, answer."""
     layout: str
     """The class of a stage that is laid out in a way of its own, or ""."""
+    is_flat: bool
+    """Whether input and map stand larger one below the other."""
     frames: str
     """What the frames of its film are."""
     data: Markup
@@ -221,6 +223,7 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes]) -> St
         tables=showing.tables(reel),
         extremes=showing.extremes(reel),
         layout=stage.layout,
+        is_flat=stage.is_flat,
         frames=film_words(reel),
         data=script_data(stage, reel.scene.title if block.arrangement == "compare" else ""),
         film=_picture(f"{folder}{FILMSTRIP}", files),

@@ -56,6 +56,7 @@ function measure(panels) {
     tall: Math.max(...high),
     first: inputs[0]?.width ?? 0,
     second: maps[0]?.width ?? 0,
+    small: Math.min(...Array.from(panels.querySelectorAll("[font-size]:not(.laid-text)"), (text) => Number(text.getAttribute("font-size")))),
   });
 }
 
