@@ -22,7 +22,7 @@ from tests.browser import (
     open_firefox,
 )
 from tests.built import build, zip_of
-from tests.programs import NotHereError, had_program
+from tests.programs import NotHereError, had_axe, had_program
 
 T = TypeVar("T")
 
@@ -97,6 +97,12 @@ def tesseract() -> Path:
 def pdftoppm() -> Path:
     """Return the program that draws the pages of a PDF, or skip, or fail where CI is set."""
     return had("PDFTOPPM", lambda: had_program("pdftoppm", "poppler-utils"))
+
+
+@pytest.fixture(scope="session")
+def axe() -> Path:
+    """Return the script that looks for barriers on a page, or skip, or fail where CI is set."""
+    return had("AXE", had_axe)
 
 
 def had(what: str, seek: Callable[[], T]) -> T:

@@ -27,8 +27,8 @@ KEPT = "formula"
 """The element in which a formula waits."""
 SCROLLED = 'tabindex="0" role="group" aria-label="Formula"'
 """Of a box with a formula that may be wider than its column: then it is scrolled, by keyboard too."""
-LONGEST = 24
-"""Signs of a formula in a line that fits every column: a line is not broken within one."""
+LONGEST = 8
+"""Signs of a formula that fits every column, in large print on a phone too: a line is not broken in one."""
 QUALIFIED = re.compile(r"\{([a-z][a-z0-9-]*(?:\[[^\]{}]*\])?\.[a-z][a-z.0-9]*)\}")
 
 EQUALS_ABOUT = re.compile(r"=\s*\{\\approx ")
