@@ -39,7 +39,11 @@ class Digits:
         return self.rounded(value) if self.rounds_small else self.number(value)
 
     def part(self, value: float) -> str:
-        """Return a product, or what some of them make on the way to a sum, as it is printed."""
+        """Return a product, or what some of them make on the way to a sum, as it is printed.
+
+        >>> [Digits(are_parts_short=True).part(value) for value in (0.777, -24.75, 399.5, 4080)]
+        ['0.78', '−24.8', '400', '4080']
+        """
         if self.rounds_small:
             return self.rounded(value)
         text = share_text(value, self.shares, self.places) if self.shares > 1 else self.number(value)

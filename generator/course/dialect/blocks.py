@@ -135,7 +135,7 @@ class Notes(Treeprocessor):
 
 
 class Columns(Treeprocessor):
-    """Cells say in a class how they are aligned; tables and code that are too wide scroll, also by keyboard."""
+    """Cells say in a class how they are aligned; too wide tables and code scroll, by keyboard too."""
 
     def run(self, root: Element) -> None:
         """Rename the alignment of every cell below an element, and let keys reach its tables and code."""

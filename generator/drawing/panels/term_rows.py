@@ -119,7 +119,7 @@ class TermRows:
 
     def down(self, column: int, room: float) -> float:
         """Return how far below the first line a column's line begins, each having so much room."""
-        return self.lines[min(column, len(self.lines) - 1)] * (LABEL + room)
+        return self.lines[min(column, len(self.lines) - 1)] * (LABEL + room + BETWEEN_CHANNELS)
 
     def top(self, row: int, column: int, room: float) -> float:
         """Return the height at which a row begins: all stand in the middle of the room below the labels."""
