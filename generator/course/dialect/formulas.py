@@ -88,7 +88,7 @@ class FormulasInText(Treeprocessor):
         for parent in list(root.iter()):
             for formula in parent.findall(KEPT):
                 html = _formula(formula.text or "", "$", self.reading)
-                if len(re.sub("<[^>]*>", "", html)) > LONGEST:
+                if len(unescape(re.sub("<[^>]*>", "", html))) > LONGEST:
                     html = f'<span class="long" {SCROLLED}>{html}</span>'
                 _replace(parent, formula, self.md.htmlStash.store(html))
 
