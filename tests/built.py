@@ -1,22 +1,34 @@
 """Sites on disk: the course that all tests have in common, and small ones of their own."""
 
 import os
+import shutil
 from collections.abc import Collection
 from pathlib import Path
 
 from generator import cli
 from generator.cli import PROJECT
-from generator.site import BuildPlan, build_site
+from generator.site import MARKER, BuildPlan, build_site
 from generator.site.artifacts import KINDS, Kind
 
+THEME = PROJECT / "themes" / "lesson"
+FLAGSHIP = "05-convolution-and-filters"
+JOBS = os.cpu_count() or 1
+COURSE_CACHE = cli.CACHE
+"""The project's own, found before tests are given one apart."""
 SHOWN: Collection[Kind] = ("film", "frames", "answers")
 """What a page shows; the rest of a scene's files is only printed or downloaded."""
 
 
-def build(content: Path, target: Path, kinds: Collection[Kind] = KINDS, archive: Path | None = None) -> Path:
+def build(
+    content: Path,
+    target: Path,
+    kinds: Collection[Kind] = KINDS,
+    *,
+    archive: Path | None = None,
+    cache: Path | None = None,
+) -> Path:
     """Write the site of a content folder, and return where."""
-    theme, jobs = PROJECT / "themes" / "lesson", os.cpu_count() or 1
-    build_site(BuildPlan(content, theme, target, cli.CACHE, archive, jobs=jobs, kinds=kinds))
+    build_site(BuildPlan(content, THEME, target, cache or cli.CACHE, archive, jobs=JOBS, kinds=kinds))
     return target
 
 
@@ -25,6 +37,38 @@ def build_shown(content: Path, target: Path) -> Path:
     return build(content, target, SHOWN)
 
 
+def build_course(target: Path) -> Path:
+    """Write the site of the real content and its zip, and return where.
+
+    What earlier builds of the same program kept of it is taken from there. That the bytes are those of a
+    build from the start has a test of its own.
+    """
+    return build(PROJECT / "content", target, archive=zip_of(target), cache=COURSE_CACHE)
+
+
+def build_flagship(folder: Path) -> Path:
+    """Write the site of the real content with the flagship as its only chapter, and return where.
+
+    It holds one of everything that a check looks at, and is looked at in a seventh of the time.
+    """
+    content = folder / "content"
+    shutil.copytree(PROJECT / "content", content)
+    course = content / "course.toml"
+    text = course.read_text("utf-8")
+    for chapter in (content / "chapters").glob("*.md"):
+        if chapter.stem != FLAGSHIP:
+            chapter.unlink()
+            text = text.replace(f'"{chapter.stem}"', '{ planned = "Later" }')
+    course.write_text(text, "utf-8")
+    return build(content, folder / "site", cache=COURSE_CACHE)
+
+
 def zip_of(site: Path) -> Path:
     """Return where the zip of the real content is."""
     return site.with_name("lesson.zip")
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    """Return every file of a site by its path."""
+    paths = (path for path in site.rglob("*") if path.is_file() and path.name != MARKER)
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}

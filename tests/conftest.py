@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from generator import cli
-from generator.cli import PROJECT
 from generator.site.output.locks import lock
 from tests.browser import (
     ContextOptions,
@@ -21,7 +20,7 @@ from tests.browser import (
     open_browser,
     open_firefox,
 )
-from tests.built import build, zip_of
+from tests.built import build_course
 from tests.programs import NotHereError, had_axe, had_program
 
 T = TypeVar("T")
@@ -61,7 +60,7 @@ def site(shared: Path, cache: Path) -> Path:
     """Build the real content and its zip, once for all processes; they are read, and never changed."""
     target = shared / "www" / "some-repo"
     with lock(shared, waiting=True):
-        return target if target.exists() else build(PROJECT / "content", target, archive=zip_of(target))
+        return target if target.exists() else build_course(target)
 
 
 @pytest.fixture(scope="session")

@@ -53,10 +53,12 @@ def test_without_any_browser_everything_that_was_tried_is_told() -> None:
         browser.first_opened(finders, opens)
 
 
-def test_what_is_there_is_preferred_to_what_must_be_fetched() -> None:
+def test_what_is_there_is_preferred_to_what_must_be_fetched_but_for_the_quickest() -> None:
     names = [getattr(step, "func", step).__name__ for step in browser.finders(Path("chromium"))]
     assert names == [
         "named_by_user",
+        "installed_shell",
+        "fetch_shell_by_apt",
         "installed",
         "fetched_by_playwright",
         "unpacked",
@@ -84,8 +86,10 @@ def test_all_installed_browsers_are_candidates(monkeypatch: pytest.MonkeyPatch, 
     "find",
     [
         browser.named_by_user,
+        browser.installed_shell,
         browser.installed,
         browser.installed_firefox,
+        browser.fetch_shell_by_apt,
         browser.fetch_by_apt,
         browser.fetch_firefox,
         lambda: browser.unpacked(None),

@@ -205,7 +205,8 @@ def test_the_copy_button_copies_the_listing(reader: OpenReader) -> None:
     )
     page.page.keyboard.press("Control+V")
     pasted = page.page.locator("textarea").input_value()
-    assert pasted == listing.locator("code").text_content()
+    text = listing.locator("code").text_content() or ""
+    assert pasted.rstrip() == text.rstrip()  # a text that is selected ends before its last line does
 
 
 @ON_DISK_TOO

@@ -7,7 +7,7 @@ import pytest
 from generator.cli import PROJECT
 from generator.course import Course
 from generator.site import read_content
-from generator.site.output import MARKER
+from tests.built import files_of
 
 
 @pytest.fixture(scope="session")
@@ -19,5 +19,4 @@ def course() -> Course:
 @pytest.fixture(scope="session")
 def files(site: Path) -> dict[str, bytes]:
     """Return every file of the real site by its path."""
-    paths = (path for path in site.rglob("*") if path.is_file() and path.name != MARKER)
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+    return files_of(site)

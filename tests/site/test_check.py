@@ -11,10 +11,11 @@ from PIL import Image
 from generator.cli import PROJECT, main
 from generator.site import MARKER, check_site, site_in_folder, write_directory
 from generator.site.checking.built_site import site_in_memory
+from tests.built import FLAGSHIP, build_flagship, files_of
 from tests.course.making import course_of
 from tests.site.pages import addresses, html_pages
 
-CHAPTER = "05-convolution-and-filters"
+CHAPTER = FLAGSHIP
 PAGE = f"{CHAPTER}/index.html"
 FILM = f"{CHAPTER}/blur/filmstrip.png"
 DATA = f"{CHAPTER}/blur/frames.json"
@@ -24,6 +25,12 @@ TEMPLATE = "Correct the theme's template."
 FOLDER = Path("site")
 WHOLE, SIXTH = " [the film's size]", " [a sixth of it]"
 """Stand where a picture declares its size."""
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return every file of the flagship's site: one chapter of the real content."""
+    return files_of(build_flagship(tmp_path_factory.mktemp("flagship")))
 
 
 def told(files: Mapping[str, bytes]) -> list[str]:
@@ -58,8 +65,9 @@ def film_of(size: str, alt: str = ' alt=""', source: str = "blur/filmstrip.png")
     return f'<img src="{source}"{alt}{size}>'
 
 
-def test_the_real_site_is_right(files: dict[str, bytes]) -> None:
-    """Nothing is told of the course as it is built."""
+def test_the_real_site_is_right(site: Path, files: dict[str, bytes]) -> None:
+    """Nothing is told of the course as it is built, nor of its flagship alone."""
+    assert check_site(site_in_folder(site)).problems == ()
     assert told(files) == []
 
 
