@@ -21,7 +21,7 @@ from tests.browser import (
     open_firefox,
 )
 from tests.built import build_course
-from tests.programs import NotHereError, had_program
+from tests.programs import NotHereError, had_axe, had_program
 
 T = TypeVar("T")
 
@@ -96,6 +96,12 @@ def tesseract() -> Path:
 def pdftoppm() -> Path:
     """Return the program that draws the pages of a PDF, or skip, or fail where CI is set."""
     return had("PDFTOPPM", lambda: had_program("pdftoppm", "poppler-utils"))
+
+
+@pytest.fixture(scope="session")
+def axe() -> Path:
+    """Return the script that looks for barriers on a page, or skip, or fail where CI is set."""
+    return had("AXE", had_axe)
 
 
 def had(what: str, seek: Callable[[], T]) -> T:

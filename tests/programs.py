@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
+LINT = Path(__file__).parent.parent / ".lint"
+"""Where what comes from npm is locked, and installed."""
 WAITING = ("-o", "DPkg::Lock::Timeout=120")
 """Words that let apt-get wait for another that is at work."""
 
@@ -59,6 +61,18 @@ def failure_of_update(apt: str) -> str | None:
     except NotHereError as reason:
         return str(reason)
     return None
+
+
+def had_axe() -> Path:
+    """Return the script that looks for barriers on a page, which comes from npm as it is locked.
+
+    Raises:
+        NotHereError: it is not there, and cannot be installed.
+
+    """
+    program("npm")
+    attempt([program("bash"), str(LINT / "install")], seconds=600)
+    return LINT / "node_modules" / "axe-core" / "axe.min.js"
 
 
 # --- Running -------------------------------------------------------------------------------------------

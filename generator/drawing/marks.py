@@ -171,7 +171,7 @@ def text_width(text: str, size: float) -> float:
     return len(text) * size * ADVANCE
 
 
-def fitting(texts: Iterable[str]) -> float:
-    """Return the largest size, up to the usual, at which each of the texts fits a tile."""
+def fitting(texts: Iterable[str], pitch: float = CELL) -> float:
+    """Return the largest size, up to the usual, at which each of the texts fits a tile in a grid."""
     longest = max(1, *map(len, texts), 0)
-    return min(NUMBER_SIZE, (CELL - GAP - 3) / (ADVANCE * longest))
+    return min(NUMBER_SIZE, (pitch - GAP - 3) / (ADVANCE * longest))

@@ -50,8 +50,8 @@ def number_text(value: float, places: int = 2) -> str:
 
     >>> number_text(-4.0), number_text(11 / 3), number_text(0.125), number_text(-0.004)
     ('−4', '3.67', '0.13', '−0.004')
-    >>> number_text(3e-7), number_text(-1e-300), number_text(1.5e17)
-    ('3e−7', '−1e−300', '1.5e17')
+    >>> number_text(3e-7), number_text(-1e-300), number_text(1.5e17), number_text(399.5, places=0)
+    ('3e−7', '−1e−300', '1.5e17', '400')
     """
     number = plain_number(value)
     return MINUS + _digits(-number, places) if number < 0 else _digits(number, places)
@@ -75,7 +75,7 @@ def _digits(number: int | float, places: int) -> str:
         return str(number)
     if number >= 10**-places:
         rounded = Decimal(repr(number)).quantize(Decimal(10) ** -places, ROUND_HALF_UP)
-        return format(rounded, "f").rstrip("0").rstrip(".")
+        return format(rounded, "f").rstrip("0").rstrip(".") if places else format(rounded, "f")
     significant = Decimal(f"{number:.0e}")
     return format(significant, "f") if significant >= TINY else _scientific(f"{number:.0e}")
 

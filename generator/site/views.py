@@ -117,6 +117,8 @@ class StageView:
     """In their place the smallest and the largest answers of a photograph: what, where, answer."""
     layout: str
     """The class of a stage that is laid out in a way of its own, or ""."""
+    is_flat: bool
+    """Whether input and map stand larger one below the other."""
     frames: str
     """What the frames of its film are."""
     window: WindowView
@@ -254,7 +256,7 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps
     work = drawn_panel(stage.work, reel, "sum", stage.work.size[1], frame)
     name = reel.scene.title if block.arrangement == "compare" else ""
     opening = block.opening and block.shown_by(reel, block.opening)
-    data = script_data(stage, panels.measures(work.size), name, steps, opening)
+    data = script_data(stage, panels.measures(work), name, steps, opening)
     return StageView(
         title=reel.scene.title,
         alt=(reel is block.reel and block.alt) or scene_alt(reel),
@@ -264,6 +266,7 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps
         tables=showing.tables(reel),
         extremes=showing.extremes(reel),
         layout=stage.layout,
+        is_flat=stage.is_flat,
         frames=film_words(reel),
         window=_window(stage, data, standing),
         data=json_data(data),

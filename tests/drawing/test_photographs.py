@@ -9,13 +9,14 @@ from PIL import Image, ImageChops
 
 from generator.drawing import animations, answer_files, card_png, filmstrip_png, page_size, photo_picture
 from generator.drawing.film.frame import Cut, FilmFrame
-from generator.drawing.marks import CELL
+from generator.drawing.marks import CELL, Tile, Words
 from generator.drawing.panels.panel import marks_at
 from generator.drawing.panels.photo import AnswersPanel, PhotoPanel, run_boxes
 from generator.drawing.paper import A4, PAPERS, Paper, frame_pngs, page_pngs, print_pdf, sheets
 from generator.drawing.pens.raster import CLEAR
 from generator.drawing.pictures.photographs import answer_png
 from generator.drawing.pictures.plates import SIGNED_STEPS, developed
+from generator.drawing.stages import stage_of
 from generator.scenes import Reel
 from generator.scenes.kinds.answer_scale import WHITE
 from generator.scenes.kinds.sliding import SlidingReel
@@ -37,6 +38,10 @@ EVERY_REEL = pytest.mark.parametrize("reel", REELS.values(), ids=REELS)
 
 INNER = (slice(1, -1), slice(1, -1))
 """All cells but those at the edge: at one pixel a cell, the line around the map may lie on them."""
+
+
+def number(text: str) -> int:
+    return int(text.replace("−", "-"))
 
 
 def opened(data: bytes) -> Image.Image:
@@ -171,6 +176,33 @@ def test_the_photograph_of_a_page_is_the_photograph() -> None:
 def test_a_page_picture_is_neither_large_nor_tiny(size: tuple[int, int], wanted: tuple[int, int]) -> None:
     """Wide ones are shrunk, and of small ones each cell becomes a square."""
     assert page_size(size) == wanted
+
+
+def test_long_fractions_have_their_factor_over_the_kernel_and_products_are_short() -> None:
+    """On each tile is a whole number, and no product has so many signs that it gets small."""
+    reel = photo_reel(kernel='"unsharp"')
+    marks = list(marks_at(stage_of(reel).work, reel, reel.frames[0]))
+    assert "kernel × 1/256" in [mark.text for mark in marks if isinstance(mark, Words)]
+    tiles = [mark for mark in marks if isinstance(mark, Tile)]
+    weights = [number(tile.text) for tile in tiles if tile.part == "weight"]
+    assert [weight / 256 for weight in weights] == reel.layer.values.ravel().tolist()
+    assert max(len(tile.text.lstrip("+−")) for tile in tiles if tile.part == "product") <= 4
+
+
+@pytest.mark.parametrize(("kernel", "lines"), [("sobel-x", 2), ("unsharp", 2), ("motion-blur", 3)])
+def test_the_arithmetic_of_a_photograph_is_folded(kernel: str, lines: int) -> None:
+    """Window, kernel and products stand in so many lines, and the sum beside the products."""
+    reel = photo_reel(kernel=f'"{kernel}"')
+    panel = stage_of(reel).work
+    tiles = [mark for mark in marks_at(panel, reel, reel.frames[0]) if isinstance(mark, Tile)]
+    tops = {
+        part: min(tile.y for tile in tiles if tile.part == part) for part in ("factor", "weight", "product")
+    }
+    assert len(set(tops.values())) == lines
+    assert max(tile.x + tile.width for tile in tiles) <= panel.size[0]
+    assert max(tile.y + tile.height for tile in tiles) <= panel.size[1]
+    (total,) = (tile for tile in tiles if tile.part == "total")
+    assert total.y + total.height / 2 > tops["product"]
 
 
 def test_the_window_is_at_its_true_place() -> None:

@@ -135,12 +135,24 @@ class Notes(Treeprocessor):
 
 
 class Columns(Treeprocessor):
-    """Cells say in a class how they are aligned, and code that is too wide can be scrolled by keyboard."""
+    """Cells say in a class how they are aligned; too wide tables and code scroll, by keyboard too."""
 
     def run(self, root: Element) -> None:
-        """Rename the alignment of every cell below an element, and let keys reach its code."""
+        """Rename the alignment of every cell below an element, and let keys reach its tables and code."""
+        for parent in list(root.iter()):
+            for at, child in enumerate(parent):
+                if child.tag == "table":
+                    parent[at] = _scrolling(child)
         for element in root.iter():
             if element.tag in {"td", "th"} and (side := element.attrib.pop("align", "")):
                 element.set("class", f"align-{side}")
             elif element.tag == "pre":
                 element.set("tabindex", "0")
+
+
+def _scrolling(table: Element) -> Element:
+    """Return a table in a box of its own."""
+    box = Element("div", {"class": "table", "tabindex": "0", "role": "group", "aria-label": "Table"})
+    box.tail, table.tail = table.tail, None
+    box.append(table)
+    return box

@@ -25,6 +25,10 @@ from generator.scenes.numerals import ALMOST, MINUS, SCIENTIFIC, TIMES
 
 KEPT = "formula"
 """The element in which a formula waits."""
+SCROLLED = 'tabindex="0" role="group" aria-label="Formula"'
+"""Of a box with a formula that may be wider than its column: then it is scrolled, by keyboard too."""
+LONGEST = 8
+"""Signs of a formula that fits every column, in large print on a phone too: a line is not broken in one."""
 QUALIFIED = re.compile(r"\{([a-z][a-z0-9-]*(?:\[[^\]{}]*\])?\.[a-z][a-z.0-9]*)\}")
 
 EQUALS_ABOUT = re.compile(r"=\s*\{\\approx ")
@@ -67,8 +71,7 @@ class DisplayFormulas(BlockProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Put the formula in the paragraph's place."""
         formula = _formula(blocks.pop(0).strip(), "$$", self.reading)
-        # It may be wider than its column: then it is scrolled, by keyboard too.
-        html = f'<div class="formula" tabindex="0" role="group" aria-label="Formula">{formula}</div>'
+        html = f'<div class="formula" {SCROLLED}>{formula}</div>'
         SubElement(parent, "p").text = self.parser.md.htmlStash.store(html)
 
 
@@ -85,6 +88,8 @@ class FormulasInText(Treeprocessor):
         for parent in list(root.iter()):
             for formula in parent.findall(KEPT):
                 html = _formula(formula.text or "", "$", self.reading)
+                if len(unescape(re.sub("<[^>]*>", "", html))) > LONGEST:
+                    html = f'<span class="long" {SCROLLED}>{html}</span>'
                 _replace(parent, formula, self.md.htmlStash.store(html))
 
 

@@ -44,9 +44,9 @@ PLAIN = (
 ELEMENTS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(PLAIN, frozenset[str]()),
     **{f"h{level}": frozenset({"id"}) for level in range(2, 7)},
-    **{name: frozenset({"class"}) for name in ("p", "span", "td", "th")},
+    **{name: frozenset({"class"}) for name in ("p", "td", "th")},
     "aside": frozenset({"class", "role"}),
-    "div": frozenset({"aria-label", "class", "role", "tabindex"}),
+    **dict.fromkeys(("div", "span"), frozenset({"aria-label", "class", "role", "tabindex"})),
     "pre": frozenset({"tabindex"}),
     "ol": frozenset({"start"}),
     "a": frozenset({"class", "href", "title"}),

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from generator.drawing.marks import Tile, fitting, tile_box
+from generator.drawing.marks import CELL, GAP, NUMBER_SIZE, Tile, fitting, text_width, tile_box
 from generator.drawing.numbers import signed, tint, values_in, weight_ink
 from generator.drawing.panels.input import InputPanel, Windowed
 from generator.drawing.panels.panel import Weights
 from generator.scenes import Array, Frame
 from generator.scenes.layers.weighted import WeightedLayer
+from generator.scenes.numerals import TIMES, WEIGHT_PLACES, number_text
 
 BETWEEN_CHANNELS = 8
 """Between the rows of two channels."""
+LONGEST = 4
+"""Signs of a number that can be read at a glance in a tile; a longer one is small there."""
+KERNEL = "kernel"
 Top = Callable[[int], float]
 """Says at which height the grid of a channel begins."""
 
@@ -85,13 +89,15 @@ class WeightGrids:
     """The weights and the products of a reel, a grid for each plane of a frame."""
 
     reel: Multiplying
+    widest: float = 0
+    """How wide a grid may get where its numbers are too long for usual tiles."""
 
     def weights(self, number: int, start: float, top: Top) -> Iterator[Tile]:
         """Yield the weights of a filter, or of the channel that spreads."""
         weights = self.reel.layer.laid[number]
         for channel, row, column in places(weights):
-            box = tile_box(start, row, column, top(channel))
-            text = self.weight_text(number, channel, row, column)
+            box = self._box(start, row, column, top(channel))
+            text = self._tile_text(number, channel, row, column)
             ink = weight_ink(weights[channel, row, column].item())
             yield Tile(*box, "paper", text, ink, self.weight_size, "weight")
 
@@ -100,7 +106,7 @@ class WeightGrids:
         products = self.reel.products_of(frame.number)
         for channel, row, column in places(products):
             value = products[channel, row, column].item()
-            box = tile_box(start, row, column, top(channel))
+            box = self._box(start, row, column, top(channel))
             fill = tint(value, self.reel.largest_product)
             yield Tile(*box, fill, self.product_text(value), "ink", self.product_size, "product")
 
@@ -108,34 +114,76 @@ class WeightGrids:
         """Return what the grids show for each filter, with its `bias` as it stands over the sum."""
         return [
             Weights(
-                [self.weight_text(number, *place) for place in places(weights)],
+                [self._tile_text(number, *place) for place in places(weights)],
                 [weight_ink(weight) for weight in weights.ravel().tolist()],
                 bias(number),
             )
             for number, weights in enumerate(self.reel.layer.laid)
         ]
 
+    @property
+    def kernel_name(self) -> str:
+        """Return what stands over the weights: with what all of them are to be multiplied by, if anything."""
+        under = self._denominator
+        return KERNEL if under == 1 else f"{KERNEL} {TIMES} 1/{under}"
+
     def weight_text(self, number: int, channel: int, row: int, column: int) -> str:
-        """Return a weight as it stands on its tile."""
+        """Return a whole weight as it is printed beside others."""
         return signed(self.reel.layer.texts[number][channel][row][column], self.reel.layer.laid.min())
 
     def product_text(self, value: float) -> str:
         """Return a product as it stands on its tile."""
         return signed(self.reel.part_text(value), self.reel.smallest_product)
 
-    @cached_property
-    def weight_size(self) -> float:
-        """Return the size at which every weight fits its tile."""
-        texts, least = self.reel.layer.texts, self.reel.layer.laid.min()
-        return fitting(
-            signed(text, least) for planes in texts for plane in planes for row in plane for text in row
-        )
+    def _tile_text(self, number: int, *place: int) -> str:
+        """Return a weight as it stands on its tile: where the kernel's name has a factor, without that."""
+        if self._denominator == 1:
+            return self.weight_text(number, *place)
+        parts = self.reel.layer.unscaled * self.reel.layer.kernel.scale.numerator
+        return signed(number_text(parts[number][place], WEIGHT_PLACES), parts.min())
 
     @cached_property
+    def _denominator(self) -> int:
+        """Return that of the factor over the weights; 1 where each of them is short by itself."""
+        under = self.reel.layer.kernel.scale.denominator
+        room = max(self.widest, self.reel.layer.size[1] * CELL)
+        fits = text_width(f"{KERNEL} {TIMES} 1/{under}", NUMBER_SIZE) <= room
+        rows = (row for planes in self.reel.layer.texts for plane in planes for row in plane)
+        return under if fits and max(len(text) for row in rows for text in row) > LONGEST else 1
+
+    def _box(self, start: float, row: int, column: int, top: float) -> tuple[float, float, float, float]:
+        """Return the box of a tile, which is wider than others where its number is too long for them."""
+        x, y, _, height = tile_box(start, row, column, top)
+        return x + column * (self._pitch - CELL), y, self._pitch - GAP, height
+
+    @cached_property
+    def _pitch(self) -> float:
+        longest = max(map(len, (*self._weight_texts, *self._product_texts)))
+        wanted = text_width("0" * longest, NUMBER_SIZE) + GAP + 3 if longest > LONGEST else CELL
+        return max(CELL, min(wanted, self.widest / self.reel.layer.size[1]))
+
+    @cached_property
+    def _weight_texts(self) -> Sequence[str]:
+        return [
+            self._tile_text(number, *place)
+            for number, weights in enumerate(self.reel.layer.laid)
+            for place in places(weights)
+        ]
+
+    @cached_property
+    def _product_texts(self) -> Sequence[str]:
+        values = values_in(self.reel.products_of(frame.number) for frame in self.reel.frames)
+        return list(map(self.product_text, values))
+
+    @property
+    def weight_size(self) -> float:
+        """Return the size at which every weight fits its tile."""
+        return fitting(self._weight_texts, self._pitch)
+
+    @property
     def product_size(self) -> float:
         """Return the size at which every product of every frame fits its tile."""
-        values = values_in(self.reel.products_of(frame.number) for frame in self.reel.frames)
-        return fitting(map(self.product_text, values))
+        return fitting(self._product_texts, self._pitch)
 
     @property
     def number_size(self) -> float:

@@ -21,7 +21,7 @@ from generator.drawing.panels.input import InputPanel
 from generator.drawing.panels.map import Colours
 from generator.drawing.panels.panel import WorkPanel
 from generator.drawing.panels.signs import Signs, sign_before
-from generator.drawing.panels.term_rows import NAMES, TermRows
+from generator.drawing.panels.term_rows import TermRows
 from generator.scenes import Frame
 from generator.scenes.kinds.magnitude import MagnitudeFrame, MagnitudeReel
 
@@ -52,8 +52,8 @@ class MagnitudePanel(WorkPanel):
         last = max(TOTAL_WIDTH, text_width(NAME, LABEL_SIZE))
         return self.rows.starts[-1] + last + BORDER, LABEL + self.rows.height + BELOW + BORDER
 
-    def _top(self, row: int, channel: int = 0) -> float:
-        return self.rows.top(row + channel, self.rows.height)
+    def _top(self, row: int, column: int, above: int = 0) -> float:
+        return self.rows.top(above + row, column, self.rows.height)
 
     @property
     def _root_box(self) -> tuple[float, float, float, float]:
@@ -62,11 +62,11 @@ class MagnitudePanel(WorkPanel):
 
     def still(self) -> Iterator[Mark]:
         """Yield the labels, the signs between the grids that stay, and the weights."""
-        for start, name in zip(self.rows.starts, (*NAMES, "gx, gy", NAME), strict=True):
+        for start, name in zip(self.rows.starts, (*self.rows.names, "gx, gy", NAME), strict=True):
             yield label(start, name)
         yield from self.signs.still()
         for kernel in range(self.rows.count):
-            yield from self.rows.grids.weights(kernel, self.rows.starts[1], partial(self._top, kernel))
+            yield from self.rows.weights(kernel, partial(self._top, above=kernel))
 
     @cached_property
     def signs(self) -> Signs:

@@ -66,7 +66,7 @@ class SpreadPanel(WorkPanel):
 
     def still(self) -> Iterator[Mark]:
         """Yield the labels and the signs; the weights too where no frame changes them."""
-        for start, name in zip(self.starts, ("pixel", "kernel", "patch"), strict=True):
+        for start, name in zip(self.starts, ("pixel", self.grids.kernel_name, "patch"), strict=True):
             yield label(start, name)
         yield from self.signs.still()
         if len(self.reel.image) == 1:

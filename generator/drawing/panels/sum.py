@@ -8,6 +8,7 @@ from math import prod
 from generator.drawing.marks import (
     ADVANCE,
     BORDER,
+    CELL,
     LABEL,
     LABEL_SIZE,
     SIGN_WIDTH,
@@ -18,6 +19,7 @@ from generator.drawing.marks import (
     Tile,
     Words,
     label,
+    moved,
     text_width,
 )
 from generator.drawing.numbers import signed, values_in
@@ -27,7 +29,7 @@ from generator.drawing.panels.input import InputPanel
 from generator.drawing.panels.map import Colours
 from generator.drawing.panels.panel import Weights, WorkPanel
 from generator.drawing.panels.signs import Signs, makes, sign_before
-from generator.drawing.panels.term_rows import NAMES, TermRows
+from generator.drawing.panels.term_rows import TermRows
 from generator.scenes.equations import equals
 from generator.scenes.kinds.sliding import SlidingReel, WindowFrame
 
@@ -52,11 +54,13 @@ class SumPanel(WorkPanel):
     sum_colours: Colours
     blanks: Set[int] = frozenset()
     """Numbers of the frames whose sum is an empty box, to be written in by hand."""
+    folds: bool = False
+    """Whether the products stand below what makes them, in a narrow room."""
 
     @cached_property
     def rows(self) -> TermRows:
         """Return a row for each channel that is summed, with a sum of its own where there are several."""
-        return TermRows(self.reel, self.inputs, self.channels, has_ends=self.channels > 1)
+        return TermRows(self.reel, self.inputs, self.channels, self.channels > 1, self.folds)
 
     @property
     def grids(self) -> WeightGrids:
@@ -76,12 +80,19 @@ class SumPanel(WorkPanel):
     @property
     def column_names(self) -> Sequence[str]:
         """Return what stands over the columns."""
-        return *NAMES, *(("channels",) if self.channels > 1 else ()), "sum"
+        return *self.rows.names, *(("channels",) if self.channels > 1 else ()), "sum"
 
     @property
     def size(self) -> tuple[float, float]:
         """Return (width, height)."""
-        return self.starts[-1] + TOTAL_WIDTH + BORDER, LABEL + self._height + BORDER
+        kernel = self.starts[1] + self.reel.kernel_size[1] * CELL
+        width = max(self.starts[-1] + TOTAL_WIDTH, kernel) + BORDER
+        return width, self._last_line + LABEL + self._height + BORDER
+
+    @property
+    def _last_line(self) -> float:
+        """Return how far down the line begins that ends in the sum."""
+        return self.rows.down(len(self.starts) - 1, self._height)
 
     @property
     def _height(self) -> float:
@@ -117,9 +128,9 @@ class SumPanel(WorkPanel):
         """Return how much stands below the sum: what the activation leaves of it."""
         return self._between + self._total_height if self.has_activation else 0
 
-    def _top(self, channel: int) -> float:
-        """Return the height at which a channel's row begins."""
-        return self.rows.top(channel, self._height)
+    def _top(self, channel: int, column: int) -> float:
+        """Return the height at which a channel's row begins in a column."""
+        return self.rows.top(channel, column, self._height)
 
     @property
     def _total_box(self) -> Box:
@@ -130,7 +141,8 @@ class SumPanel(WorkPanel):
         y = LABEL + (self._height - ends) / 2 + LINE * self.has_bias
         middle = LABEL + (self._height - height) / 2
         fits = not self.has_activation and middle - LABEL >= LINE * self.has_bias
-        return self.starts[-1], middle if fits else min(y, lowest), TOTAL_WIDTH, height
+        down = self._last_line + (middle if fits else min(y, lowest))
+        return self.starts[-1], down, TOTAL_WIDTH, height
 
     @property
     def _value_box(self) -> Box:
@@ -140,8 +152,8 @@ class SumPanel(WorkPanel):
 
     def still(self) -> Iterator[Mark]:
         """Yield the labels and the signs between the grids; the weights too where no frame changes them."""
-        for start, name in zip(self.starts, self.column_names, strict=True):
-            yield label(start, name)
+        for column, (start, name) in enumerate(zip(self.starts, self.column_names, strict=True)):
+            yield moved(label(start, name), 0, self.rows.down(column, self._height))
         yield from self.signs.still()
         yield from self._activation_words()
         if len(self.reel.output) == 1:
@@ -174,7 +186,7 @@ class SumPanel(WorkPanel):
     def _filter(self, frame: WindowFrame) -> Iterator[Mark]:
         """Yield the weights of the frame's filter, and its bias."""
         number = self.reel.filter_of(frame)
-        yield from self.grids.weights(number, self.starts[1], self._top)
+        yield from self.rows.weights(number, self._top)
         if self.has_bias:
             x, y, width, _ = self._total_box
             text = self.bias_text(number)

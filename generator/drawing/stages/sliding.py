@@ -55,7 +55,7 @@ class SlidingPhotographStage(PhotographStage):
     def work(self) -> SumPanel:
         """Return the sum."""
         inputs = tuple(InputPanel(self.reel, plane) for plane in range(len(self.reel.image)))
-        return SumPanel(self.reel, inputs, self.colours, self.sum_colours, self.blanks)
+        return SumPanel(self.reel, inputs, self.colours, self.sum_colours, self.blanks, folds=True)
 
     def sum_colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of a sum, which may have a sign where the answers have none."""

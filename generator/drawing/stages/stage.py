@@ -18,6 +18,9 @@ from generator.scenes.numerals import size_text
 Written = tuple[tuple[int, int, int], str, str]
 """An output cell (map, row, column), the text in it, and how the tile under it is painted."""
 
+FLAT = 4
+"""How many times as wide as high input and map are, side by side, that are better off one below the other."""
+
 
 class Portrait(NamedTuple):
     """What of a stage stands on a cover or a card."""
@@ -90,6 +93,13 @@ class Stage(ABC):
     def layout(self) -> str:
         """Return how a page lays the panels out; "" is the usual way."""
         return ""
+
+    @property
+    def is_flat(self) -> bool:
+        """Tell whether input and map are so low that they stand larger one below the other."""
+        (first, *more) = self.rows()
+        width, height = sum(panel.size[0] for panel in first), max(panel.size[1] for panel in first)
+        return not more and width > FLAT * height
 
     @property
     def between(self) -> str:

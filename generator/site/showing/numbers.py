@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from generator.drawing import RGB, Panel, Stage, marks_left, svg
+from generator.drawing.marks import NUMBER_SIZE, Tile, Words
 from generator.scenes import Frame, Reel
 from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table
 
@@ -22,7 +23,9 @@ def drawn_panel(panel: Panel, reel: Reel, part: str, height: float, frame: Frame
     """Return a panel with all that any frame leaves on it, as one of them shows it."""
     marks = (*marks_left(panel, reel.frames), *panel.legend(), *panel.moving(frame))
     size = panel.size[0], height
-    return Drawn(Markup(svg(size, marks, part, panel.lenses(frame))), size)  # noqa: S704 - the pen escapes its text
+    sizes = [mark.size for mark in marks if isinstance(mark, Tile | Words) and mark.text]
+    drawn = Markup(svg(size, marks, part, panel.lenses(frame)))  # noqa: S704 - the pen escapes its text
+    return Drawn(drawn, size, min(sizes, default=NUMBER_SIZE))
 
 
 def _tables(reel: Reel) -> tuple[Table, ...]:

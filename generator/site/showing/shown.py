@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from generator.drawing import RGB
+from generator.drawing.marks import NUMBER_SIZE
 
 Extreme = tuple[str, str, str]
 """What, where, answer."""
@@ -30,6 +31,8 @@ class Drawn(NamedTuple):
     html: Markup
     size: Size
     """(width, height) in the units that it is drawn in."""
+    smallest: float = NUMBER_SIZE
+    """The size of its smallest text, in the same."""
 
 
 @dataclass(frozen=True)
@@ -41,23 +44,24 @@ class Panels:
     are_apart: bool = False
     """Whether there are so many that inputs and maps have a row each."""
 
-    def measures(self, work: Size) -> dict[str, float]:
+    def measures(self, work: Drawn) -> dict[str, float]:
         """Return how many units all panels take, the one with the arithmetic below the others.
 
-        A style sheet finds with them the one measure at which all fit: the widest row, the height of
-        all, that of the rows `alone`, of the `tall` one, and the widths of the `first` input and the `second`
-        panel, a map.
+        A style sheet finds with them the one measure at which all fit and can be read: the widest row, the
+        height of all, that of the rows `alone`, of the `tall` one, the widths of the `first` input and the
+        `second` panel, a map, and the size of the `small` text.
         """
         rows = (self.inputs, self.maps) if self.are_apart else ((*self.inputs, *self.maps),)
         high = [max((panel.size[1] for panel in row), default=0) for row in rows]
         alone = _in_line(high)
         return {
             "wide": max(_in_line([panel.size[0] for panel in row]) for row in rows),
-            "high": alone + BETWEEN + work[1],
+            "high": alone + BETWEEN + work.size[1],
             "alone": alone,
             "tall": max(high),
             "first": self.inputs[0].size[0] if self.inputs else 0,
             "second": self.maps[0].size[0] if self.maps else 0,
+            "small": min(panel.smallest for panel in (*self.inputs, *self.maps, work)),
         }
 
 
