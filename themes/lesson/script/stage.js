@@ -4,9 +4,12 @@
 class Stage {
   /** @param {HTMLElement} section */
   constructor(section) {
-    /** @type {SceneData} */
     const data = JSON.parse(one(section, ".frames").textContent ?? "");
+    /** @type {[string, unknown[]][]} */
+    const lists = Object.entries(data.frames); // key by key, as they pack well
+    data.frames = lists[0][1].map((_, n) => Object.fromEntries(lists.map(([key, list]) => [key, list[n] ?? undefined])));
     this.section = section;
+    /** @type {SceneData} */
     this.data = data;
     this.count = data.frames.length;
     this.panels = /** @type {HTMLElement} */ (one(section, ".panels"));
