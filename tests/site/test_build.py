@@ -165,7 +165,7 @@ def test_an_authors_text_cannot_break_out(tmp_path: Path, evil: str) -> None:
     assert scripts(page) == scripts(plain)
     assert not [name for element in elements(page) for name in element.attributes if name.startswith("on")]
     assert evil in shown_text(page)
-    (data,) = [element for element in elements(page) if element.attributes.get("type") == "application/json"]
+    (data,) = [element for element in elements(page) if element.attributes.get("class") == "frames"]
     assert len(json.loads(data.text)["frames"]["spoken"]) == 25
 
 

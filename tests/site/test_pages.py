@@ -170,7 +170,7 @@ def test_every_scene_brings_its_frames_along(pages: dict[str, str], course: Cour
     inline = [
         json.loads(element.text)
         for element in elements(pages[CHAPTER])
-        if element.attributes.get("type") == "application/json"
+        if element.attributes.get("class") == "frames"
     ]
     reels = [block.reel for block in course.chapters[0].scenes]
     assert [len(data["frames"]["spoken"]) for data in inline] == [len(reel.frames) for reel in reels]
