@@ -45,8 +45,8 @@ def test_beats_belong_to_the_scene_above(tmp_path: Path) -> None:
     assert [beat.frames for beat in scene.beats] == [FrameRange(1, 1), FrameRange(1, 5)]
     assert [beat.html for beat in scene.beats] == [
         '<p><span class="value">0</span></p>',
-        '<p><span class="value"><span class="of-1">0</span>, <span class="of-2">32</span>, '
-        '<span class="of-3">32</span>, <span class="of-4">0</span>, <span class="of-5">0</span></span></p>',
+        '<p><span class="value"><span class="of-1">0</span><span class="of-2">, 32</span>'
+        '<span class="of-3">, 32</span><span class="of-4">, 0</span><span class="of-5">, 0</span></span></p>',
     ]
 
 

@@ -123,7 +123,7 @@ RESTS = """async (section, [notch, wait]) => {
       lit: Array.from(section.querySelectorAll(".beat"), beat => beat.classList.contains("lit")),
       told: Array.from(section.querySelectorAll(".lit .value"), value => Array.from(
         value.querySelectorAll("[class^=of-]"),
-        node => [Number(node.className.slice(3)), hidden(node) ? "" : node.textContent])),
+        node => [Number(node.className.slice(3)), hidden(node) ? "" : node.textContent.replace(", ", "")])),
     });
   }
   time.release();

@@ -118,11 +118,10 @@ def _moments(reading: Reading, words: str, text: str) -> list[tuple[int, str]]:
 
 
 def _momentary(moments: list[tuple[int, str]]) -> Iterator[Element]:
-    """Yield each number in an element that says which frame shows it, with commas between them."""
-    for at, (frame, text) in enumerate(moments, 1):
+    """Yield each number, with the comma before it, in an element that says which frame shows it."""
+    for at, (frame, text) in enumerate(moments):
         element = Element("span", {"class": f"of-{frame}"})
-        element.text = AtomicString(unbroken(text))
-        element.tail = AtomicString(BETWEEN) if at < len(moments) else ""
+        element.text = AtomicString((BETWEEN if at else "") + unbroken(text))
         yield element
 
 
