@@ -24,6 +24,7 @@ HOMES = (
     "scenes/photo_levels.py",
     "drawing/stages/",
     "drawing/panels/",
+    "drawing/pens/magnifier.py",
     "drawing/pens/overlay.py",
     "drawing/pictures/plates.py",
     "drawing/pictures/photographs.py",

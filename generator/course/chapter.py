@@ -1,8 +1,8 @@
 """One chapter's file becomes a `Chapter`: its scenes are computed, its prose is HTML."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +11,7 @@ import msgspec
 
 from generator.course.code import code_html, plain_fault
 from generator.course.comments import without_comments
-from generator.course.dialect import Dialect, Surroundings, version_id
+from generator.course.dialect import Dialect, Surroundings, linked_spots, version_id
 from generator.course.folder import ContentFolder
 from generator.course.records import Beat, Block, Chapter, Listing, PositionsFigure, Prose, SceneBlock
 from generator.course.references import Places, dead
@@ -31,10 +31,12 @@ from generator.scenes import (
     Arrangement,
     ImageReader,
     Reel,
+    Spot,
     blank_frames,
     frame_range,
     reel_of,
     scenes_from_toml,
+    shared_greys,
 )
 from generator.scenes.toml_block import TomlBlock
 
@@ -146,11 +148,12 @@ def _places(dialect: Dialect, reels: _Reels) -> Places:
 def _reels(source: SourceBody, file: str, read_image: ImageReader, problems: list[Problem]) -> _Reels:
     """Return the chapter's reels; add what is wrong with its scenes to the problems."""
     reels = _Reels(broken=set() if source.whole else {""})
+    spots = _spots(source.pieces)
     for fence in source.pieces:
         if not (isinstance(fence, SourceFence) and kind_of(fence.info) == "scene"):
             continue
         try:
-            take = _take(fence, file, read_image)
+            take = _take(fence, file, read_image, spots.get(fence.line, ()))
         except AuthorError as error:
             problems += error.problems
             named = ID_LINE.search(fence.text)
@@ -167,7 +170,26 @@ def _reels(source: SourceBody, file: str, read_image: ImageReader, problems: lis
             fault = InvalidValue(fact, "Ids are unique within a chapter.", "id")
             problems.append(_block(fence, file).problem(fault))
     problems += _ambiguous(reels)
-    return reels
+    return _with_shared_greys(reels)
+
+
+def _with_shared_greys(reels: _Reels) -> _Reels:
+    """Return the reels on the same greys: through a chapter a number has one brightness."""
+    takes = reels.by_line.values()
+    all_reels = [reel for take in takes for reel in take.reels]
+    if not all_reels:
+        return reels
+    greys = shared_greys(reel.own_greys for reel in all_reels)
+    shared = {id(reel): replace(reel, greys_of_all=greys) for reel in all_reels}
+    return _Reels(
+        {name: shared.get(id(reel), reel) for name, reel in reels.by_id.items()},
+        {
+            line: replace(take, reels=tuple(shared[id(reel)] for reel in take.reels))
+            for line, take in reels.by_line.items()
+        },
+        {name: shared[id(reel)] for name, reel in reels.versions.items()},
+        reels.broken,
+    )
 
 
 def _ambiguous(reels: _Reels) -> Iterator[Problem]:
@@ -188,13 +210,28 @@ class _Take:
 
     arrangement: Arrangement
     reels: tuple[Reel, ...]
+    spots: tuple[Spot, ...]
+    """Where links below it point."""
 
 
-def _take(fence: SourceFence, file: str, read_image: ImageReader) -> _Take:
+def _spots(source: Iterable[Piece]) -> dict[int, tuple[Spot, ...]]:
+    """Return the places that links point at, by the line of the scene above them."""
+    spots: dict[int, tuple[Spot, ...]] = {}
+    line = 0
+    for piece in source:
+        if not isinstance(piece, SourceFence):
+            spots[line] = (*spots.get(line, ()), *linked_spots(piece.text))
+        elif kind_of(piece.info) == "scene":
+            line = piece.line
+    return spots
+
+
+def _take(fence: SourceFence, file: str, read_image: ImageReader, spots: Sequence[Spot]) -> _Take:
     block = _block(fence, file)
     declared = scenes_from_toml(fence.text, file, fence.line, read_image)
     try:
-        return _Take(declared.arrangement, tuple(map(reel_of, declared.scenes)))
+        reels = tuple(reel_of(scene.pointed_at(spots)) for scene in declared.scenes)
+        return _Take(declared.arrangement, reels, tuple(spots))
     except InvalidValue as fault:
         raise AuthorError([block.problem(fault)]) from None
 
@@ -236,6 +273,8 @@ class _Reading:
         """Yield the blocks in order; one with a problem is left out, for the build stops later."""
         for piece, beats in _with_beats(body):
             take = self.reels.by_line.get(piece.line)
+            if isinstance(piece, SourceFence) and kind_of(piece.info) == "scene":
+                self.dialect.stand_below(take.reels[0] if take else None)
             if take:
                 yield self._scene(piece, beats, take)
                 continue
@@ -254,7 +293,8 @@ class _Reading:
         caption = self.dialect.plain(reel.scene.caption, block.line_of("caption"), reel)
         alt = self.dialect.plain(reel.scene.alt, block.line_of("alt"), reel)
         told = tuple(self._beats(beats, reel))
-        return SceneBlock(take.arrangement, take.reels, caption, alt, told, self._blanks(block, reel))
+        blanks = self._blanks(block, reel)
+        return SceneBlock(take.arrangement, take.reels, caption, alt, told, blanks, take.spots)
 
     def _blanks(self, block: TomlBlock, reel: Reel) -> tuple[int, ...]:
         """Return the frames that the scene's worksheet leaves empty; note what is wrong with them."""
@@ -314,4 +354,4 @@ class _Reading:
             fault.key = "scene"
             raise
         caption = self.dialect.plain(declared.caption, block.line_of("caption"), reel)
-        return PositionsFigure(ground, reel.digits, caption)
+        return PositionsFigure(ground, reel.digits, reel.greys, caption)

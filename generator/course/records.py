@@ -5,7 +5,7 @@ from functools import cached_property
 
 from generator.course.references import Places, Reference
 from generator.errors import Problem
-from generator.scenes import Arrangement, FrameRange, Ground, Reel, frame_of_version
+from generator.scenes import Arrangement, FrameRange, Greys, Ground, Reel, Spot, frame_of_version
 from generator.scenes.digits import Digits
 
 
@@ -37,11 +37,29 @@ class SceneBlock:
     beats: tuple[Beat, ...]
     blanks: tuple[int, ...]
     """The frames whose sums its worksheet leaves empty; none where it has no worksheet."""
+    spots: tuple[Spot, ...] = ()
+    """Where links in the text below it point, in order."""
 
     @property
     def reel(self) -> Reel:
         """Return the reel of the scene itself, or of its first version."""
         return self.reels[0]
+
+    @property
+    def opening(self) -> int | None:
+        """Return at which frame the window lies to begin with: of a photograph at the first that is told.
+
+        None means wherever a scene of its kind begins.
+        """
+        positions = self.reel.positions
+        if self.reel.scene.showing.has_every_number or positions is None:
+            return None
+        if self.beats:
+            return self.beats[0].frames.first
+        cells = [(0, *spot) for spot in self.spots]
+        return next(
+            (positions.of_frames.index(cell) + 1 for cell in cells if cell in positions.of_frames), None
+        )
 
     @property
     def shots(self) -> tuple[int, ...]:
@@ -79,6 +97,8 @@ class PositionsFigure:
     ground: Ground
     digits: Digits
     """How the scene's numbers are printed."""
+    greys: Greys
+    """On which greys they are shown."""
     caption: str
 
 

@@ -9,10 +9,20 @@ from generator.drawing.card import CARD_SIZE, card_png
 from generator.drawing.film.animation import animations
 from generator.drawing.film.filmstrip import filmstrip_png
 from generator.drawing.legibility import one_at_a_time
-from generator.drawing.palette import RGB, Palette, PixelShades, Scheme, print_colours, role_colours
+from generator.drawing.palette import (
+    LIGHT_INKED,
+    RGB,
+    Palette,
+    PixelShades,
+    Scheme,
+    print_colours,
+    role_colours,
+)
 from generator.drawing.panels.panel import Panel, marks_left
+from generator.drawing.pens.magnifier import magnifier_svg
 from generator.drawing.pens.overlay import answers_overlay, overlay_svg
 from generator.drawing.pens.raster import is_font, missing_letters
+from generator.drawing.pens.rulers import rulers_svg
 from generator.drawing.pens.svg import svg
 from generator.drawing.pictures.photographs import answer_files, answer_number, page_size, photo_picture
 from generator.drawing.pictures.published import published_picture
@@ -22,6 +32,7 @@ from generator.drawing.stages import Stage, stage_of
 
 __all__ = [
     "CARD_SIZE",
+    "LIGHT_INKED",
     "RGB",
     "Palette",
     "Panel",
@@ -35,6 +46,7 @@ __all__ = [
     "card_png",
     "filmstrip_png",
     "is_font",
+    "magnifier_svg",
     "marks_left",
     "missing_letters",
     "one_at_a_time",
@@ -47,6 +59,7 @@ __all__ = [
     "print_colours",
     "published_picture",
     "role_colours",
+    "rulers_svg",
     "stage_of",
     "svg",
 ]

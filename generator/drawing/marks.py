@@ -1,6 +1,6 @@
 """Marks: what every pen can draw, in units of which a cell of a grid has 40, and the measures of a stage."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -20,6 +20,12 @@ EMPTY_INSET = 1
 """By which the line around an empty cell lies inside its tile."""
 FRAME = 2.5
 """The thickness of the line around a tile whose number was cut off."""
+HATCHES = (6, 12, 18)
+"""How far from a corner the lines across it begin, where a tile is no part of the image."""
+HATCH = 1.25
+"""The thickness of such a line."""
+HATCH_STRENGTH = 0.5
+"""How much of the ink of the number on the tile it holds."""
 SIGN_SIZE = 24
 TOTAL_SIZE = 28
 TOTAL_WIDTH = 84
@@ -47,6 +53,16 @@ class Tile(NamedTuple):
     part: str = ""
     is_framed: bool = False
     """Whether a line around it says that its number was cut off."""
+    is_outside: bool | None = None
+    """Whether hatched corners say that it is no part of the image; None where it never can be."""
+
+    @property
+    def hatching(self) -> Iterator[tuple[float, float, float, float]]:
+        """Yield the lines (x, y, x, y) in two of its corners, beside its number."""
+        right, bottom = self.x + self.width, self.y + self.height
+        for far in HATCHES:
+            yield self.x, self.y + far, self.x + far, self.y
+            yield right, bottom - far, right - far, bottom
 
     @property
     def frame(self) -> "Outline":
@@ -112,13 +128,13 @@ class Drawing(NamedTuple):
     """Pixels a unit."""
 
 
-def painted(fill: str, *, is_framed: bool) -> str:
+def painted(fill: str, *, is_framed: bool = False, is_outside: bool | None = None) -> str:
     r"""Return the classes of a tile as a page has them, with no blank between them, for blanks part tiles.
 
-    >>> painted("plus-3", is_framed=False), painted("plus-3", is_framed=True)
-    ('plus-3', 'plus-3\tframed')
+    >>> painted("plus-3"), painted("plus-3", is_framed=True), painted("pixel-0", is_outside=True)
+    ('plus-3', 'plus-3\tframed', 'pixel-0\toutside')
     """
-    return f"{fill}\tframed" if is_framed else fill
+    return "\t".join((fill, *["framed"] * is_framed, *["outside"] * bool(is_outside)))
 
 
 def moved(mark: Mark, x: float, y: float) -> Mark:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from math import ceil
 
 from generator.drawing.palette import LIGHT_INKED, PIXEL_SHADES, TINTS
-from generator.scenes import Array
+from generator.scenes import Array, Greys, Signs, Tone
 from generator.scenes.numerals import MINUS
 
 
@@ -12,7 +12,7 @@ def tint(value: float, largest: float) -> str:
     """Return the role that colours a signed number: its sign and how much of the largest it is.
 
     >>> tint(-32, 32), tint(4, 32), tint(0, 32)
-    ('minus-3', 'plus-1', 'zero')
+    ('minus-4', 'plus-1', 'zero')
     """
     if not value or not largest:
         return "zero"
@@ -20,20 +20,26 @@ def tint(value: float, largest: float) -> str:
     return f"{'plus' if value > 0 else 'minus'}-{step}"
 
 
-def shade_between(value: float, low: float, high: float) -> int:
-    """Return the grey step of a pixel between the darkest and the brightest.
+def tile_colours(value: float, tone: Tone) -> tuple[str, str]:
+    """Return the roles of a number's tile and of the number on it.
 
-    >>> shade_between(9, 1, 9), shade_between(1, 1, 9), shade_between(3, 3, 3)
-    (8, 0, 4)
+    >>> tile_colours(9, Greys(0, 9)), tile_colours(-9, Signs(9))
+    (('pixel-18', 'on-bright'), ('minus-4', 'ink'))
     """
-    share = (value - low) / (high - low) if high > low else 0.5
-    return round(min(max(share, 0), 1) * (PIXEL_SHADES - 1))
-
-
-def shade_colours(value: float, low: float, high: float) -> tuple[str, str]:
-    """Return the roles of a pixel's tile and of the number on it, between the darkest and the brightest."""
-    step = shade_between(value, low, high)
+    if isinstance(tone, Signs):
+        return tint(value, tone.largest), "ink"
+    step = shade(value, tone)
     return f"pixel-{step}", "on-dark" if step < LIGHT_INKED else "on-bright"
+
+
+def shade(value: float, greys: Greys) -> int:
+    """Return the grey step of a brightness.
+
+    >>> shade(9, Greys(0, 9)), shade(0, Greys(0, 9)), shade(1, Greys(0, 9)), shade(10, Greys(0, 9))
+    (18, 0, 2, 18)
+    """
+    share = (value - greys.dark) / (greys.bright - greys.dark)
+    return round(min(max(share, 0), 1) * (PIXEL_SHADES - 1))
 
 
 def weight_ink(weight: float) -> str:

@@ -10,16 +10,14 @@ from typing import NamedTuple
 
 RGB = tuple[int, int, int]
 
-PIXEL_SHADES = 9
-"""Grey steps between the darkest and the brightest pixel of an image."""
-LIGHT_INKED = 3
+PIXEL_SHADES = 19
+"""Grey steps between the darkest and the brightest pixel, so many that ten digits are told apart."""
+LIGHT_INKED = 8
 """So many of the darkest steps carry light numbers; on the others dark ones have the higher contrast."""
-TINTS = 3
+ON_DARK, ON_BRIGHT = (255, 255, 255), (0, 0, 0)
+"""The inks of numbers on greys: with the better of the two, each has a contrast of 4.5 at least."""
+TINTS = 4
 """Strengths of blue for plus and orange for minus."""
-
-
-AROUND = 0.35
-"""How much of a pixel is left in its copy beyond the edge of the image."""
 
 
 class Strength(NamedTuple):
@@ -86,10 +84,14 @@ class PhotoInks:
     """How much of a sign's own colour its deepest tint holds: no number stands on it."""
 
 
+CUT = (120, 40, 190)
+"""Violet, for what is cut off of a brightness: neither a sign nor the window."""
+CUT_SHARES = (0.6, 0.35)
+"""How much of it stands in place of black and of white: it stays as dark, or as bright, as what it marks."""
 FULL_RANGE = PixelShades((0, 0, 0), (255, 255, 255))
 PRINTED_STRENGTH = 0.5
 """Less on paper, for ink."""
-PRINTED_DEPTH = 0.15
+PRINTED_DEPTH = 0.1
 """A photograph is printed darker than pixels under numbers, by so much black; with more, a sheet of dark ones
 would take too much ink."""
 
@@ -110,8 +112,8 @@ def role_colours(palette: Palette, scheme: Scheme) -> Mapping[str, RGB]:
         **_shared_roles(scheme, palette.pixels, ON_SCREEN, PhotoInks(FULL_RANGE)),
         "film": palette.film,
         "film-print": palette.film_print,
-        "on-dark": palette.pixels.bright,
-        "on-bright": palette.film,
+        "on-dark": ON_DARK,
+        "on-bright": ON_BRIGHT,
     }
 
 
@@ -145,11 +147,12 @@ def _shared_roles(
         "photo-minus": mixed(scheme.paper, scheme.minus, photo.strength),
         "photo-dark": photo.ends.dark,
         "photo-bright": photo.ends.bright,
+        "cut-dark": mixed(photo.ends.dark, CUT, CUT_SHARES[0] * photo.strength),
+        "cut-bright": mixed(photo.ends.bright, CUT, CUT_SHARES[1] * photo.strength),
     }
     for step in range(PIXEL_SHADES):
         share = step / (PIXEL_SHADES - 1)
         colours[f"pixel-{step}"] = mixed(pixels.dark, pixels.bright, share)
-        colours[f"around-{step}"] = mixed(scheme.paper, colours[f"pixel-{step}"], AROUND)
     for step in range(1, TINTS + 1):
         colours[f"plus-{step}"] = mixed(scheme.paper, scheme.plus, strongest.plus * step / TINTS)
         colours[f"minus-{step}"] = mixed(scheme.paper, scheme.minus, strongest.minus * step / TINTS)

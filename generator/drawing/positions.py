@@ -15,7 +15,7 @@ from generator.drawing.marks import (
     empty_tile,
 )
 from generator.drawing.panels.input import EDGE, InputPanel
-from generator.scenes import Ground
+from generator.scenes import Greys, Ground
 from generator.scenes.digits import Digits
 
 STEP = 22
@@ -29,9 +29,9 @@ def positions_size(ground: Ground) -> tuple[float, float]:
     return BORDER + width * CELL + 46, CELL + 20 + ground.stops[1] * STEP + BORDER
 
 
-def positions_marks(ground: Ground, digits: Digits) -> Iterator[Mark]:
+def positions_marks(ground: Ground, digits: Digits, greys: Greys) -> Iterator[Mark]:
     """Yield a row of the input with its padding and, below it, the window at every place along that row."""
-    yield from _row(_Row(ground, digits))
+    yield from _row(_Row(ground, digits, greys))
     for place in range(ground.stops[1]):
         yield from _place(ground, place)
 
@@ -42,6 +42,7 @@ class _Row:
 
     ground: Ground
     digits: Digits
+    greys: Greys
 
     def number_text(self, value: float) -> str:
         return self.digits.number(value)

@@ -20,7 +20,8 @@ from generator.scenes.positions import Positions
 from generator.scenes.quoting import reel_value
 from generator.scenes.ranges import FrameRange
 from generator.scenes.reel import Frame, Reel
-from generator.scenes.scene import Scene
+from generator.scenes.scene import Scene, Spot
+from generator.scenes.tones import Greys, Signs, Tone, shared_greys
 from generator.scenes.versions import Arrangement, Versions, frame_of_version, scenes_from_toml
 from generator.scenes.worksheet import blank_frames
 
@@ -33,6 +34,7 @@ __all__ = [
     "FrameChoice",
     "FrameRange",
     "Geometry",
+    "Greys",
     "Ground",
     "ImageReader",
     "Margins",
@@ -42,6 +44,9 @@ __all__ = [
     "Reel",
     "Scene",
     "SceneKernel",
+    "Signs",
+    "Spot",
+    "Tone",
     "Versions",
     "array_files",
     "blank_frames",
@@ -52,4 +57,5 @@ __all__ = [
     "reel_of",
     "reel_value",
     "scenes_from_toml",
+    "shared_greys",
 ]

@@ -46,7 +46,9 @@ def checked_scene(block: TomlBlock, values: Mapping[str, Any], read_image: Image
     """
     word = values.get("kind")
     if isinstance(word, str) and word not in WORDS:  # what else is wrong depends on the kind that is meant
-        fault = InvalidValue(f'unknown kind "{word}"', suggestion(word, ("compare", *WORDS)), "kind")
+        fault = InvalidValue(
+            f'unknown kind "{word}"', suggestion(word, ("compare", "switch", *WORDS)), "kind"
+        )
         raise AuthorError([block.problem(fault)])
     kind = meant_kind(values)
     misplaced = kind.misplaced(block, values)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import Any, Literal, TypeVar
 
 from generator.arithmetic import Array
 from generator.errors import InvalidValue, counted, shortened
-from generator.scenes.scene import Cell
+from generator.scenes.scene import Cell, Spot
 
 MOST_SAMPLED = 120
 """Frames that somebody may step through; a longer reel is never printed either."""
@@ -24,8 +24,6 @@ PATH = re.compile(rf"path((?: {NUMBER} ?, ?{NUMBER})+)")
 
 Form = Literal["sample", "row", "path"]
 Item = TypeVar("Item")
-Spot = tuple[int, int]
-"""(row, column), counted from 0."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,22 @@ class FrameChoice:
     """As the author wrote it, such as `sample 40`."""
     places: tuple[Cell, ...]
     """The output cells in the order of the frames."""
+    shape: Cell
+    """The output's (filters, height, width)."""
+    linked: tuple[Cell, ...] = ()
+    """Cells that links in the text point at besides, whose frames come after all others."""
+
+    @property
+    def count(self) -> int:
+        """Return how many frames there are."""
+        return len(self.places) + len(self.linked)
+
+    def with_linked(self, spots: Iterable[Spot]) -> "FrameChoice":
+        """Return the same with frames for more places of the first filter, or the nearest inside."""
+        _, height, width = self.shape
+        cells = ((0, min(max(0, row), height - 1), min(max(0, column), width - 1)) for row, column in spots)
+        added = dict.fromkeys(cell for cell in cells if cell not in self.places)
+        return replace(self, linked=tuple(added))
 
 
 def choice_of(given: Mapping[str, Any], shape: tuple[int, int, int]) -> FrameChoice | None:
@@ -52,7 +66,7 @@ def choice_of(given: Mapping[str, Any], shape: tuple[int, int, int]) -> FrameCho
 def places_of(choice: FrameChoice | None, output: Array) -> Iterable[Cell]:
     """Return the cells of an output, shape (O, OH, OW), that have a frame, in order."""
     if choice:
-        return choice.places
+        return (*choice.places, *choice.linked)
     channels, height, width = output.shape
     return product(range(channels), range(height), range(width))
 
@@ -70,14 +84,14 @@ def chosen_frames(declared: str, shape: tuple[int, int, int]) -> FrameChoice:
     """
     words = " ".join(declared.lower().split())
     if match := SAMPLE.fullmatch(words):
-        return FrameChoice("sample", words, tuple(_sample(int(match[1]), words, shape)))
+        return FrameChoice("sample", words, tuple(_sample(int(match[1]), words, shape)), shape)
     if match := ROW.fullmatch(words):
         row = _inside(int(match[1]), 1, words, shape)[0]
         spots = [(row, column) for column in range(shape[2])]
-        return FrameChoice("row", words, _in_all_filters(spots, shape))
+        return FrameChoice("row", words, _in_all_filters(spots, shape), shape)
     if match := PATH.fullmatch(words):
         points = [_inside(int(row), int(column), words, shape) for row, column in re.findall(POINT, match[1])]
-        return FrameChoice("path", words, _in_all_filters(list(_walk(points)), shape))
+        return FrameChoice("path", words, _in_all_filters(list(_walk(points)), shape), shape)
     shown = f'frames = "{shortened(declared)}" cannot be read' if words else '"frames" is empty'
     raise InvalidValue(shown, f"{FORMS}.", "frames")
 

@@ -80,11 +80,6 @@ class Ground:
         """Return the (rows, columns) from the first to the last weight of a window."""
         return self.geometry.span(self.kernel_size)
 
-    @cached_property
-    def pixel_range(self) -> tuple[float, float]:
-        """Return the darkest and the brightest pixel."""
-        return self.image.min().item(), self.image.max().item()
-
     @property
     def stops(self) -> Pair:
         """Return at how many places down and across a window stops."""

@@ -73,7 +73,7 @@ def _place_forms(positions: Positions) -> str:
 
 
 def _named(words: str, reel: Reel) -> FrameRange | None:
-    last = len(reel.frames)
+    last = reel.own_count
     peak = reel.peak.number
     names = {"first": (1, 1), "last": (last, last), "all": (1, last), "peak": (peak, peak)}
     return FrameRange(*names[words]) if words in names else None

@@ -12,6 +12,7 @@ from generator.arithmetic import (
     CENTRES,
     ENDING_AT_ZERO,
     FRACTIONAL,
+    GREYS,
     Activation,
     Array,
     Mask,
@@ -26,6 +27,7 @@ from generator.scenes.numerals import is_exact
 from generator.scenes.positions import Positions
 from generator.scenes.ranges import FrameRange
 from generator.scenes.scene import Cell, Scene
+from generator.scenes.tones import Greys, Tone, greys_of
 
 SceneValues = Mapping[str, Callable[[], str]]
 FrameValues = Mapping[str, Callable[[FrameRange], str]]
@@ -55,6 +57,8 @@ class Reel(ABC):
     frames: tuple[Frame, ...]
     digits_of_all: Digits | None = None
     """How numbers are printed where more than these decide it."""
+    greys_of_all: Greys | None = None
+    """On which greys brightnesses are shown, where those of other scenes decide it too."""
 
     @property
     def image(self) -> Array:
@@ -74,7 +78,17 @@ class Reel(ABC):
     @property
     def peak(self) -> Frame:
         """Return the first frame whose value is the largest in absolute value."""
-        return max(self.frames, key=lambda frame: (abs(frame.value), -frame.number))
+        return max(self.frames[: self.own_count], key=lambda frame: (abs(frame.value), -frame.number))
+
+    @property
+    def linked(self) -> int:
+        """Return how many frames at the end are there for links in the text alone."""
+        return 0
+
+    @property
+    def own_count(self) -> int:
+        """Return how many frames the scene has by itself, before those that are there for links."""
+        return len(self.frames) - self.linked
 
     @property
     def activation(self) -> Activation | None:
@@ -126,6 +140,26 @@ class Reel(ABC):
         """
         fact = f'frame {number} of "{self.scene.id}" has no sum that is spelt out'
         raise InvalidValue(fact, "Leave worksheet out.", "worksheet")
+
+    @property
+    def brightnesses(self) -> Iterable[Array]:
+        """Return all numbers that are shown as greys; those of a photograph may be any that a picture has."""
+        return (self.image,) if self.scene.showing.has_every_number else (np.array(GREYS),)
+
+    @cached_property
+    def greys(self) -> Greys:
+        """Return on which greys brightnesses are shown: the same in all scenes of a chapter."""
+        return self.greys_of_all or self.own_greys
+
+    @cached_property
+    def own_greys(self) -> Greys:
+        """Return the greys that would do for this reel alone."""
+        return greys_of(self.brightnesses)
+
+    @property
+    @abstractmethod
+    def answer_tone(self) -> Tone:
+        """Return what the colours of the output say."""
 
     @property
     def maps(self) -> tuple[tuple[str, Array], ...]:

@@ -1,6 +1,8 @@
 """The checked, frozen record of what an author declared: what every kind of scene has."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from generator.arithmetic import Array, Pair
 from generator.errors import Problem
@@ -8,6 +10,8 @@ from generator.scenes.showing import Showing, showing_of
 
 Cell = tuple[int, int, int]
 """(channel or filter, row, column)."""
+Spot = tuple[int, int]
+"""(row, column), counted from 0."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -49,6 +53,10 @@ class Scene:
     def drawn_from(self) -> tuple[object, ...]:
         """Return what decides how it looks beside its numbers, as a `repr` says it."""
         return ()
+
+    def pointed_at(self, _spots: Iterable[Spot]) -> Self:
+        """Return the scene with a frame for each place that its text points at; as a rule it has."""
+        return self
 
     @property
     def showing(self) -> Showing:

@@ -10,9 +10,12 @@ from generator.errors import AuthorError, InvalidValue, Problem, counted, gather
 from generator.scenes.declaration import DEVICES, ID_FORM, ImageReader, checked_scene
 from generator.scenes.kinds import VALUE_FAMILIES, meant_kind
 from generator.scenes.scene import Scene
+from generator.scenes.titles import readable
 from generator.scenes.toml_block import TomlBlock, kind_text
 
 Arrangement = Literal["single", "switch", "compare"]
+SIDED: tuple[Arrangement, ...] = ("compare", "switch")
+"""Kinds of scene blocks whose versions stand in tables of their own, as readers see them."""
 
 MOST_VERSIONS = 8
 """Each is a whole stage, with a film and prints of its own."""
@@ -75,7 +78,7 @@ def scenes_from_toml(text: str, file: str, line: int, read_image: ImageReader) -
     """
     block = TomlBlock(text, file, line, "scene")
     values = block.values()
-    if values.get("kind") == "compare":
+    if values.get("kind") in SIDED:
         return _compared(block, values, read_image)
     if _lists(values):
         return _switched(block, values, read_image)
@@ -170,16 +173,18 @@ def _entries(listing: str, values: Mapping[str, Any]) -> list[Any]:
 
 
 def _titles(listing: str, entries: list[Any]) -> list[str]:
-    """Return what each version is called: a number, or the name that the author wrote, as short as tells it.
+    """Return what each version is called: a number, or in words the author's name, as short as tells it.
 
     >>> _titles("kernels", ["sobel-x", [[1]]]), _titles("images", ["a.png", "dog.png", "old/dog.png"])
-    (['sobel-x', 'kernel 2'], ['a', 'dog.png', 'old/dog.png'])
+    (['Sobel x', 'kernel 2'], ['a', 'dog.png', 'old/dog.png'])
     """
     names = [
         entry if isinstance(entry, str) else f"{LISTS[listing]} {row}" for row, entry in enumerate(entries, 1)
     ]
     stems = [name.rpartition("/")[2].partition(".")[0] for name in names]
-    return [stem if stems.count(stem) == 1 else name for stem, name in zip(stems, names, strict=True)]
+    return [
+        readable(stem) if stems.count(stem) == 1 else name for stem, name in zip(stems, names, strict=True)
+    ]
 
 
 def _slug(title: str) -> str:
@@ -197,7 +202,8 @@ def _compared(block: TomlBlock, values: Mapping[str, Any], read_image: ImageRead
     blocks = block.sections("sides", "side")
     fewest, most = SIDES
     if not isinstance(tables, list) or len(blocks) != len(tables) or not fewest <= len(tables) <= most:
-        fact = f"the scene compares {counted(len(blocks), 'side')}"
+        does = "compares" if values["kind"] == "compare" else "switches between"
+        fact = f"the scene {does} {counted(len(blocks), 'side')}"
         if isinstance(tables, list) and tables and not blocks:
             fact = "the sides stand in one line"
         hint = f"Write {fewest} to {most}, each begun by [[sides]] on a line of its own."
@@ -213,7 +219,7 @@ def _compared(block: TomlBlock, values: Mapping[str, Any], read_image: ImageRead
     problems += _alike(blocks, scenes) if len(scenes) == len(blocks) else ()
     if problems:
         raise AuthorError(problems)
-    return Versions("compare", tuple(scenes))
+    return Versions(values["kind"], tuple(scenes))
 
 
 def _side(
@@ -231,8 +237,9 @@ def _side(
             fact = f'the title "{title}" would stand in the text for other values'
         hint = 'Write what it shows, in a few words, as in title = "Stride 2".'
         raise AuthorError([own.problem(InvalidValue(fact, hint, "title"))])
-    if table.get("kind") == "compare":
-        fault = InvalidValue(f'the side "{title}" is a comparison', "Leave its kind out.", "kind")
+    if table.get("kind") in SIDED:
+        what = "a comparison" if table["kind"] == "compare" else "a switch"
+        fault = InvalidValue(f'the side "{title}" is {what}', "Leave its kind out.", "kind")
         raise AuthorError([own.problem(fault)])
     for key in OWN_KEYS:
         if key in table:

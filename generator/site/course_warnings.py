@@ -6,20 +6,50 @@ from generator.course import Course
 from generator.drawing import missing_letters, stage_of
 from generator.drawing.paper import one_line
 from generator.errors import Problem
+from generator.scenes import Reel
 from generator.site.theme import Theme
+
+FEWEST_GREYS = 8
+"""A scene whose numbers have less than this part of the greys is told of."""
 
 
 def course_warnings(course: Course, theme: Theme) -> tuple[Problem, ...]:
     """Return all warnings of a course: those of its files, of its pages on a phone, and of its prints."""
-    return (*course.warnings, *phone_warnings(course), *print_warnings(course, theme))
+    return (
+        *course.warnings,
+        *phone_warnings(course),
+        *grey_notes(course),
+        *print_warnings(course, theme),
+    )
 
 
 def phone_warnings(course: Course) -> Iterator[Problem]:
     """Yield a warning for each scene whose numbers are too small to be read on a phone."""
-    blocks = (block for chapter in course.chapters for block in chapter.scenes)
-    for reel in (reel for block in blocks for reel in block.reels):
+    for reel in _reels(course):
         if fault := stage_of(reel).phone_fault():
             yield Problem(reel.scene.file, reel.scene.line, fault.message, fault.hint)
+
+
+def grey_notes(course: Course) -> Iterator[Problem]:
+    """Yield a note for each scene whose brightnesses look alike on the greys that its chapter needs."""
+    for reel in _reels(course):
+        own, shared = reel.own_greys, reel.greys
+        if (own.bright - own.dark) * FEWEST_GREYS < shared.bright - shared.dark:
+            run, chapter = (
+                " to ".join(map(reel.number_text, (greys.dark, greys.bright))) for greys in (own, shared)
+            )
+            fact = (
+                f'the brightnesses of "{reel.scene.id}" run from {run}, and look alike on the greys of its '
+                f"chapter, from {chapter}"
+            )
+            hint = "Use numbers of about the same size in all scenes of a chapter."
+            yield Problem(reel.scene.file, reel.scene.line, fact, hint, is_note=True)
+
+
+def _reels(course: Course) -> Iterator[Reel]:
+    for chapter in course.chapters:
+        for block in chapter.scenes:
+            yield from block.reels
 
 
 def print_warnings(course: Course, theme: Theme) -> Iterator[Problem]:

@@ -54,7 +54,7 @@ def reel_files(
 
 def _source(reel: Reel, data: Mapping[str, bytes], look: Look) -> str:
     """Return a digest of what decides every picture of a reel."""
-    drawn_from = repr((reel.scene.drawn_from, look.digest)).encode()
+    drawn_from = repr((reel.scene.drawn_from, reel.greys, look.digest)).encode()
     return digest(*data.values(), drawn_from, program())
 
 

@@ -1,36 +1,93 @@
-"""What the script shows at each frame, as JSON.
+"""What the script shows at each frame.
 
 Every number is here as the text to show, with the colour of its tile, the running sums too; and every place
 as it is drawn: the script computes none. All of it is read off the marks, so page and film cannot disagree.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
+from typing import Any
 
 from markupsafe import Markup
 
+from generator.arithmetic import GREYS
 from generator.drawing import Stage
 from generator.drawing.marks import Tile, Words, painted
+from generator.drawing.numbers import shade, values_in
 from generator.drawing.panels.signs import PART as SIGN
 from generator.scenes import Frame, Reel
 from generator.site.words import spoken
 
 Place = tuple[int, int, int]
+Steps = Mapping[str, int]
+"""The grey step of numbers, as they are printed."""
+NO_STEPS: Steps = MappingProxyType({})
 PARTS = ("factor", "product", "subtotal", "total", "answer")
 """The tiles of the arithmetic that each frame paints anew."""
 
 
-def script_data(stage: Stage, name: str = "") -> Markup:
-    """Return the stage's frames as JSON that is safe inside a script element.
+SHADE = re.compile(r":(pixel|plus|minus)-(?=\d)")
+SHORT = {"pixel": ":", "plus": ":+", "minus": ":-"}
+"""How the colours of tiles are written in a page, which has thousands: as the step, behind its sign."""
 
-    Of stages that are told one after the other, each sentence begins with its `name`.
+
+def _short(shade: re.Match[str]) -> str:
+    return SHORT[shade[1]]
+
+
+def json_data(data: Mapping[str, object]) -> Markup:
+    """Return data as JSON that is safe inside a script element."""
+    text = SHADE.sub(_short, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
+
+
+def shared_steps(reels: Iterable[Reel]) -> Steps:
+    """Return the grey step of every pixel of some reels that have their greys in common.
+
+    A page has this table once, and each frame leaves out what stands there.
     """
-    works = _works(stage)
+    steps: dict[str, int] = {}
+    for reel in reels:
+        for value in sorted(pixel_values(reel)):
+            steps.setdefault(reel.number_text(value), shade(value, reel.greys))
+    return steps
+
+
+def pixel_values(reel: Reel) -> set[float]:
+    """Return the pixels of a reel; of a photograph all that there may be."""
+    if reel.scene.showing.has_every_number:
+        return values_in([reel.image])
+    return set(map(float, range(GREYS[0], GREYS[1] + 1)))
+
+
+def script_data(
+    stage: Stage,
+    measures: Mapping[str, float],
+    name: str = "",
+    steps: Steps = NO_STEPS,
+    opening: int | None = None,
+) -> dict[str, Any]:
+    """Return the stage's frames as the script sees them.
+
+    Args:
+        stage: what is shown.
+        measures: how many units its panels take, by names that the style sheet knows.
+        name: with which each sentence begins, where stages are told one after the other.
+        steps: the greys of numbers that the page has already.
+        opening: the frame at which the window lies before the first one.
+
+    """
+    works = [_without(steps, work) for work in _works(stage)]
     again = _repeated(works)
     order = {place: index for index, place in enumerate(filled_cells(stage.reel))}
-    data = {
-        **({"turned": True} if stage.work.is_turned else {}),
+    return {
+        **({"opening": opening} if opening else {}),
+        "measures": {name: round(length, 2) for name, length in measures.items()},
+        "rows": list(_rows(stage)),
+        "turned": stage.work.turned,
         "filters": [
             {"weights": " ".join(weights.texts), "inks": " ".join(weights.inks), "bias": weights.bias}
             for weights in stage.work.weights
@@ -40,8 +97,21 @@ def script_data(stage: Stage, name: str = "") -> Markup:
             for number, (frame, work) in enumerate(zip(stage.reel.frames, works, strict=True), 1)
         ],
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
+
+
+def words_of(stage: Stage, data: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """Return all that a frame, counted from 1, shows; of one filter the weights that no frame changes."""
+    frame = data["frames"][number - 1]
+    still = (mark for mark in stage.work.still() if isinstance(mark, Tile) and mark.part == "weight")
+    filters = data["filters"][frame["filter"]] if data["filters"] else {}
+    return {"weights": " ".join(tile.text for tile in still), **frame, **filters}
+
+
+def _without(steps: Steps, work: Mapping[str, object]) -> dict[str, object]:
+    """Return what a frame computes, the pixels under its window without greys that are known."""
+    factors = str(work.get("factor", "")).split(" ")
+    known = {f"{text}:pixel-{step}": text for text, step in steps.items()}
+    return {**work, "factor": " ".join(known.get(word, word) for word in factors)} if factors[0] else {**work}
 
 
 def repeated(stage: Stage) -> frozenset[int]:
@@ -79,6 +149,7 @@ def _frame(
         "filter": work["filter"],
         "lenses": list(_lenses(stage, frame)),
         **work,
+        **({"whole": True} if frame.number > stage.reel.own_count else {}),
         "cells": [(order[cell], f"{text}:{fill}") for cell, text, fill in stage.written(frame)],
         "spoken": f"{name}: {told}" if name else told,
     }
@@ -86,7 +157,7 @@ def _frame(
 
 def _lenses(stage: Stage, frame: Frame) -> Iterator[object]:
     """Yield where everything lies that moves, panel by panel; None where it is hidden."""
-    for panel in (*stage.grids, stage.work):
+    for panel in (*stage.grids, *stage.magnified, stage.work):
         yield from panel.lens_places(frame)
 
 
@@ -97,18 +168,40 @@ def _work(stage: Stage, frame: Frame) -> dict[str, str]:
     work = {part: _painted(tile for tile in tiles if tile.part == part) for part in PARTS}
     work["signs"] = " ".join(mark.text for mark in marks if isinstance(mark, Words) and mark.part == SIGN)
     if running := stage.work.running(frame):
-        work["running"] = " ".join(running[end] for end in _row_ends(tiles))
+        reached = [running[end - 1] for end in _row_ends(_terms(tiles))]
+        if work["total"].partition(":")[0] == reached[-1]:
+            reached.pop()  # the last is the total
+        work["running"] = " ".join(reached)
     return {part: words for part, words in work.items() if words}
 
 
-def _row_ends(tiles: Sequence[Tile]) -> Iterator[int]:
-    """Yield which of the terms is the last of each row: products, or pixels where there are none."""
-    terms = [tile for tile in tiles if tile.part == "product"] or [t for t in tiles if t.part == "factor"]
-    for number, (tile, after) in enumerate(pairwise([*terms, None])):
+def _rows(stage: Stage) -> Iterator[tuple[int, float]]:
+    """Yield which term is the first after each row that runs into a sum, and how far the row runs."""
+    tiles = [mark for mark in stage.work.moving(stage.reel.frames[0]) if isinstance(mark, Tile)]
+    terms = _terms(tiles)
+    total = [tile for tile in tiles if tile.part == "total"]
+    sums = [tile for tile in tiles if tile.part == "subtotal"] or total
+    for end in _row_ends(terms) if total else ():
+        last, goal = terms[end - 1], sums[(end - 1) * len(sums) // len(terms)]
+        yield end, round(goal.x - last.x - last.width, 2)
+
+
+def _terms(tiles: Sequence[Tile]) -> list[Tile]:
+    """Return what runs into a sum: products, or pixels where there are none."""
+    return [tile for tile in tiles if tile.part == "product"] or [t for t in tiles if t.part == "factor"]
+
+
+def _row_ends(terms: Sequence[Tile]) -> Iterator[int]:
+    """Yield how many terms have passed at the end of each row."""
+    for number, (tile, after) in enumerate(pairwise([*terms, None]), 1):
         if tile and (after is None or after.y != tile.y):
             yield number
 
 
 def _painted(tiles: Iterable[Tile]) -> str:
     """Return tiles as words: the text on each and, behind a colon, how it is painted."""
-    return " ".join(f"{tile.text}:{painted(tile.fill, is_framed=tile.is_framed)}" for tile in tiles)
+    return " ".join(f"{tile.text}:{_classes(tile)}" for tile in tiles)
+
+
+def _classes(tile: Tile) -> str:
+    return painted(tile.fill, is_framed=tile.is_framed, is_outside=tile.is_outside)

@@ -12,7 +12,16 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from generator.course.text_file import decoded
-from generator.drawing import RGB, Palette, PixelShades, Scheme, is_font, print_colours, role_colours
+from generator.drawing import (
+    LIGHT_INKED,
+    RGB,
+    Palette,
+    PixelShades,
+    Scheme,
+    is_font,
+    print_colours,
+    role_colours,
+)
 from generator.errors import AuthorError, Problem, shown_path
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -193,12 +202,15 @@ def style_tokens(palette: Palette) -> str:
         differing = {role: colour for role, colour in colours.items() if colour != light[role]}
         rules.append(f"@media {media} {{\n:root {{\n{_properties(differing)}}}\n}}\n")
     for role in light:
-        if re.match(r"(pixel|around|plus|minus)-\d|(zero|paper|window|ink|plus|minus|hairline)$", role):
+        if re.match(r"(pixel|plus|minus)-\d|(zero|paper|window|ink|plus|minus|hairline)$", role):
             rules.append(f".fill-{role} {{ fill: var(--{role}); }}\n")
         if role in {"ink", "muted", "paper", "plus", "minus", "on-dark", "on-bright"}:
             rules.append(f".ink-{role} {{ fill: var(--{role}); }}\n")
         if role in {"window", "hairline", "muted", "ink"}:
             rules.append(f".line-{role} {{ fill: none; stroke: var(--{role}); }}\n")
+    rules.append(".hatch { stroke: var(--on-bright); }\n.fill-paper + .hatch { stroke: var(--muted); }\n")
+    light_inked = ", ".join(f".fill-pixel-{step} + .hatch" for step in range(LIGHT_INKED))
+    rules.append(f"{light_inked} {{ stroke: var(--on-dark); }}\n")
     return "".join(rules)
 
 

@@ -22,11 +22,12 @@ class Passage(NamedTuple):
         return self.before + self.own + self.after
 
 
-def passages(beats: Sequence[FrameRange], frames: int) -> tuple[Passage, ...]:
+def passages(beats: Sequence[FrameRange], frames: int, first: int = 1) -> tuple[Passage, ...]:
     """Return for each beat the frames that pass with it, so that no frame is ever skipped.
 
-    On the way to a beat lie the frames between the one before and its own; the last runs on to the end of the
-    reel. A beat that goes back begins at once with its own first frame.
+    On the way to a beat lie the frames between the one before and its own; the last runs on to the last of
+    these `frames`. A beat that goes back begins at once with its own first frame. Frames before the `first`
+    do not lie on the track unless a beat tells of them.
 
     >>> [passage.frames for passage in passages([FrameRange(1, 1), FrameRange(4, 5)], frames=6)]
     [(1,), (2, 3, 4, 5, 6)]
@@ -34,9 +35,9 @@ def passages(beats: Sequence[FrameRange], frames: int) -> tuple[Passage, ...]:
     Passage(before=(2, 3), own=(4, 5), after=(6,))
     """
     track: list[Passage] = []
-    reached = 0
+    reached = first - 1
     for beat in beats:
-        before, own = range(reached + 1, beat.first), range(beat.first, beat.last + 1)
+        before, own = range(reached + 1, min(beat.first, frames + 1)), range(beat.first, beat.last + 1)
         track.append(Passage(tuple(before), tuple(own)))
         reached = beat.last
     if track and reached < frames:

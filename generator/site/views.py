@@ -4,24 +4,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from struct import unpack
-from typing import Literal
+from typing import Any, Literal
 
 from markupsafe import Markup
 
 from generator.course import Chapter, Listing, PositionsFigure, Prose, SceneBlock
-from generator.drawing import one_at_a_time, positions_marks, positions_size, stage_of, svg
+from generator.drawing import Stage, one_at_a_time, positions_marks, positions_size, stage_of, svg
 from generator.drawing.paper import A4
 from generator.scenes import Arrangement, Reel
 from generator.site.artifacts import frame_name
 from generator.site.chapter_text import marked
 from generator.site.downloads import FILMSTRIP, Download, downloads_in
 from generator.site.scene_files import folder_of
-from generator.site.script_data import repeated, script_data
+from generator.site.script_data import (
+    NO_STEPS,
+    Steps,
+    json_data,
+    repeated,
+    script_data,
+    shared_steps,
+    words_of,
+)
 from generator.site.showing import showing_of
-from generator.site.showing.numbers import panel_svg
+from generator.site.showing.numbers import drawn_panel
 from generator.site.showing.shown import Extreme, Table
 from generator.site.track import passages
-from generator.site.words import film_words, rule, scene_alt
+from generator.site.words import film_words, rule, scene_alt, window_of
+from generator.site.words.window import filled_rows
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,16 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class WindowView:
+    """A table of what the window computes, as it is at the last frame."""
+
+    term: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Each a head and its cells: with places for the script to fill, and filled."""
+
+
+@dataclass(frozen=True)
 class StageView:
     """One version of a scene: its finished stage, and what the script needs to take it apart."""
 
@@ -102,6 +121,8 @@ class StageView:
     """Whether input and map stand larger one below the other."""
     frames: str
     """What the frames of its film are."""
+    window: WindowView
+    """For those who listen."""
     data: Markup
     film: Picture
     downloads: tuple[Download, ...]
@@ -121,6 +142,8 @@ class SceneView:
     rule: str
     """How the numbers of the stages come of each other."""
     frames: int
+    standing: int
+    """The frame at which it stands until the reader moves it, and without the script for good."""
     beats: tuple[BeatView, ...]
     shots: Mapping[int, tuple[Picture, ...]]
     """For paper the pictures of each frame, one for each side of a comparison; none of a long reel."""
@@ -140,10 +163,11 @@ def chapter_views(chapter: Chapter, files: SceneFiles) -> list[View]:
     """Return the chapter's blocks as views; scenes are numbered through the chapter."""
     views: list[View] = []
     scenes = count(1)
+    steps = chapter_steps(chapter)
     for block in chapter.blocks:
         if isinstance(block, SceneBlock):
             number = figure_number(chapter, next(scenes))
-            views.append(scene_view(block, number, files[block.reel.scene.id]))
+            views.append(scene_view(block, number, files[block.reel.scene.id], steps))
         elif isinstance(block, Prose):
             views.append(ProseView(marked(block.html)))
         elif isinstance(block, PositionsFigure):
@@ -153,16 +177,23 @@ def chapter_views(chapter: Chapter, files: SceneFiles) -> list[View]:
     return views
 
 
+def chapter_steps(chapter: Chapter) -> Steps:
+    """Return the grey steps of the pixels in all scenes of a chapter."""
+    return shared_steps(reel for block in chapter.scenes for reel in block.reels)
+
+
 def figure_number(chapter: Chapter, scene: int) -> str:
     """Return the number of a chapter's scene, counted from 1, as it is printed."""
     return f"{chapter.number}.{scene}"
 
 
-def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> SceneView:
+def scene_view(
+    block: SceneBlock, number: str, files: Mapping[str, bytes], steps: Steps = NO_STEPS
+) -> SceneView:
     """Return a scene with its stages drawn as they look after the last frame."""
     reel = block.reel
     shots = _shots(block, files)
-    track = passages([beat.frames for beat in block.beats], len(reel.frames))
+    track = passages([beat.frames for beat in block.beats], reel.own_count, block.opening or 1)
     again = repeated(stage_of(reel)) if block.beats else frozenset[int]()
 
     def stops(frames: Iterable[int]) -> tuple[StopView, ...]:
@@ -174,9 +205,10 @@ def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> Sc
         caption=block.caption or scene_alt(reel),
         arrangement=block.arrangement,
         in_turn=_is_in_turn(block),
-        stages=tuple(_stage_view(block, version, files) for version in block.reels),
+        stages=tuple(_stage_view(block, version, files, steps) for version in block.reels),
         rule=rule(reel),
         frames=len(reel.frames),
+        standing=_standing(block),
         beats=tuple(
             BeatView(
                 marked(beat.html),
@@ -190,6 +222,11 @@ def scene_view(block: SceneBlock, number: str, files: Mapping[str, bytes]) -> Sc
         shots=shots,
         across=_across(next(iter(shots.values()))) if shots else 1,
     )
+
+
+def _standing(block: SceneBlock) -> int:
+    """Return at which frame of its first version a scene stands; where scrolling moves it, at the last."""
+    return (not block.beats and block.opening) or len(block.reel.frames)
 
 
 def _is_in_turn(block: SceneBlock) -> bool:
@@ -211,23 +248,42 @@ def _shots(block: SceneBlock, files: Mapping[str, bytes]) -> dict[int, tuple[Pic
     }
 
 
-def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes]) -> StageView:
+def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps: Steps) -> StageView:
     stage, folder, showing = stage_of(reel), folder_of(block, reel), showing_of(reel)
-    panels = showing.panels(stage, f"{reel.scene.id}/{folder}", files)
+    standing = block.shown_by(reel, _standing(block))
+    frame = reel.frames[standing - 1]
+    panels = showing.panels(stage, f"{reel.scene.id}/{folder}", files, frame)
+    work = drawn_panel(stage.work, reel, "sum", stage.work.size[1], frame)
+    name = reel.scene.title if block.arrangement == "compare" else ""
+    opening = block.opening and block.shown_by(reel, block.opening)
+    data = script_data(stage, panels.measures(work), name, steps, opening)
     return StageView(
         title=reel.scene.title,
         alt=(reel is block.reel and block.alt) or scene_alt(reel),
-        inputs=panels.inputs,
-        work=panel_svg(stage.work, reel, "sum", stage.work.size[1]),
-        maps=panels.maps,
+        inputs=tuple(panel.html for panel in panels.inputs),
+        work=work.html,
+        maps=tuple(panel.html for panel in panels.maps),
         tables=showing.tables(reel),
         extremes=showing.extremes(reel),
         layout=stage.layout,
         is_flat=stage.is_flat,
         frames=film_words(reel),
-        data=script_data(stage, reel.scene.title if block.arrangement == "compare" else ""),
+        window=_window(stage, data, standing),
+        data=json_data(data),
         film=_picture(f"{folder}{FILMSTRIP}", files),
         downloads=tuple(downloads_in(folder, files)),
+    )
+
+
+def _window(stage: Stage, data: Mapping[str, Any], number: int) -> WindowView:
+    """Return the window of a frame, counted from 1, as a table."""
+    table = window_of(stage.reel)
+    shown = filled_rows(table, words_of(stage, data, number))
+    rows = zip(table.rows, shown, strict=True)
+    return WindowView(
+        table.term,
+        table.columns,
+        tuple((head, tuple(zip(texts, filled, strict=True))) for (head, texts), (_, filled) in rows),
     )
 
 
@@ -258,7 +314,9 @@ def _picture(name: str, files: Mapping[str, bytes]) -> Picture:
 
 def _positions_view(block: PositionsFigure) -> PositionsView:
     ground = block.ground
-    drawn = svg(positions_size(ground), positions_marks(ground, block.digits), "positions-figure")
+    drawn = svg(
+        positions_size(ground), positions_marks(ground, block.digits, block.greys), "positions-figure"
+    )
     width = ground.padded_size[1]
     added = width - ground.size[1]
     padding = f", {added} of them padding," if added else ""

@@ -18,10 +18,11 @@ from generator.site.output import MemoryOutput, Output
 from generator.site.parallel import make_in_parallel
 from generator.site.published import publisher
 from generator.site.scene_files import reel_files, scene_files
+from generator.site.script_data import json_data
 from generator.site.sharing import shared, sitemap, write_cards
 from generator.site.showing import shared_files
 from generator.site.theme import Theme, rendered
-from generator.site.views import SceneFiles, chapter_views, figure_number
+from generator.site.views import SceneFiles, chapter_steps, chapter_views, figure_number
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ def _write_chapter(making: _Making, chapter: Chapter, files: SceneFiles) -> None
         "chapter.html",
         chapter=chapter,
         blocks=chapter_views(chapter, files),
+        greys=json_data(chapter_steps(chapter)),
         previous=course.chapters[at - 1] if at else None,
         next=course.chapters[at + 1] if at + 1 < len(course.chapters) else None,
         root="../",

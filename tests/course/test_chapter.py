@@ -154,3 +154,40 @@ def test_a_rounded_value_in_prose_takes_the_place_of_its_equals_sign(tmp_path: P
     assert re.sub("<[^>]*>", "", prose) == "After\ns ≈\xa00.33, s≈\xa00.33, s = 1, s &gt;= ≈\xa00.33"
     (scene,) = [block for block in chapter.blocks if isinstance(block, SceneBlock)]
     assert scene.caption == "s ≈ 0.33"
+
+
+PATH = (
+    '```scene\nid = "walk"\nimage = "step"\nkernel = "sobel-x"\nframes = "path 1,1 1,3"\n```\n\n'
+    "[frame last] To [the end](place:1,3), or [away](place:4,2).\n\n"
+    "## After\n\nTo [a corner](place:5,5), `[not](place:5,1)`, and back [again](place:4,2).\n"
+)
+
+
+def test_a_link_to_a_place_leads_to_its_frame(tmp_path: Path) -> None:
+    """Of the last scene above; a place without a frame gets one after all others."""
+    chapter = chapter_of(tmp_path, f"{SCENE}\nLook [there](place:2,3).\n\n{PATH}")
+    all_frames, there, walk, after = chapter.blocks
+    assert isinstance(all_frames, SceneBlock)
+    assert isinstance(walk, SceneBlock)
+    assert isinstance(there, Prose)
+    assert isinstance(after, Prose)
+    assert '<a class="place" href="#edge=8">there</a>' in there.html
+    assert '<a class="place" href="#walk=3">the end</a>' in walk.beats[0].html
+    assert '<a class="place" href="#walk=4">away</a>' in walk.beats[0].html
+    assert '<a class="place" href="#walk=5">a corner</a>' in after.html
+    assert '<a class="place" href="#walk=4">again</a>' in after.html
+    assert walk.reel.positions
+    assert walk.reel.positions.of_frames == ((0, 0, 0), (0, 0, 1), (0, 0, 2), (0, 3, 1), (0, 4, 4))
+    assert walk.beats[0].frames == FrameRange(3, 3)
+    assert (len(all_frames.reel.frames), all_frames.reel.linked, walk.reel.linked) == (25, 0, 2)
+
+
+def test_versions_have_the_same_places(tmp_path: Path) -> None:
+    """A place that one of them does not have is the nearest that it has: the frames stay together."""
+    scene = PATH.replace('kernel = "sobel-x"', 'kernels = ["sobel-x", "gaussian-5"]')
+    walk = chapter_of(tmp_path, scene).scenes[0]
+    small, large = (reel.positions for reel in walk.reels)
+    assert small
+    assert large
+    assert small.of_frames[3:] == ((0, 3, 1), (0, 4, 4))
+    assert large.of_frames[3:] == ((0, 2, 1), (0, 2, 2))

@@ -247,12 +247,12 @@ def test_the_film_knows_its_resolution() -> None:
 
 
 def test_the_flagship_is_a_small_file_of_few_colours() -> None:
-    """Four bits a pixel, at most sixteen colours, at most 80 kilobytes."""
+    """A palette of at most 24 colours, those of the legend among them, and at most 120 kilobytes."""
     data = filmstrip_png(FLAGSHIP, LIGHT, FONT)
     bits, kind = unpack(">BB", data[24:26])
-    assert (bits, kind) == (4, 3)
-    assert len(set(film(FLAGSHIP).tobytes())) <= 16
-    assert len(data) <= 80_000
+    assert (bits, kind) == (8, 3)
+    assert len(set(film(FLAGSHIP).tobytes())) <= 24
+    assert len(data) <= 120_000
 
 
 def test_a_film_of_many_colours_has_eight_bits() -> None:

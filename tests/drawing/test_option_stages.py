@@ -3,7 +3,6 @@
 Numbers are read off the marks, and held against exact loops that share no code with the project.
 """
 
-import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,14 +25,13 @@ from generator.drawing.marks import (
     Words,
     text_width,
 )
-from generator.drawing.palette import PIXEL_SHADES
+from generator.drawing.numbers import tile_colours
 from generator.drawing.panels.panel import Lens, Panel, drawn_over, marks_at, marks_left
 from generator.scenes import Frame, Reel
 from generator.scenes.kinds.pooling import PoolingReel
 from generator.scenes.kinds.sliding import SlidingReel
 from generator.scenes.kinds.spreading import SpreadingReel
 from generator.site.script_data import script_data
-from tests.drawing.samples import DARK, LIGHT, PRINTED
 from tests.scenes import oracle
 from tests.scenes.making import pooling_from, reel_from, spreading_from
 from tests.scenes.option_scenes import (
@@ -222,7 +220,7 @@ def test_a_dilated_window_is_many_cells_in_a_thin_line() -> None:
 
 @each(SLIDING)
 def test_every_padded_pixel_looks_like_what_it_is(text: str) -> None:
-    """A copy has the number it repeats, on a paler tile; a zero stands bare, in a line of its own."""
+    """A copy or a number has the grey of any pixel of that number, and hatched corners."""
     reel, layer = reel_from(text), layer_of(text)
     around = tuple(tuple(sides) for sides in layer.padding)
     for plane, panel in zip(layer.image, stage_of(reel).inputs, strict=True):
@@ -233,19 +231,18 @@ def test_every_padded_pixel_looks_like_what_it_is(text: str) -> None:
         own = np.pad(np.ones((height, width), bool), around)
         tiles = cells(panel.still(), "pixel")
         pixels = [cell for cell, is_own in zip(tiles, own.ravel(), strict=True) if is_own]
-        bare = []
         for cell, source, is_own in zip(tiles, sources.ravel(), own.ravel(), strict=True):
             if source < 0:
-                assert readings([cell]) == [(printed(layer.padding_value), "paper", "muted")]
-                bare.append(place_of(cell))
+                colours = tile_colours(float(layer.padding_value), reel.greys)
+                assert readings([cell]) == [(printed(layer.padding_value), *colours)]
+                assert cell.is_outside
                 continue
             row, column = divmod(int(source), width)
             assert cell.text == printed(plane[row][column])
-            copied = pixels[source].fill
-            assert cell.fill == (copied if is_own else copied.replace("pixel", "around"))
-            assert is_own or cell.ink == "ink"
+            assert (cell.fill, cell.ink) == (pixels[source].fill, pixels[source].ink)
+            assert bool(cell.is_outside) is not is_own
 
-        assert [place_of(line) for line in outlined(panel.still(), "empty")] == bare
+        assert not outlined(panel.still(), "empty")
 
 
 @each({name: text for name, text in OPTION_SCENES.items() if "transposed" not in text})
@@ -296,14 +293,17 @@ def test_padding_of_an_average_is_counted_as_zeros() -> None:
     assert texts(marks_at(stage.work, reel, reel.frames[0]), "factor") == ["0", "8"]
 
 
-@pytest.mark.parametrize("roles", [LIGHT, DARK, PRINTED], ids=["light", "dark", "printed"])
-def test_a_copy_is_paler_than_its_pixel(roles: Mapping[str, tuple[int, int, int]]) -> None:
-    """Each lies between the pixel and the paper, nearer to the paper, and numbers on it can be read."""
-    for step in range(PIXEL_SHADES):
-        pixel, copy, paper = (roles[role] for role in (f"pixel-{step}", f"around-{step}", "paper"))
-        for one, between, other in zip(pixel, copy, paper, strict=True):
-            assert min(one, other) <= between <= max(one, other)
-            assert abs(between - other) <= abs(between - one)
+def test_a_zero_of_padding_is_as_dark_as_one_of_the_image() -> None:
+    """Only the hatching of its corners says that it is no pixel: in the input, and under the window."""
+    reel = reel_from(scene("[[0, 9, 0]]", "[[2]]", padding="1"))
+    stage = stage_of(reel)
+    tiles = {place_of(cell): cell for cell in cells(stage.inputs[0].still(), "pixel")}
+    outside, inside = tiles[0, 0], tiles[0, 1]
+    under = cells(marks_at(stage.work, reel, reel.frames[0]), "factor")
+
+    assert (outside.text, outside.fill) == (inside.text, inside.fill) == ("0", "pixel-0")
+    assert (outside.is_outside, inside.is_outside) == (True, None)
+    assert [bool(cell.is_outside) for cell in under] == [True]
 
 
 # The arithmetic.
@@ -421,8 +421,8 @@ def test_an_answer_of_a_curve_has_the_colour_of_its_own_size() -> None:
     stage = stage_of(reel_from(scene("[[-2000, 1000, 0]]", "[[1]]", activation='"sigmoid"')))
     marks = [list(stage.work.moving(frame)) for frame in stage.reel.frames]
 
-    assert [cells(each, "total")[0].fill for each in marks] == ["minus-3", "plus-2", "zero"]
-    assert [cells(each, "answer")[0].fill for each in marks] == ["zero", "plus-3", "plus-2"]
+    assert [cells(each, "total")[0].fill for each in marks] == ["minus-4", "plus-2", "zero"]
+    assert [cells(each, "answer")[0].fill for each in marks] == ["pixel-0", "pixel-18", "pixel-9"]
 
 
 FRAMED = [
@@ -446,7 +446,7 @@ def test_what_is_cut_off_has_a_frame_in_the_map_and_the_sum(text: str, framed: l
     assert [cells(stage.work.moving(f), "answer")[0].is_framed for f in stage.reel.frames] == wanted
     classes = re.findall(r'<rect class="(cell [^"]*)"', svg((1, 1), drawn_map(stage), "map"))
     assert [name.endswith(" framed") for name in classes] == wanted
-    frames = json.loads(script_data(stage))["frames"]
+    frames = script_data(stage, {})["frames"]
     for key in ("answer", "cells"):
         painted = [frame[key] if key == "answer" else frame[key][0][1] for frame in frames]
         assert [word.split(":")[1].split()[1:] == ["framed"] for word in painted] == wanted

@@ -14,7 +14,8 @@ from generator.drawing.panels.panel import marks_at
 from generator.drawing.panels.photo import AnswersPanel, PhotoPanel, run_boxes
 from generator.drawing.paper import A4, PAPERS, Paper, frame_pngs, page_pngs, print_pdf, sheets
 from generator.drawing.pens.raster import CLEAR
-from generator.drawing.pictures.plates import SIGNED_STEPS
+from generator.drawing.pictures.photographs import answer_png
+from generator.drawing.pictures.plates import SIGNED_STEPS, developed
 from generator.drawing.stages import stage_of
 from generator.scenes import Reel
 from generator.scenes.kinds.answer_scale import WHITE
@@ -231,11 +232,28 @@ def test_boxes_hold_a_run_of_cells(first: int, end: int) -> None:
 
 
 def test_the_panel_says_how_to_read_it() -> None:
-    """Where colours stand for numbers, the number of the full colour; else what is white, if not 255."""
-    assert AnswersPanel(SAMPLE).note == f"full colour from ±{SAMPLE.answer_scale.full_answer:.0f}"
-    assert AnswersPanel(BLUR).note == ""
+    """The numbers that have its first and last colour, and whether some lie beyond."""
+    full = f"{SAMPLE.answer_scale.full_answer:.0f}"
+    assert (AnswersPanel(SAMPLE).ends, AnswersPanel(SAMPLE).note) == ((f"−{full}", f"+{full}"), "or more")
+    assert (AnswersPanel(BLUR).ends, AnswersPanel(BLUR).note) == (("0", "255"), "")
     total = photo_reel(kernel="[[1, 1]]")
-    assert AnswersPanel(total).note == f"white is {total.output.max()}"
+    assert AnswersPanel(total).ends == ("0", f"{total.output.max()}")
+
+
+def test_what_is_cut_off_is_marked_and_no_other_pixel() -> None:
+    """It stays as dark or as bright as it is, and all else is a grey."""
+    reel = photo_reel(kernel="[[9, -8]]", activation='"clamp"')
+    cut = reel.cut_cells[0]
+    plate = AnswersPanel(reel).plate
+    height, width = reel.output_size
+    colours = np.array(developed(plate, LIGHT, (width, height)))
+    is_grey = (colours == colours[..., :1]).all(-1)
+
+    assert cut.any()
+    assert (is_grey == ~cut).all()
+    for end, role in ((0, "cut-dark"), (255, "cut-bright")):
+        assert {tuple(colour) for colour in colours[cut & (reel.output[0] == end)].tolist()} == {LIGHT[role]}
+    assert np.array(Image.open(BytesIO(answer_png(reel, 0, LIGHT)))).tolist() == reel.output[0].tolist()
 
 
 @EVERY_REEL
@@ -278,11 +296,11 @@ def test_both_pens_print_the_same_sheets(reel: Reel, pdftoppm: object) -> None:
 
 
 def test_a_pdf_holds_each_picture_once() -> None:
-    """However many frames show it; fifty times as many do not make it fifty times as long."""
+    """Photograph, map and legend; fifty times as many frames do not make it fifty times as long."""
     few = print_pdf(sheets(photo_reel(frames='"sample 2"'), A4, IMPRINT), PRINTED, FONT)
     many = print_pdf(sheets(photo_reel(frames='"sample 100"'), A4, IMPRINT), PRINTED, FONT)
 
-    assert few.count(b"/Subtype /Image") == many.count(b"/Subtype /Image") == 2
+    assert few.count(b"/Subtype /Image") == many.count(b"/Subtype /Image") == 3
     assert len(many) < 10 * len(few)
 
 

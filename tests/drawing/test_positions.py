@@ -15,7 +15,7 @@ EVERY_REEL = pytest.mark.parametrize("reel", REELS, ids=["flagship", "one pixel"
 
 
 def marks_of(reel: Reel) -> list[Mark]:
-    return list(positions_marks(reel.windows, reel.digits))
+    return list(positions_marks(reel.windows, reel.digits, reel.greys))
 
 
 def windows(reel: Reel) -> list[Outline]:

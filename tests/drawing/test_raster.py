@@ -99,7 +99,8 @@ def test_every_option_is_drawn_in_its_colours(text: str) -> None:
         marks = list(marks_at(panel, reel, reel.frames[len(reel.frames) // 2]))
         picture = drawn(panel.size, marks)
         for cell in (mark for mark in marks if isinstance(mark, Tile)):
-            assert distance(colour(picture, cell.x + 4, cell.y + 4), LIGHT[cell.fill]) <= ALIKE, cell
+            unhatched = colour(picture, cell.x + cell.width - 4, cell.y + 4)
+            assert distance(unhatched, LIGHT[cell.fill]) <= ALIKE, cell
             inside = colours_in(picture, (cell.x + 4, cell.y + 4, cell.width - 8, cell.height - 8))
             assert not cell.text or min(distance(seen, LIGHT[cell.ink]) for seen in inside) <= ALIKE, cell
 

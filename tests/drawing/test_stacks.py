@@ -228,13 +228,13 @@ def test_grids_say_what_they_are() -> None:
     """Name and size, how the layer makes its maps, and how large the field is on each."""
     assert names(REELS["two layers"], REELS["two layers"].frames[0]) == [
         *("input 7×7", "field 4×4"),
-        *("layer 1 5×5", "sobel-x, 3×3,", "ReLU", "field 2×2"),
+        *("layer 1 5×5", "Sobel x, 3×3,", "ReLU", "field 2×2"),
         *("layer 2 2×2", "max 2×2,", "stride 2"),
     ]
     edges = REELS["pools and their edges"]
     assert names(edges, edges.frames[0]) == [
         *("input 7×7", "field 13×13"),
-        *("layer 1 4×4", "sobel-x, 3×3,", "stride 2,", "padding 1", "field 6×6"),
+        *("layer 1 4×4", "Sobel x, 3×3,", "stride 2,", "padding 1", "field 6×6"),
         *("layer 2 3×3", "average 2×2,", "stride 2,", "padding 1,", "not counted,", "ceil mode", "field 3×3"),
         *("layer 3 1×1", "max 3×3,", "global"),
     ]
@@ -247,10 +247,10 @@ def test_a_transposed_layer_says_so() -> None:
     assert names(two, two.frames[0]) == [
         *("input 7×7", "field up to 4×4"),
         *("layer 1 3×3", "2×2, stride 2", "field up to 2×2"),
-        *("layer 2 7×7", "transposed, gaussian,", "3×3, stride 2"),
+        *("layer 2 7×7", "transposed, Gaussian,", "3×3, stride 2"),
     ]
     assert " ".join(names(cropped, cropped.frames[0])).endswith(
-        "layer 2 6×6 transposed, gaussian, 3×3, stride 2, padding 1, output padding 1, ReLU"
+        "layer 2 6×6 transposed, Gaussian, 3×3, stride 2, padding 1, output padding 1, ReLU"
     )
 
 

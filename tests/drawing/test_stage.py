@@ -20,7 +20,7 @@ from generator.drawing.marks import (
     fitting,
 )
 from generator.drawing.numbers import tint
-from generator.drawing.palette import LIGHT_INKED, PIXEL_SHADES
+from generator.drawing.palette import LIGHT_INKED, PIXEL_SHADES, TINTS
 from generator.drawing.panels.panel import Panel, drawn_over, marks_at
 from generator.drawing.stages import stage_of
 from generator.scenes import Frame, Reel
@@ -259,7 +259,7 @@ def test_the_weights_shown_are_those_on_the_window() -> None:
 def test_the_sum_of_a_frame_stands_beside_its_products() -> None:
     """The total says what the products add up to."""
     (total,) = cells(stage_of(FLAGSHIP).work.moving(FLAGSHIP.frames[1]), "total")
-    assert (total.text, total.fill) == ("32", "plus-3")
+    assert (total.text, total.fill) == ("32", f"plus-{TINTS}")
 
 
 def test_the_grid_is_where_the_page_expects_it() -> None:
@@ -277,9 +277,13 @@ def test_dark_pixels_carry_light_numbers_and_bright_ones_dark_numbers() -> None:
     assert light == [step < LIGHT_INKED for step in range(PIXEL_SHADES)]
 
 
-def test_a_flat_image_is_a_middle_grey() -> None:
-    """Where all pixels are alike none is the darkest."""
-    assert {cell.fill for cell in cells(stage_of(reel("flat")).inputs[0].still(), "pixel")} == {"pixel-4"}
+def test_a_flat_image_is_no_darker_than_its_number_says() -> None:
+    """Black is 0, whatever an image holds: where all pixels are alike they are not the darkest."""
+    flat = stage_of(reel([[4, 4, 4]], [[2]]))
+    assert {cell.fill for cell in cells(flat.inputs[0].still(), "pixel")} == {"pixel-9"}
+    assert {cell.fill for cell in cells(marks_at(flat.maps[0], flat.reel, flat.reel.frames[-1]), "cell")} == {
+        "pixel-18"
+    }
 
 
 def test_a_tint_never_hides_that_a_number_is_not_zero() -> None:
@@ -288,8 +292,8 @@ def test_a_tint_never_hides_that_a_number_is_not_zero() -> None:
 
 
 def test_a_tint_follows_the_share_of_the_largest() -> None:
-    """A third, two thirds and the whole have the three strengths."""
-    assert [tint(value, 9) for value in (3, 6, 9)] == ["plus-1", "plus-2", "plus-3"]
+    """A quarter, a half and the whole have three of the four strengths."""
+    assert [tint(value, 8) for value in (2, 4, 8)] == ["plus-1", "plus-2", "plus-4"]
 
 
 def test_a_short_number_has_the_usual_size_and_a_long_one_shrinks() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from tests.browser import Visit
+from tests.lesson.held_time import HOLD, PASSING, STEPPING_ON, STEPS
 
 CHAPTER = "05-convolution-and-filters"
 SCROLLING = "sobel-edge"
@@ -60,43 +61,6 @@ SEEN = """section => {
 }"""
 """Reads a scene off the screen."""
 
-HOLD = """(() => {
-  const { requestAnimationFrame: paint, cancelAnimationFrame: unpaint } = window;
-  const { setTimeout: wait, clearTimeout: unwait } = window;
-  const due = new Map();
-  let now = performance.now();
-  let last = 1e9; // no number of the browser's
-  const keep = (act, at, isFrame) => due.set(last += 1, { act, at, isFrame }) && last;
-  const drop = other => number => due.delete(number) || other(number);
-  performance.now = () => now;
-  Object.assign(window, {
-    requestAnimationFrame: act => keep(() => act(now), 0, true),
-    cancelAnimationFrame: drop(unpaint),
-    setTimeout: (act, ms = 0, ...rest) => keep(() => act(...rest), now + ms, false),
-    clearTimeout: drop(unwait),
-  });
-  const pass = ms => {
-    now += ms;
-    for (const [number, { act, at }] of Array.from(due)) if (at <= now && due.delete(number)) act();
-  };
-  return {
-    pass,
-    run: (ms, step = 20) => { for (let n = 0; n < ms; n += step) pass(step); },
-    painted: () => new Promise(done => paint(done)),
-    release: () => {
-      while (Array.from(due.values()).some(({ isFrame }) => isFrame)) pass(100);
-      Object.assign(window, {
-        requestAnimationFrame: paint, cancelAnimationFrame: unpaint, setTimeout: wait, clearTimeout: unwait,
-      });
-      delete performance.now;
-      for (const { act, at } of due.values()) setTimeout(act, at - now);
-    },
-  };
-})()"""
-"""Holds the page's time, which then passes only as it is told; the reader's scrolling is told of as ever.
-
-A test sees every moment of a movement without waiting for any."""
-
 EACH = """(section, numbers) => {
   const seen = SEEN;
   const slider = section.querySelector(".slider");
@@ -108,72 +72,12 @@ EACH = """(section, numbers) => {
 }"""
 """Moves the slider to some of its places, or through all, and reads the scene off the screen at each."""
 
-PASSING = """async (section, [step, tick, most]) => {
-  const seen = SEEN;
-  const time = HOLD;
-  const side = section.querySelector(".side");
-  const start = scrollY + side.getBoundingClientRect().top; // where the stage comes to its place
-  const stage = section.querySelector(".stage").offsetHeight; // it goes when there is no more room for it
-  const least = Math.min(stage, innerHeight);
-  const isPast = ({ top, bottom }) => step > 0 ? bottom < least : top > innerHeight / 4;
-  const samples = [];
-  const look = () => samples.push([seen(section), {
-    moving: section.hasAttribute("data-moving"), place: scrollY - start, hash: location.hash,
-  }]);
-  try {
-    for (let n = 0, before = null; n < most && !isPast(side.getBoundingClientRect()); n += 1) {
-      if (before === scrollY) break; // at the end of the page
-      before = scrollY;
-      scrollBy({ top: step, behavior: "instant" });
-      await time.painted(); // by then the page has heard of it
-      do {
-        time.pass(tick);
-        look();
-      } while (section.hasAttribute("data-moving"));
-    }
-  } finally {
-    time.release();
-  }
-  return samples;
-}"""
-"""Scrolls through a scene in steps, and reads it off the screen at every moment of what follows."""
-
-STEPS = """async (section, step) => {
-  const time = HOLD;
-  const side = section.querySelector(".side");
-  const stage = section.querySelector(".stage").offsetHeight; // it goes when there is no more room for it
-  const least = Math.min(stage, innerHeight);
-  const isPast = ({ top, bottom }) => step > 0 ? bottom < least : top > innerHeight / 4;
-  for (let before = null; before !== scrollY && !isPast(side.getBoundingClientRect());) {
-    before = scrollY;
-    scrollBy({ top: step, behavior: "instant" });
-    await time.painted();
-    time.run(400, 100);
-  }
-  time.release();
-}"""
-"""Scrolls through a scene in steps, and lets what follows from each come to its end."""
-
-STEPPING_ON = """(section, tick) => {
-  const seen = SEEN;
-  const time = HOLD;
-  const samples = [];
-  section.querySelector(".next").click();
-  while (section.hasAttribute("data-moving")) {
-    time.pass(tick);
-    samples.push(seen(section));
-  }
-  time.release();
-  return samples;
-}"""
-"""Goes on to the next frame by its button, and reads the scene off the screen at every moment of it."""
-
 PICTURE = """section => {
   const parts = section.querySelectorAll(".panels, .panels *:not(.ghost:empty), .count, .sprockets i");
   const line = node => [
     node.tagName,
     ...Array.from(node.attributes, ({ name, value }) => `${name}=${value}`)
-      .filter(attribute => !/^(class|data-lit)=$/.test(attribute)).sort(),
+      .filter(attribute => !/^(class=|data-lit=|opacity=1|visibility=visible)$/.test(attribute)).sort(),
     ...Array.from(node.childNodes, child => child.nodeValue ?? ""),
   ].join(" ");
   return [...Array.from(parts, line), section.querySelector(".slider").value].join("\\n");

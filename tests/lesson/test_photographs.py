@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests.browser import NewPage
 from tests.built import build_shown
-from tests.lesson.reader import Reader, shown_as
+from tests.lesson.reader import STEP, Reader, shown_as
 from tests.scenes.photographs import planes
 
 pytestmark = pytest.mark.browser
@@ -25,6 +25,14 @@ SCENES = {
     "mixed": 'image = "colour.png"\ncolour = true\nkernel = [[[0.5]], [[-2]], [[3]]]\nactivation = "relu"\n'
     'frames = "sample 5"\n',
     "switched": 'image = "grey.png"\nkernels = ["sobel-x", "box-blur"]\nframes = "sample 5"\n',
+}
+POINTING = {
+    "pointed": 'image = "grey.png"\nkernel = "sobel-x"\nframes = "sample 7"\n',
+    "linked": 'image = "grey.png"\nkernel = "sobel-x"\nframes = "sample 5"\n',
+}
+TEXTS = {
+    "pointed": "[frame 3] See [there](place:40,60).\n\n[frame 5] Half-way.\n\n[frame last] All.\n",
+    "linked": "Look at [a place](place:61,20), or at [another](place:2,70).\n",
 }
 TOLD = "[frame first] At the corner.\n\n[frame 4] Half-way.\n\n[frame last] All.\n"
 
@@ -47,7 +55,7 @@ SHOWN = """section => {
   };
 }"""
 WAIT_FOR_PICTURES = """section => Promise.all(Array.from(
-  section.querySelectorAll(".version:not([hidden]) .plate img"),
+  section.querySelectorAll(".version:not([hidden]) .plate-picture img"),
   image => image.complete ? image.decode() : new Promise(done => { image.onload = done; }),
 ))"""
 
@@ -63,10 +71,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pixels = np.moveaxis(planes(name), 0, -1).astype(np.uint8)
         Image.fromarray(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels).save(content / "images" / name)
     away = "A line of text.\n\n" * 150
+    texts = {"told": TOLD, **TEXTS}
     scenes = (
-        f'{away}```scene\nid = "{name}"\ncaption = "{name}"\n{text}```\n\n'
-        f"{TOLD if name == 'told' else ''}\n## After\n"
-        for name, text in SCENES.items()
+        f'{away}```scene\nid = "{name}"\ncaption = "{name}"\n{text}```\n\n{texts.get(name, "")}\n## After\n'
+        for name, text in {**SCENES, **POINTING}.items()
     )
     (content / "chapters" / "01-seeing.md").write_text('+++\ntitle = "Seeing"\n+++\n\n' + "\n".join(scenes))
     return build_shown(content, tmp_path_factory.mktemp("photographs-site") / "site")
@@ -288,3 +296,155 @@ def test_nothing_sticks_out(new_page: NewPage, site: Path, width: int) -> None:
             assert left + across <= width
             assert across >= (60 if scene == "colours" else 110)
     assert narrow.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+STANDING = """section => {
+  const box = node => node.getBoundingClientRect();
+  const stage = section.querySelector(".version:not([hidden])");
+  const [photo, spot] = [".input img", ".spot"].map(name => box(stage.querySelector(name)));
+  const glass = stage.querySelector(".magnifier");
+  const [picture, frame] = ["img", "rect"].map(name => box(glass.querySelector(name)));
+  const [pixel, times] = [photo.width / 90, picture.width / 90];
+  return {
+    y: scrollY, frame: Number(section.dataset.frame), address: location.hash,
+    lit: Array.from(section.querySelectorAll(".beat.lit .told"), node => node.textContent),
+    window: [spot.top - photo.top, spot.left - photo.left].map(length => length / pixel),
+    magnified: [frame.top - picture.top, frame.left - picture.left].map(length => length / times),
+    times, across: box(glass).width / times,
+  };
+}"""
+"""Reads off a scene on the grey photograph where the window lies, in pixels, and what the magnifier shows."""
+
+
+def standing(reader: Reader, scene: str) -> dict[str, Any]:
+    found: dict[str, Any] = reader.section(scene).evaluate(STANDING)
+    return found
+
+
+def test_the_window_lies_to_begin_with_where_the_text_does(reader: Reader, site: Path) -> None:
+    """Without beats the scene stands at its first link, and all answers are seen."""
+    seen = standing(reader, "linked")
+    assert seen["frame"] == 6
+    assert seen["window"] == pytest.approx([60, 19], abs=0.5)
+    assert reader.section("linked").locator(".count").inner_text().split() == ["6", "of", "7"]
+    at_link = painted(reader, "linked")
+    reader.slide("linked", 5)
+    assert (painted(reader, "linked") == at_link).all()
+
+    reader.top_of("pointed")
+    document = document_of(site, "pointed")
+    assert standing(reader, "pointed")["frame"] == 0
+    assert standing(reader, "pointed")["window"] == pytest.approx(document["frames"][2]["window"], abs=0.5)
+
+
+def test_scrolling_begins_at_the_first_frame_that_is_told_and_keeps_out_of_links(reader: Reader) -> None:
+    """The frames before it, and those of links, are there for buttons and slider."""
+    reader.top_of("pointed")
+    reader.listen("pointed")
+    reader.pass_in_steps("pointed", 30)
+    reader.rest()
+    assert [frame for frame, _ in groupby(reader.heard())] == [3, 4, 5, 6, 7]
+
+    reader.page.goto(f"{reader.url}#pointed=3")
+    reader.await_frame("pointed", 3)
+    place = standing(reader, "pointed")["y"]
+    reader.press("pointed", ".back")
+    assert (reader.frame("pointed"), standing(reader, "pointed")["y"]) == (2, place)
+
+
+def test_a_link_moves_the_window_and_leaves_the_text_where_it_is(reader: Reader) -> None:
+    """Once the reader scrolls on, the text has its frame again; and the way back leads to where one was."""
+    reader.page.goto(f"{reader.url}#pointed=3")
+    reader.await_frame("pointed", 3)
+    before = standing(reader, "pointed")
+    with reader.time_passing(STEP):
+        reader.section("pointed").locator("a.place").click()
+    after = standing(reader, "pointed")
+    assert (after["y"], after["lit"]) == (before["y"], before["lit"]) == (before["y"], ["See there."])
+    assert (after["frame"], after["address"]) == (8, "#pointed=8")
+    assert after["window"] == pytest.approx([39, 59], abs=0.5)
+
+    reader.page.mouse.wheel(0, 10)
+    reader.await_frame("pointed", 3)
+    assert standing(reader, "pointed")["lit"] == ["See there."]
+    reader.rest()
+    reader.page.go_back()
+    reader.page.go_forward()
+    reader.await_frame("pointed", 3)
+    assert reader.visit.errors == []
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (640, 400)])
+def test_a_link_brings_the_stage_into_sight_where_it_does_not_stay(
+    new_page: NewPage, site: Path, size: tuple[int, int]
+) -> None:
+    """Below a scene without beats, and beside one in a low window; with the keyboard."""
+    width, height = size
+    reader = Reader(new_page(viewport={"width": width, "height": height}), url(site))
+    for scene, frame in (("linked", 7), ("pointed", 8)):
+        link = reader.page.locator(f'a.place[href="#{scene}={frame}"]')
+        link.focus()
+        with reader.time_passing(STEP):
+            link.press("Enter")
+        assert reader.frame(scene) == frame
+        photo = reader.section(scene).locator(".input img").bounding_box()
+        assert photo
+        assert -1 <= photo["y"] <= photo["y"] + photo["height"] <= height + 1
+
+
+def test_the_magnifier_moves_with_the_window(reader: Reader) -> None:
+    """At every moment of a glide it shows what is under the window, in whole pixels, as many as it says."""
+    reader.page.goto(f"{reader.url}#pointed=3")
+    reader.await_frame("pointed", 3)
+    moments = reader.moments_of_step("pointed", tick=30, read=STANDING)
+    windows = {tuple(round(length, 1) for length in seen["window"]) for seen in moments}
+    assert len(windows) > 4
+    for seen in moments:
+        assert seen["magnified"] == pytest.approx(seen["window"], abs=0.6)
+        assert seen["times"] == pytest.approx(round(seen["times"]), abs=0.01)
+        assert (seen["times"] >= 4, seen["across"]) == (True, pytest.approx(15, abs=0.01))
+
+
+def test_without_a_script_there_is_no_magnifier(new_page: NewPage, site: Path) -> None:
+    """Nothing would move it."""
+    page = new_page(viewport={"width": 1280, "height": 800}, java_script_enabled=False).page
+    page.goto(url(site))
+    assert page.locator("#linked .spot").is_visible()
+    assert not page.locator(".magnifier").first.is_visible()
+
+
+RULERS = """section => Array.from(section.querySelectorAll(".plate:not(.glass)"), plate => {
+  const picture = plate.querySelector("img").getBoundingClientRect();
+  const [columns, rows] = [".columns", ".rows"].map(name => Array.from(
+    plate.querySelectorAll(`${name} text`),
+    (text, n) => {
+      const tick = plate.querySelectorAll(`${name} line`)[n].getBoundingClientRect();
+      const { left, right, top, bottom } = text.getBoundingClientRect();
+      return {
+        number: Number(text.textContent), at: [tick.top - picture.top, tick.left - picture.left],
+        size: parseFloat(getComputedStyle(text).fontSize),
+        outside: name === ".columns" ? bottom <= picture.top + 1 : right <= picture.left + 1,
+        seen: left >= 0 && right <= innerWidth,
+      };
+    },
+  ));
+  return { height: picture.height, width: picture.width, columns, rows };
+})"""
+
+
+@pytest.mark.parametrize(("width", "least"), [(1280, 11), (820, 11), (360, 8)])
+def test_rulers_count_rows_and_columns(new_page: NewPage, site: Path, width: int, least: int) -> None:
+    """Beside the photograph and its map, at the middles of their pixels; their numbers can be read."""
+    reader = Reader(new_page(viewport={"width": width, "height": 800}), url(site))
+    photo, answers = reader.section("linked").evaluate(RULERS)
+    for plate, rows, columns in ((photo, 70, 90), (answers, 68, 88)):
+        assert [mark["number"] for mark in plate["rows"]] == [20, 40, 60]
+        assert [mark["number"] for mark in plate["columns"]] == [20, 40, 60, 80]
+        for marks, count, length, axis in (
+            (plate["rows"], rows, plate["height"], 0),
+            (plate["columns"], columns, plate["width"], 1),
+        ):
+            for mark in marks:
+                assert mark["at"][axis] == pytest.approx((mark["number"] - 0.5) * length / count, abs=1)
+                assert mark["size"] >= least
+                assert (mark["outside"], mark["seen"]) == (True, True)

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser import begin_visit
 from tests.lesson.conftest import ON_DISK_TOO, OpenReader
-from tests.lesson.reader import HOLD, SCROLLING, Numbers, Reader, read_numbers, shown_as
+from tests.lesson.held_time import HOLD, RESTS
+from tests.lesson.reader import SCROLLING, Numbers, Reader, read_numbers, shown_as
 
 pytestmark = pytest.mark.browser
 
@@ -26,41 +27,6 @@ AFTER_PINNING = 120
 
 Passage = list[tuple[dict[str, Any], dict[str, Any]]]
 """What was seen of the scene at each moment, and what of the page."""
-
-RESTS = """async (section, [notch, wait]) => {
-  const { frames } = JSON.parse(section.querySelector(".frames").textContent);
-  const time = HOLD;
-  const texts = name => Array.from(section.querySelectorAll(name), node => node.textContent);
-  const hidden = node => getComputedStyle(node).visibility === "hidden";
-  const side = section.querySelector(".side");
-  const rests = [];
-  const last = section.querySelector(".stage").offsetHeight;
-  while (side.getBoundingClientRect().bottom > Math.min(last, innerHeight)) {
-    scrollBy({ top: notch, behavior: "instant" });
-    await time.painted();
-    const place = scrollY;
-    time.run(wait, 50);
-    const stage = section.querySelector(".stage").getBoundingClientRect();
-    rests.push({
-      frame: Number(section.dataset.frame),
-      moving: section.hasAttribute("data-moving"),
-      pushed: scrollY - place,
-      whole: stage.top >= -1 && stage.bottom <= innerHeight + 1,
-      total: texts(".total-text")[0],
-      products: Array.from(section.querySelectorAll(".product-text"),
-        node => Number(node.getAttribute("opacity") ?? 1)),
-      cells: texts(".cell-text:not(.unfilled)"),
-      factors: texts(".factor-text"),
-      lit: Array.from(section.querySelectorAll(".beat"), beat => beat.classList.contains("lit")),
-      told: Array.from(section.querySelectorAll(".lit .value"), value => Array.from(
-        value.querySelectorAll("[class^=of-]"),
-        node => [Number(node.className.slice(3)), hidden(node) ? "" : node.textContent])),
-    });
-  }
-  time.release();
-  return rests;
-}"""
-"""Turns the wheel notch by notch through the scene, and reads it off the screen so long after each."""
 
 BEATS = """section => Array.from(section.querySelectorAll(".beat"), beat => ({
   frames: beat.dataset.frames.split(" ").map(Number),

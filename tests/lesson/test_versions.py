@@ -28,7 +28,7 @@ from tests.lesson.test_options import (
 pytestmark = pytest.mark.browser
 
 SWITCHES = {
-    "kernels": ("sobel-x", "sobel-y", "blur"),
+    "kernels": ("Sobel x", "Sobel y", "blur"),
     "images": ("image 1", "image 2"),
     "both": (
         "kernel 1, image 1",
@@ -323,10 +323,10 @@ def test_tab_goes_from_the_stage_to_the_choice_and_on_to_the_buttons(page: Reade
     choose(page, "both", 1)
     page.section("both").locator(".stage").focus()
     reached = []
-    for _ in range(3):
+    for _ in range(4):
         page.page.keyboard.press("Tab")
         reached.append(page.page.evaluate("document.activeElement.value || document.activeElement.className"))
-    assert reached == ["1", "pick", "back"]
+    assert reached == ["1", "blink", "pick", "back"]
 
 
 def test_the_chosen_name_is_marked_and_focus_is_seen(page: Reader) -> None:

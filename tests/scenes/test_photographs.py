@@ -16,6 +16,7 @@ from generator.drawing.panels.photo import AnswersPanel
 from generator.errors import InvalidValue
 from generator.scenes import array_files, blank_frames, frame_range, frames_json, reel_value
 from generator.scenes.documents import MOST_NUMBERS
+from generator.scenes.kinds.sliding import sliding_reel
 from tests.scenes.making import pooling_from
 from tests.scenes.option_scenes import pool
 from tests.scenes.photographs import photo_problems, photo_reel, photo_scene, planes
@@ -315,16 +316,16 @@ def test_answers_without_negative_weights_are_brightnesses() -> None:
 
 
 @pytest.mark.parametrize(
-    ("activation", "signed", "full", "note"),
+    ("activation", "signed", "full", "ends"),
     [
-        ("sigmoid", False, 1, "white is 1"),
-        ("tanh", True, 1, "full colour from ±1"),
-        ("abs", False, None, "white is 788"),
-        ("clamp", False, 255, "59 % cut off"),
+        ("sigmoid", False, 1, ("0", "1")),
+        ("tanh", True, 1, ("−1", "+1")),
+        ("abs", False, None, ("0", "788")),
+        ("clamp", False, 255, ("0", "255")),
     ],
 )
 def test_a_picture_of_answers_has_the_range_of_its_activation(
-    activation: str, signed: bool, full: int | None, note: str
+    activation: str, signed: bool, full: int | None, ends: tuple[str, str]
 ) -> None:
     """Strengths without a sign are greys up to the largest that there may be; what is cut off is counted."""
     reel = photo_reel(activation=f'"{activation}"')
@@ -332,8 +333,8 @@ def test_a_picture_of_answers_has_the_range_of_its_activation(
 
     assert reel.answer_scale.is_signed is signed
     assert reel.answer_scale.full_answer == (full or reel.output.max())
-    told = f"{round(100 * cut.mean())} % cut off" if activation == "clamp" else note
-    assert AnswersPanel(reel, 0).note == told
+    told = f"{round(100 * cut.mean())} % cut off" if activation == "clamp" else ""
+    assert (AnswersPanel(reel, 0).ends, AnswersPanel(reel, 0).note) == (ends, told)
 
 
 def test_the_largest_of_faint_strengths_is_white() -> None:
@@ -341,7 +342,7 @@ def test_the_largest_of_faint_strengths_is_white() -> None:
     reel = photo_reel(activation='"abs"', scale='"1/10"')
 
     assert reel.answer_scale.full_answer == reel.output.max() < 255
-    assert AnswersPanel(reel, 0).note == f"white is {reel.answer_text(reel.output.max())}"
+    assert AnswersPanel(reel, 0).ends == ("0", reel.answer_text(reel.output.max()))
     assert photo_reel(activation='"abs"', image='"black.png"').answer_scale.full_answer == 255
 
 
@@ -350,3 +351,16 @@ def test_a_photograph_of_the_declared_limit_is_taken() -> None:
     assert photo_problems() == []
     (problem,) = photo_problems(image=str([[1] * 65] * 64))
     assert "at most 4,096" in problem
+
+
+def test_places_that_links_point_at_come_last() -> None:
+    """The frames that were chosen keep their numbers, and are what anchors mean."""
+    plain = photo_reel()
+    reel = sliding_reel(photo_scene().pointed_at([(30, 40), (0, 0), (30, 40)]))
+    assert [frame.place for frame in reel.frames] == [*(frame.place for frame in plain.frames), (0, 30, 40)]
+    assert (reel.linked, reel.peak.number) == (1, plain.peak.number)
+    for anchor in ("last", "all", "peak"):
+        assert frame_range(anchor, reel) == frame_range(anchor, plain)
+    assert frame_range("out 31,41", reel).first == len(plain.frames) + 1
+    assert VALIDATOR.is_valid(json.loads(frames_json(reel)))
+    assert list(AnswersPanel(reel).fresh(reel.frames[-1])) == []

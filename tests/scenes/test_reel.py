@@ -12,6 +12,7 @@ from scipy.signal import convolve2d, correlate2d
 
 from generator.scenes.kinds.sliding import SlidingReel
 from generator.scenes.kinds.spreading import SpreadingReel
+from generator.scenes.tones import Greys
 from tests.scenes import oracle
 from tests.scenes.making import pooling_from, reel_from, sliding_from, spreading_from
 from tests.scenes.option_scenes import OPTION_SCENES, SLIDING, pool, scene
@@ -211,10 +212,10 @@ def test_a_reel_cannot_be_changed() -> None:
 
 
 def test_ranges_are_those_of_the_whole_reel() -> None:
-    """Darkest and brightest pixel, largest product and output, whatever their signs."""
+    """The greys, largest product and output, whatever their signs."""
     reel = sliding_from('id = "a"\nimage = [[1, 9, 2]]\nkernel = [[-3, 1]]\n')
 
-    assert reel.ground.pixel_range == (1, 9)
+    assert reel.greys == Greys(0, 9)
     assert reel.largest_product == 27
     assert reel.answer_scale.largest_output == 25
     assert reel.peak.number == 2

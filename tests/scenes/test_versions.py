@@ -44,10 +44,10 @@ def sliding(made: Versions) -> list[SlidingScene]:
 
 
 def test_every_kernel_of_a_list_is_a_version() -> None:
-    """Named kernels keep their names; numbers are counted."""
+    """Named kernels are called so, in words; numbers are counted."""
     made = versions(SWITCH)
     assert made.arrangement == "switch"
-    assert [scene.title for scene in made.scenes] == ["sobel-x", "sobel-y", "kernel 3"]
+    assert [scene.title for scene in made.scenes] == ["Sobel x", "Sobel y", "kernel 3"]
     assert [scene.version for scene in made.scenes] == ["sobel-x", "sobel-y", "kernel-3"]
     assert [scene.layer.size for scene in sliding(made)] == [(3, 3), (3, 3), (2, 2)]
 
@@ -56,10 +56,10 @@ def test_every_image_of_a_list_meets_every_kernel() -> None:
     """Both lists together make all pairs, kernels first."""
     made = versions('id = "all"\nimages = ["step", "ramp"]\nkernels = ["sobel-x", "sobel-y"]\n')
     assert [scene.title for scene in made.scenes] == [
-        "sobel-x, step",
-        "sobel-x, ramp",
-        "sobel-y, step",
-        "sobel-y, ramp",
+        "Sobel x, step",
+        "Sobel x, ramp",
+        "Sobel y, step",
+        "Sobel y, ramp",
     ]
 
 
@@ -126,3 +126,15 @@ def test_a_mistake_in_what_sides_share_is_told_once() -> None:
     assert problems(SIDES.replace('"step"', '"stap"')) == [
         'edges.md:13: unknown image "stap". Did you mean "step"?'
     ]
+
+
+def test_versions_to_switch_between_may_differ_in_any_key() -> None:
+    """They stand in tables with titles of their own, as the sides of a comparison do."""
+    shown = versions(SIDES.replace('"compare"', '"switch"').replace("stride = 2", 'activation = "clamp"'))
+
+    assert shown.arrangement == "switch"
+    assert [(scene.title, scene.version) for scene in shown.scenes] == [
+        ("As it is", "as-it-is"),
+        ("Stride 2", "stride-2"),
+    ]
+    assert [reel_of(scene).activation for scene in shown.scenes] == [None, "clamp"]

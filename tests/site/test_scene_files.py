@@ -290,8 +290,8 @@ def test_every_version_has_files_of_its_own(tmp_path: Path) -> None:
     first, second = json.loads(files["frames.json"]), json.loads(files["sobel-y/frames.json"])
 
     assert first["versions"] == [
-        {"title": "sobel-x", "file": "frames.json"},
-        {"title": "sobel-y", "file": "sobel-y/frames.json"},
+        {"title": "Sobel x", "file": "frames.json"},
+        {"title": "Sobel y", "file": "sobel-y/frames.json"},
     ]
     assert (first["kernel"]["name"], second["kernel"]["name"]) == ("sobel-x", "sobel-y")
     assert "versions" not in second

@@ -36,6 +36,15 @@ def test_frames_between_two_beats_pass_on_the_way_to_the_second() -> None:
     )
 
 
+def test_a_track_can_begin_later_and_end_earlier() -> None:
+    """Frames before its first, and those behind its last, pass only where a beat tells of them."""
+    assert passages([FrameRange(3, 3), FrameRange(8, 8), FrameRange(1, 1)], 5, first=3) == (
+        Passage(before=(), own=(3,)),
+        Passage(before=(4, 5), own=(8,)),
+        Passage(before=(), own=(1,), after=(2, 3, 4, 5)),
+    )
+
+
 def test_a_beat_that_goes_back_begins_with_its_own_frame() -> None:
     """Narration may return to what was seen before."""
     assert passages([FrameRange(5, 5), FrameRange(2, 3), FrameRange(6, 6)], 6) == (

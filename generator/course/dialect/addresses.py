@@ -10,6 +10,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
+from generator.course.dialect.places import PLACE_SCHEME, linked_frame
 from generator.course.dialect.reading import Reading
 from generator.course.source_lines import bare
 from generator.errors import InvalidValue, suggestion
@@ -64,6 +65,8 @@ class Addresses(Treeprocessor):
             raise InvalidValue(f'"{address}" is no address', "Correct what stands in brackets.")
         if scheme and scheme[1].lower() == "chapter":
             self._chapter(element, plain, address)
+        elif plain.startswith(PLACE_SCHEME):
+            self._place(element, plain.removeprefix(PLACE_SCHEME))
         elif scheme and scheme[1].lower() not in SAFE_SCHEMES:
             fact = f'a link may not use "{scheme[1].lower()}:"'
             raise InvalidValue(fact, "Link to https, mailto, a heading or a chapter.")
@@ -90,6 +93,15 @@ class Addresses(Treeprocessor):
             near = "" if received.isdigit() else suggestion(received, names)
             hint = f"{near} Chapters are numbered 1 to {max(chapters)}.".strip()
             raise InvalidValue(f'the course has no chapter "{received}"', hint)
+
+    def _place(self, element: Element, place: str) -> None:
+        """Point the link at the frame at a place; of a scene with problems of its own nothing is known."""
+        reel = self.reading.above
+        element.set("href", "")
+        element.set("class", "place")
+        if not self.reading.above_is_broken:
+            number = linked_frame(place, reel)
+            element.set("href", f"#{reel.scene.id}={number}" if reel else "")
 
     def _names(self) -> set[str]:
         return {name for name in self.reading.surroundings.chapters.values() if name}

@@ -64,6 +64,10 @@ class Dialect:
             self.addresses.setdefault(match[1].strip().lower(), (address, match[5] or match[6] or ""))
             self.address_lines.setdefault(address, line + text.count("\n", 0, match.start(2)))
 
+    def stand_below(self, reel: Reel | None) -> None:
+        """Let links to places be about a scene from here on; None is one with problems of its own."""
+        self.reading.above, self.reading.above_is_broken = reel, reel is None
+
     def html(self, text: str, line: int, reel: Reel | None = None, frames: FrameRange | None = None) -> str:
         """Return the piece as HTML; inside a beat, `reel` and `frames` are what bare values mean."""
         known = len(self.reading.problems)

@@ -49,7 +49,7 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("div", "span"), frozenset({"aria-label", "class", "role", "tabindex"})),
     "pre": frozenset({"tabindex"}),
     "ol": frozenset({"start"}),
-    "a": frozenset({"href", "title"}),
+    "a": frozenset({"class", "href", "title"}),
     "img": frozenset({"alt", "height", "loading", "src", "title", "width"}),
     **dict.fromkeys(MATH, MATH_ATTRIBUTES),
 }

@@ -39,6 +39,9 @@ class Reading:
         """Links to places in chapters, which are known once all chapters are read."""
         self.reel: Reel | None = None
         self.frames: FrameRange | None = None
+        self.above: Reel | None = None
+        """That of the last scene above, whose window links to places move."""
+        self.above_is_broken = False
         self.silent = False
         """Whether values are passed over, because the piece's frames are not known."""
         self.lines = SourceLines("", 0)

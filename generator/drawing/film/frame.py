@@ -105,7 +105,7 @@ class FilmFrame:
     def still(self) -> Iterator[Drawing]:
         """Yield what is the same in every frame."""
         for part in self.parts:
-            yield Drawing(part.panel.still(), part.x, part.y, part.scale)
+            yield Drawing((*part.panel.still(), *part.panel.legend()), part.x, part.y, part.scale)
 
     def lasting(self, frame: Frame) -> Iterator[Drawing]:
         """Yield what this frame adds and every later one keeps."""

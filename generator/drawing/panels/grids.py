@@ -41,7 +41,9 @@ class FactorGrids:
                         rows.start + row * (rows.step or 1), columns.start + column * (columns.step or 1)
                     )
                     x, y, across, down = tile_box(start, row, column, top(channel))
-                    yield tile._replace(x=x, y=y, width=across, height=down, part="factor")
+                    outside = bool(tile.is_outside) if self.inputs[0].ground.is_padded else None
+                    tile = tile._replace(part="factor", is_outside=outside)
+                    yield tile._replace(x=x, y=y, width=across, height=down)
 
     @property
     def number_size(self) -> float:

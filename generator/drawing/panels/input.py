@@ -19,9 +19,9 @@ from generator.drawing.marks import (
     label,
     tile_box,
 )
-from generator.drawing.numbers import shade_between, shade_colours, values_in
+from generator.drawing.numbers import tile_colours, values_in
 from generator.drawing.panels.panel import Lens, Panel
-from generator.scenes import Geometry, Ground, Pair
+from generator.scenes import Geometry, Greys, Ground, Pair
 from generator.scenes.numerals import size_text
 
 AROUND = MappingProxyType(
@@ -45,6 +45,10 @@ class OnGround(Protocol):
     @property
     def ground(self) -> Ground:
         """Return the image with its padding."""
+
+    @property
+    def greys(self) -> Greys:
+        """Return the greys of its pixels."""
 
     def number_text(self, value: float) -> str:
         """Return a pixel as it is printed."""
@@ -108,17 +112,18 @@ class InputPanel(Panel):
             yield from self._frame_of_image()
 
     def tile(self, row: int, column: int) -> Tile:
-        """Return a pixel of the padded image; beyond the edge a pale copy of what is seen, or a zero."""
-        box = tile_box(BORDER, row, column)
+        """Return a pixel of the padded image; one beyond the edge looks like a pixel, and is hatched."""
+        box, size = tile_box(BORDER, row, column), self.number_size
+        if self._is_empty(row, column):
+            return Tile(*box, "paper", "", "muted", size, "pixel", is_outside=True)
         value = self._values[row][column]
-        text, size = self.reel.number_text(value), self.number_size
-        if self._is_own(row, column):
-            fill, ink = shade_colours(value, *self.ground.pixel_range)
-            return Tile(*box, fill, text, ink, size, "pixel")
-        if self.ground.bare[row][column]:
-            return Tile(*box, "paper", text if self.shows_zero(row, column) else "", "muted", size, "pixel")
-        step = shade_between(value, *self.ground.pixel_range)
-        return Tile(*box, f"around-{step}", text, "ink", size, "pixel")
+        fill, ink = tile_colours(value, self.reel.greys)
+        outside = None if self._is_own(row, column) else True
+        return Tile(*box, fill, self.reel.number_text(value), ink, size, "pixel", is_outside=outside)
+
+    def _is_empty(self, row: int, column: int) -> bool:
+        """Tell whether nothing is seen at a cell: no pixel, and no number that stands for one."""
+        return self.ground.bare[row][column] and not self.shows_zero(row, column)
 
     @cached_property
     def _values(self) -> list[list[float]]:
@@ -131,10 +136,10 @@ class InputPanel(Panel):
         return 0 <= row - top < height and 0 <= column - left < width
 
     def _frame_of_image(self) -> Iterator[Mark]:
-        """Yield thin lines around the cells of zeros, and the line where the image ends."""
+        """Yield thin lines around the cells where nothing is seen, and the line where the image ends."""
         height, width = self.ground.padded_size
         for row, column in ((row, column) for row in range(height) for column in range(width)):
-            if self.ground.bare[row][column]:
+            if self._is_empty(row, column):
                 yield empty_tile(BORDER, row, column)
         (top, left), (rows, columns) = self.ground.corner, self.ground.size
         x, y = BORDER + left * CELL, LABEL + top * CELL
@@ -143,7 +148,7 @@ class InputPanel(Panel):
     @cached_property
     def number_size(self) -> float:
         """Return the size at which every pixel's number fits its tile."""
-        return fitting(map(self.reel.number_text, values_in([self.ground.image])))
+        return fitting(map(self.reel.number_text, values_in([self.ground.padded])))
 
     def lens(self, cell: Sequence[int], marks: tuple[Mark, ...], *, shown: bool) -> Lens:
         """Return a lens whose corner lies on a (row, column) of the image."""

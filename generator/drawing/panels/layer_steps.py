@@ -10,6 +10,7 @@ from generator.scenes.layers.pool import PoolLayer
 from generator.scenes.layers.spread import SpreadLayer
 from generator.scenes.layers.weighted import WeightedLayer
 from generator.scenes.numerals import size_text
+from generator.scenes.titles import readable
 
 Steps = Iterator[str]
 
@@ -35,7 +36,7 @@ def _pair(name: str, pair: Pair) -> str:
 
 def _kernel(layer: WeightedLayer) -> Steps:
     if layer.kernel.name and "," not in layer.kernel.name:
-        yield layer.kernel.name
+        yield readable(layer.kernel.name)
     yield size_text(*layer.size)
 
 

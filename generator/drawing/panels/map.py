@@ -20,6 +20,7 @@ from generator.drawing.marks import (
 )
 from generator.drawing.numbers import values_in
 from generator.drawing.panels.input import single_cell
+from generator.drawing.panels.legend import HEIGHT, legend, legend_width
 from generator.drawing.panels.panel import Lens, Panel
 from generator.scenes import NO_MARGINS, Frame, Margins, Reel
 from generator.scenes.numerals import size_text
@@ -61,7 +62,16 @@ class MapPanel(Panel):
         """Return (width, height)."""
         (top, bottom), (left, right) = self.beyond
         height, width = self.reel.output_size
-        return grid_size(top + height + bottom, left + width + right, self.name)
+        wide, high = grid_size(top + height + bottom, left + width + right, self.name)
+        if not self.has_legend:
+            return wide, high
+        legend = legend_width(self.reel.answer_tone, self.reel.answer_text)
+        return max(wide, legend + 2 * BORDER), high + HEIGHT
+
+    @property
+    def has_legend(self) -> bool:
+        """Tell whether a legend stands below: the first map has that of all, a worksheet none."""
+        return not self.plane and not self.blanks
 
     @property
     def beyond(self) -> Margins:
@@ -85,6 +95,13 @@ class MapPanel(Panel):
             for column in range(width):
                 yield empty_tile(self.left, row + self.beyond[0][0], column)
                 yield from self.begun(row, column)
+
+    def legend(self) -> Iterator[Mark]:
+        """Yield the colours of all maps, between the numbers that they stand for."""
+        if self.has_legend:
+            (top, bottom), _ = self.beyond
+            below = LABEL + (top + self.reel.output_size[0] + bottom) * CELL + BORDER
+            yield from legend(self.reel.answer_tone, self.reel.answer_text, BORDER, below)
 
     def begun(self, row: int, column: int) -> Iterable[Mark]:
         """Return what stands in a cell before any frame has filled it."""

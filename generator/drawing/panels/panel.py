@@ -49,6 +49,10 @@ class Panel(ABC):
     def still(self) -> Iterator[Mark]:
         """Yield what is the same in every frame."""
 
+    def legend(self) -> Iterable[Mark]:
+        """Return what says between which numbers its colours lie, where a stage shows it."""
+        return ()
+
     def lasting(self, frame: Any) -> Iterable[Mark]:  # noqa: ANN401 - of the panel's own kind
         """Return what a frame adds and every later one keeps, or writes over."""
         return ()
@@ -85,9 +89,9 @@ class WorkPanel(Panel):
         return ()
 
     @property
-    def is_turned(self) -> bool:
-        """Tell whether the kernel is laid on the image turned by half a circle."""
-        return False
+    def turned(self) -> int:
+        """Return how many weights one plane has, where it is laid turned by half a circle; else 0."""
+        return 0
 
     def running(self, frame: Any) -> Sequence[str]:  # noqa: ANN401 - of the panel's own kind
         """Return what is reached on the way to the sum, term by term; nothing where there is no way."""

@@ -21,10 +21,11 @@ from generator.drawing.marks import (
     label,
     text_width,
 )
+from generator.drawing.panels.legend import ends
 from generator.drawing.panels.panel import Lens, Panel
-from generator.drawing.pictures.plates import Plate, answer_plate, photo_plate
-from generator.scenes import Frame
-from generator.scenes.kinds.answer_scale import WHITE
+from generator.drawing.pictures.photographs import page_size
+from generator.drawing.pictures.plates import Plate, answer_plate, legend_plate, photo_plate
+from generator.scenes import Frame, Signs
 from generator.scenes.kinds.windows import PositionFrame, WindowReel
 from generator.scenes.numerals import percent_text, size_text
 
@@ -40,6 +41,10 @@ AROUND = 8
 NOTE = 24
 """The height of the line below a picture that says how to read it."""
 NOTE_SIZE = 16
+SCALE = (60, 11)
+"""The (width, height) of a row of all colours."""
+LARGEST_MAGNIFIED = 13
+"""Pixels of a window along either side; a larger one is seen well enough."""
 LIT = 6
 """Cells before and behind a path's cell that light up with it, in a map of 254; a cell alone is a speck."""
 LIT_IN = 254
@@ -103,11 +108,6 @@ class PlatePanel(Panel):
     def cell(self, frame: Any) -> tuple[int, int] | None:  # noqa: ANN401 - one of a window
         """Return the (row, column) from which the marker counts; None where it is hidden."""
 
-    @property
-    def note(self) -> str:
-        """Return how to read the picture; "" where everybody can."""
-        return ""
-
     def lens_places(self, frame: Frame) -> Iterator[Sequence[float] | None]:
         """Yield where the marker lies: over a picture it is told by the cell, (column, row) from 1."""
         cell = self.cell(frame)
@@ -161,6 +161,12 @@ class PhotoPanel(PlatePanel):
             Outline((columns - side) / 2, (rows - side) / 2, side, side, thickness=3, part="window"),
         )
 
+    @property
+    def is_magnified(self) -> bool:
+        """Tell whether a magnifier shows more: its window is small, and the page's file has every pixel."""
+        stored, _ = page_size(self.plate.size)
+        return stored >= self.picture.width and max(self.reel.ground.span) <= LARGEST_MAGNIFIED
+
     def cell(self, frame: PositionFrame) -> tuple[int, int] | None:
         """Return the (row, column) from which the marker counts."""
         return frame.window
@@ -180,7 +186,7 @@ class AnswersPanel(PlatePanel):
     @property
     def number_size(self) -> float:
         """Return the size of the smallest print on the panel."""
-        return NOTE_SIZE if self.note else LABEL_SIZE
+        return NOTE_SIZE
 
     @property
     def name(self) -> str:
@@ -192,13 +198,32 @@ class AnswersPanel(PlatePanel):
 
     @property
     def note(self) -> str:
-        """Return how to read the picture; nothing where it is read like the photograph."""
-        full = self.reel.answer_text(self.reel.answer_scale.full_answer)
-        if self.reel.answer_scale.is_signed:
-            return f"full colour from ±{full}"
+        """Return how to read the picture, beside the legend of its colours."""
         if share := self.reel.cut_cells[self.plane].mean():
             return f"{percent_text(share)} cut off"
-        return "" if self.reel.answer_scale.full_answer == WHITE else f"white is {full}"
+        tone = self.reel.answer_tone
+        beyond = isinstance(tone, Signs) and abs(self.reel.output).max() > tone.largest
+        return "or more" if beyond else ""
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Return the numbers that have the first and the last of the picture's colours."""
+        return ends(self.reel.answer_tone, self.reel.answer_text)
+
+    def legend(self) -> Iterator[Mark]:
+        """Yield the colours between their numbers, and what else there is to say."""
+        first, last = self.ends
+        x, y = BORDER, LABEL + self.picture.box[3] + BORDER + NOTE_SIZE
+        bar = x + text_width(f"{first} ", NOTE_SIZE)
+        after = bar + SCALE[0] + text_width(" ", NOTE_SIZE)
+        words = " ".join(filter(None, (last, self.note)))
+        yield Words(x, y, first, "muted", NOTE_SIZE)
+        yield Photo(bar, y - SCALE[1], *SCALE, legend_plate(self.plate.kind))
+        yield Words(after, y, words, "muted", NOTE_SIZE)
+
+    @property
+    def _legend_width(self) -> float:
+        return text_width("".join((*self.ends, self.note, "     ")), NOTE_SIZE) + SCALE[0]
 
     @cached_property
     def picture(self) -> Area:
@@ -214,8 +239,8 @@ class AnswersPanel(PlatePanel):
     def size(self) -> tuple[float, float]:
         """Return (width, height)."""
         x, y, width, height = self.picture.box
-        named = max(text_width(self.name, LABEL_SIZE), text_width(self.note, NOTE_SIZE))
-        return max(width, named) + 2 * x, y + height + BORDER + NOTE * bool(self.note)
+        named = max(text_width(self.name, LABEL_SIZE), self._legend_width)
+        return max(width, named) + 2 * x, y + height + BORDER + NOTE
 
     @property
     def is_growing(self) -> bool:
@@ -227,8 +252,6 @@ class AnswersPanel(PlatePanel):
         """Yield the label, how to read the picture, and its place; or the picture, pale."""
         x, y, width, height = self.picture.box
         yield label(BORDER, self.name)
-        if self.note:
-            yield Words(x, y + height + BORDER + NOTE_SIZE, self.note, "muted", NOTE_SIZE)
         if not self.is_growing:
             yield Photo(*self.picture.box, self.plate.pale)
         # Outside the picture, which would lie on it.
@@ -251,6 +274,8 @@ class AnswersPanel(PlatePanel):
         """Return how many of this filter's cells lie at or before a frame's, in the order of reading."""
         plane, row, column = frame.place
         cells = self.picture.height * self.picture.width
+        if is_linked(self.reel, frame):
+            return cells
         return min(max(0, (plane - self.plane) * cells + row * self.picture.width + column + 1), cells)
 
     def _lit(self, frame: PositionFrame) -> Cells:
@@ -275,6 +300,11 @@ class AnswersPanel(PlatePanel):
         """Return the mark around the cell that is being filled."""
         lens = self.picture.lens(frame.place[1:], self.marker)
         return (lens._replace(shown=self.cell(frame) is not None),)
+
+
+def is_linked(reel: WindowReel, frame: PositionFrame) -> bool:
+    """Tell whether a frame is there for a link alone: by then all answers are seen."""
+    return frame.number > reel.own_count
 
 
 def run_boxes(first: int, end: int, width: int) -> Iterator[Cells]:

@@ -17,7 +17,7 @@ from generator.drawing.marks import (
     label,
     text_width,
 )
-from generator.drawing.numbers import shade_colours
+from generator.drawing.numbers import tile_colours
 from generator.drawing.panels.grids import BETWEEN_CHANNELS, WeightGrids
 from generator.drawing.panels.input import InputPanel
 from generator.drawing.panels.panel import Weights, WorkPanel
@@ -96,7 +96,7 @@ class SpreadPanel(WorkPanel):
         """Yield the pixel and its patch."""
         if len(self.reel.image) > 1:
             yield from self._weights(frame)
-        fill, ink = shade_colours(frame.value, *self.reel.ground.pixel_range)
+        fill, ink = tile_colours(frame.value, self.reel.greys)
         text, size = self.reel.number_text(frame.value), self.inputs[0].number_size
         yield Tile(*self._pixel_box, fill, text, ink, size, "factor")
         yield from self.grids.products(frame, self.starts[2], self._top)

@@ -1,6 +1,6 @@
 """One grid of a stack: the maps of a layer as cards one behind the other, and what is seen of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from textwrap import wrap
@@ -22,11 +22,12 @@ from generator.drawing.marks import (
     text_width,
     tile_box,
 )
-from generator.drawing.numbers import shade_colours, tint, values_in
+from generator.drawing.numbers import tile_colours, values_in
 from generator.drawing.panels.input import single_cell
 from generator.drawing.panels.layer_steps import layer_steps
+from generator.drawing.panels.legend import HEIGHT, legend, legend_width
 from generator.drawing.panels.panel import Lens
-from generator.scenes import Array
+from generator.scenes import Array, Tone
 from generator.scenes.kinds.stack import FieldFrame, StackReel
 from generator.scenes.layers.layer import Layer
 from generator.scenes.numerals import size_text
@@ -123,8 +124,16 @@ class StackGrid:
     def size(self, head: float) -> tuple[float, float]:
         """Return (width, height) under a head of that height."""
         words = max(len(f"{self.name} {self._longest_count}"), len(self.foot), *map(len, self.notes), 0)
-        width = max(self.cells[1] * CELL + self._most_behind * PEEP, text_width("m" * words, LABEL_SIZE))
-        return width + 2 * BORDER, head + self.cells[0] * CELL + (LINE if self.foot else 0) + BORDER
+        legend = legend_width(*self._scale) if self.is_last else 0
+        cards = self.cells[1] * CELL + self._most_behind * PEEP
+        width = max(cards, text_width("m" * words, LABEL_SIZE), legend)
+        below = HEIGHT if self.is_last else LINE if self.foot else 0
+        return width + 2 * BORDER, head + self.cells[0] * CELL + below + BORDER
+
+    @property
+    def _scale(self) -> tuple[Tone, Callable[[float], str]]:
+        """Return what the legend is about, and how its numbers are printed."""
+        return self.reel.answer_tone, self._text
 
     @property
     def _longest_count(self) -> str:
@@ -152,6 +161,11 @@ class StackGrid:
         if not self._takes_turns:
             front = self._empty if self.is_last else self._cards[self.fronts[0]]
             yield from (moved(mark, BORDER, head) for mark in front)
+
+    def legend(self, head: float) -> Iterator[Mark]:
+        """Yield the colours of the last grid, between the numbers that they stand for."""
+        if self.is_last:
+            yield from legend(*self._scale, BORDER, head + self.cells[0] * CELL)
 
     def lasting(self, frame: FieldFrame, head: float) -> Iterator[Mark]:
         """Yield the cell that the frame fills on a card that stays in front."""
@@ -235,32 +249,11 @@ class StackGrid:
 
     def colours(self, value: float) -> tuple[str, str]:
         """Return the roles of a tile and of the number on it."""
-        if self._has_pixels:
-            return shade_colours(value, *self._range)
-        return tint(value, self._largest), "ink"
+        return tile_colours(value, self.reel.grid_tones[self.at])
 
     def sum_colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of a sum, and of the number on it."""
-        if self.reel.has_own_scale:
-            return tint(value, max(abs(frame.sum) for frame in self.reel.frames)), "ink"
-        return self.colours(value)
-
-    @cached_property
-    def _range(self) -> tuple[float, float]:
-        """Return the darkest and the brightest pixel of the image."""
-        return self.reel.image.min().item(), self.reel.image.max().item()
-
-    @property
-    def _has_pixels(self) -> bool:
-        """Tell whether the numbers are pixels still: those of the image, or what pooling leaves of them."""
-        return all(layer.makes_pixels for layer in self._layers[: self.at])
-
-    @cached_property
-    def _largest(self) -> float:
-        with_sums = self.is_last and not self.reel.has_own_scale
-        sums = (abs(frame.sum) for frame in self.reel.frames) if with_sums else ()
-        ends: tuple[float, float] = self.planes.min().item(), self.planes.max().item()
-        return max(*map(abs, ends), *sums)
+        return tile_colours(value, self.reel.sum_tone)
 
     @cached_property
     def number_size(self) -> float:

@@ -74,6 +74,11 @@ class StackPanel(Panel):
         for grid, x, y, head in self.places:
             yield from (moved(mark, x, y) for mark in grid.still(head))
 
+    def legend(self) -> Iterator[Mark]:
+        """Yield the colours of the last grid, between the numbers that they stand for."""
+        for grid, x, y, head in self.places:
+            yield from (moved(mark, x, y) for mark in grid.legend(head))
+
     def lasting(self, frame: FieldFrame) -> Iterator[Mark]:
         """Yield the cell of the last grid, if its card is not changed for another one."""
         grid, x, y, head = self.places[-1]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 
 from generator.drawing.marks import (
     ADVANCE,
@@ -208,9 +209,9 @@ class SumPanel(WorkPanel):
         return self.grids.told(self.bias_text if self.has_bias else lambda _: "") if several else ()
 
     @property
-    def is_turned(self) -> bool:
-        """Tell whether the kernel is laid on the image turned by half a circle."""
-        return self.reel.layer.operation == "convolution"
+    def turned(self) -> int:
+        """Return how many weights one plane has, where it is laid turned by half a circle; else 0."""
+        return prod(self.reel.kernel_size) if self.reel.layer.operation == "convolution" else 0
 
     def running(self, frame: WindowFrame) -> Sequence[str]:
         """Return the sum so far, term by term."""

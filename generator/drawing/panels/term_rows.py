@@ -18,7 +18,7 @@ from generator.drawing.marks import (
     Words,
     text_width,
 )
-from generator.drawing.numbers import tint
+from generator.drawing.numbers import tile_colours
 from generator.drawing.panels.grids import (
     BETWEEN_CHANNELS,
     FactorGrids,
@@ -28,9 +28,8 @@ from generator.drawing.panels.grids import (
 )
 from generator.drawing.panels.input import InputPanel, Windowed
 from generator.drawing.panels.signs import makes, sign_before
-from generator.scenes import Pair
+from generator.scenes import Pair, Tone
 from generator.scenes.equations import Equations, equals
-from generator.scenes.kinds.answer_scale import AnswerScale
 
 PRODUCTS = "products"
 Top = Callable[[int, int], float]
@@ -49,8 +48,8 @@ class MultipliesRows(Multiplying, Protocol):
         """Return the (height, width) of a row's grids."""
 
     @property
-    def answer_scale(self) -> AnswerScale:
-        """Return how large sums are."""
+    def sum_tone(self) -> Tone:
+        """Return what the colours of sums say."""
 
 
 class RowsFrame(Windowed, Numbered, Protocol):
@@ -149,8 +148,8 @@ class TermRows:
             height = self.end_height
             y = top(row, 3) + (self.row_height - height) / 2
             text = self.reel.part_text(value)
-            fill = tint(value, self.reel.answer_scale.largest_sum)
-            yield Tile(self.starts[3], y, TOTAL_WIDTH, height, fill, text, "ink", size, "subtotal")
+            fill, ink = tile_colours(value, self.reel.sum_tone)
+            yield Tile(self.starts[3], y, TOTAL_WIDTH, height, fill, text, ink, size, "subtotal")
 
 
 def _column(top: Top, column: int, row: int) -> float:

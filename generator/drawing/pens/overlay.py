@@ -7,7 +7,7 @@ it, and the first has the number 1, so that all moves by whole numbers, which ar
 from collections.abc import Iterator
 
 from generator.drawing.panels.panel import Lens
-from generator.drawing.panels.photo import AnswersPanel, Cells, PlatePanel
+from generator.drawing.panels.photo import AnswersPanel, Cells, PlatePanel, is_linked
 from generator.drawing.pens.svg import LARGEST_SCALE, lens_svg
 from generator.scenes.kinds.windows import PositionFrame
 
@@ -45,7 +45,7 @@ def _cover(panel: AnswersPanel, frame: PositionFrame, key: str) -> Iterator[str]
     box = f'width="{width}" height="{height}"'
     corner = 'x="1" y="1"'
     if panel.is_growing:
-        row, column = _counted(panel, frame) or (UNCOVERED if frame.place[0] > panel.plane else COVERED)
+        row, column = _uncovered(panel, frame)
         # One cell more than there are, or a hairline of the picture would be seen at its edges.
         whole = f'width="{width + 1}" height="{height + 1}"'
         yield f'<svg class="covers" {corner} {whole} viewBox="1 1 {width + 1} {height + 1}">'
@@ -60,6 +60,13 @@ def _cover(panel: AnswersPanel, frame: PositionFrame, key: str) -> Iterator[str]
         for cells in panel.fresh(each):
             yield f'<path class="lit" data-frame="{each.number}" d="{_outline(cells)}"/>'
     yield f'</mask><rect class="cover pale" {corner} {box} mask="url(#{name})"/>'
+
+
+def _uncovered(panel: AnswersPanel, frame: PositionFrame) -> tuple[int, int]:
+    """Return the last cell that is seen at a frame, counted from 1."""
+    if is_linked(panel.reel, frame):
+        return UNCOVERED
+    return _counted(panel, frame) or (UNCOVERED if frame.place[0] > panel.plane else COVERED)
 
 
 def _outline(cells: Cells) -> str:

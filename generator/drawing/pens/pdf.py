@@ -9,8 +9,19 @@ from io import BytesIO
 from math import floor
 from typing import TYPE_CHECKING
 
-from generator.drawing.marks import ADVANCE, SHIFTS, Drawing, Mark, Outline, Photo, Tile, Words
-from generator.drawing.palette import RGB
+from generator.drawing.marks import (
+    ADVANCE,
+    HATCH,
+    HATCH_STRENGTH,
+    SHIFTS,
+    Drawing,
+    Mark,
+    Outline,
+    Photo,
+    Tile,
+    Words,
+)
+from generator.drawing.palette import RGB, mixed
 from generator.drawing.paper.page import FrameAt, Print
 from generator.drawing.paper.papers import SMALLEST_TEXT, points
 from generator.drawing.pictures.plates import Plate, developed
@@ -127,10 +138,19 @@ class _Pen:
         else:
             self.canvas.setFillColorRGB(*_share(self.roles[mark.fill]))
             self.canvas.rect(*_box(mark, x, y, scale), stroke=0, fill=1)
+            if mark.is_outside:
+                self._hatch(mark, x, y, scale)
             if mark.text:
                 self._write(mark.words, x, y, scale)
             if mark.is_framed:
                 self._draw(mark.frame, x, y, scale)
+
+    def _hatch(self, tile: Tile, x: float, y: float, scale: float) -> None:
+        colour = mixed(self.roles[tile.fill], self.roles[tile.ink], HATCH_STRENGTH)
+        self.canvas.setStrokeColorRGB(*_share(colour))
+        self.canvas.setLineWidth(max(1, HATCH * scale))
+        for left, top, right, bottom in tile.hatching:
+            self.canvas.line(x + left * scale, y - top * scale, x + right * scale, y - bottom * scale)
 
     def _photo(self, photo: Photo, x: float, y: float, scale: float) -> None:
         """Draw a picture, or what a clip leaves of it."""

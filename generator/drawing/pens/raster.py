@@ -3,7 +3,7 @@
 A finished RGB picture would have to be reduced to a palette, which costs more than drawing it. Here every
 tile, with its number, is drawn once as indices and pasted wherever it occurs again. The smooth edge of a
 letter is a shade half-way between its ink and its ground, taken from the colours that are there already
-where one is near enough: so the usual scene fits into 16 colours, 4 bits a pixel.
+where one is near enough: so a usual scene needs some twenty colours.
 
 Tiles are pasted with Pillow's core, at a tenth of the cost of the checked method; how much of each pixel a
 letter covers is the same in every film and is kept from one to the next.
@@ -18,7 +18,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-from generator.drawing.marks import ADVANCE, MIDDLE, SHIFTS, Drawing, Mark, Outline, Photo, Tile, Words
+from generator.drawing.marks import (
+    ADVANCE,
+    HATCH,
+    HATCH_STRENGTH,
+    MIDDLE,
+    SHIFTS,
+    Drawing,
+    Mark,
+    Outline,
+    Photo,
+    Tile,
+    Words,
+)
 from generator.drawing.palette import RGB, mixed
 from generator.drawing.pens.png import LEVEL, PHOTO_LEVEL
 from generator.drawing.pictures.plates import Plate
@@ -30,6 +42,8 @@ ALIKE = 8
 """Colours whose channels differ by no more share an index: nobody can tell them apart."""
 NEAR_SHADE = 72
 """How far a letter's edge may be from the shade it should have, in any channel."""
+NEAR_HATCH = 24
+"""How far the colour of a hatched line may be from the one it should have, in any channel."""
 ASCENT, DESCENT = 0.78, 0.2
 """What the letters of the shipped font need above and below the baseline, over their size."""
 SMALLEST_PRINT = 5
@@ -75,6 +89,10 @@ class Inks:
     def role(self, name: str) -> int:
         """Return the palette index of a role."""
         return self.index(self.roles[name])
+
+    def hatch(self, ground: str, ink: str) -> int:
+        """Return the index of a line that lies on a ground and is paler than an ink."""
+        return self.index(mixed(self.roles[ground], self.roles[ink], HATCH_STRENGTH), NEAR_HATCH)
 
     def ramp(self, ground: str, ink: str) -> tuple[int, int, int]:
         """Return the indices of a ground, of an ink, and between them of the edge of a letter."""
@@ -158,6 +176,8 @@ class Pen:
     def _tile(self, cell: Tile, scale: float) -> "ImagingCore":
         width, height = max(1, round(cell.width * scale)), max(1, round(cell.height * scale))
         tile = new_picture((width, height), self.inks.role(cell.fill))
+        if cell.is_outside:
+            self._hatch(tile, cell._replace(x=0, y=0), scale)
         size = cell.size * scale
         face = Face(round(size), cell.fill, cell.ink)
         start = width // 2 - SHIFTS["middle"] * face.length(cell.text)
@@ -165,6 +185,12 @@ class Pen:
         if cell.is_framed:
             self._outline(Canvas(tile, cell.fill, scale), cell._replace(x=0, y=0).frame)
         return tile.im
+
+    def _hatch(self, tile: Image.Image, cell: Tile, scale: float) -> None:
+        ink = self.inks.hatch(cell.fill, cell.ink)
+        draw = ImageDraw.Draw(tile)
+        for line in cell.hatching:
+            draw.line([round(place * scale) for place in line], ink, max(1, round(HATCH * scale)))
 
     def _words(self, canvas: Canvas, words: Words) -> None:
         x, y, _, _ = canvas.box(words.x, words.y, 0, 0)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from generator.drawing.marks import Mark, Outline, Photo, Tile, Words
+from generator.drawing.marks import Mark, Outline, Photo, Tile, Words, painted
 from generator.drawing.panels.panel import Lens
 
 LARGEST_SCALE = 1.3
@@ -42,9 +42,18 @@ def _drawn(mark: Mark) -> Iterator[str]:
         names = f"{mark.part} line-{mark.ink}".strip()
         yield f'<rect class="{names}" {_box(mark)} stroke-width="{decimal(mark.thickness)}"/>'
     else:
-        framed = " framed" if mark.is_framed else ""
-        yield f'<rect class="{f"{mark.part} fill-{mark.fill}".strip()}{framed}" {_box(mark)}/>'
-        yield _text(mark.words)
+        names = painted(mark.fill, is_framed=mark.is_framed, is_outside=mark.is_outside).replace("\t", " ")
+        yield f'<rect class="{f"{mark.part} fill-{names}".strip()}" {_box(mark)}/>'
+        if mark.is_outside is not None:
+            yield _hatching(mark)
+        if mark.text or mark.part:
+            yield _text(mark.words)
+
+
+def _hatching(tile: Tile) -> str:
+    """Return the lines of what is no part of the image; the style sheet hides them on other tiles."""
+    lines = (map(decimal, line) for line in tile.hatching)
+    return '<path class="hatch" d="{}"/>'.format("".join("M{} {}L{} {}".format(*line) for line in lines))
 
 
 def _text(words: Words) -> str:

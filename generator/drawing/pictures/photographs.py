@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from generator.drawing.palette import RGB
-from generator.drawing.pictures.plates import Plate, answer_plate, developed, photo_plate
+from generator.drawing.pictures.plates import Plate, answer_plate, developed, photo_plate, plain_plate
 from generator.scenes.kinds.windows import WindowReel
 
 WIDEST = 320
@@ -53,19 +53,26 @@ def answer_picture(
     if plate.kind == "grey":
         return PagePicture(_webp(_fine(plate), GREY_QUALITY), b"")
     size = page_size(plate.size)
+    if plate.kind == "cut":
+        picture = _with_colours(plate, light).convert("RGB").resize(size, Image.Resampling.NEAREST)
+        return PagePicture(_webp(picture, SIGNED_QUALITY), b"")
     return PagePicture(*(_webp(developed(plate, roles, size), SIGNED_QUALITY) for roles in (light, dark)))
 
 
 def answer_png(reel: WindowReel, plane: int, roles: Mapping[str, RGB]) -> bytes:
     """Return one filter's whole answers as a PNG: grey, or with the colours of their signs."""
-    plate = answer_plate(reel, plane)
-    picture = plate.picture
-    if plate.kind == "signed":
-        picture = Image.frombytes("P", picture.size, picture.tobytes())
-        picture.putpalette([part for colour in plate.fine_colours(roles) for part in colour])
+    plate = plain_plate(reel, plane)
+    picture = _with_colours(plate, roles) if plate.kind == "signed" else plate.picture
     data = BytesIO()
     picture.save(data, "PNG")
     return data.getvalue()
+
+
+def _with_colours(plate: Plate, roles: Mapping[str, RGB]) -> Image.Image:
+    """Return a plate with all its colours, mode "P"."""
+    picture = Image.frombytes("P", plate.picture.size, plate.picture.tobytes())
+    picture.putpalette([part for colour in plate.fine_colours(roles) for part in colour])
+    return picture
 
 
 def answer_files(

@@ -1,12 +1,13 @@
 """Plates: a photograph, or what a kernel has made of it, as a picture that every pen can draw.
 
 A picture of answers keeps their signs: blue for plus, burnt orange for minus, paper for zero, in as many
-steps as a pen's palette has room for. Answers without negative weights are brightnesses, and stay grey.
+steps as a pen's palette has room for. Answers without negative weights are brightnesses, and stay grey; what
+was cut off of them is a dark or a bright violet.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from PIL import Image
@@ -15,11 +16,20 @@ from generator.drawing.palette import RGB, mixed
 from generator.scenes import Pixels
 from generator.scenes.kinds.answer_scale import WHITE
 from generator.scenes.kinds.windows import WindowReel
-from generator.scenes.photo_levels import ZERO_LEVEL, answer_levels, photo_levels
+from generator.scenes.photo_levels import (
+    CUT_HIGH,
+    CUT_LOW,
+    ZERO_LEVEL,
+    answer_levels,
+    marked_levels,
+    photo_levels,
+)
 
-Kind = Literal["grey", "signed", "colour"]
+Kind = Literal["grey", "cut", "signed", "colour"]
 
 GREYS = 16
+FINE = 31
+"""On a page, greys beside marks run in so many steps from black to white, for all of them weigh much more."""
 SIGNED_STEPS = 8
 """Tints of either sign."""
 COLOURS = 32
@@ -36,7 +46,10 @@ class Plate:
 
     kind: Kind
     picture: Image.Image
-    """Greys or, of `signed`, 127 and up to 127 more or less, mode "L"; of `colour` mode "RGB"."""
+    """Greys or, of `signed`, 127 and up to 127 more or less, mode "L"; of `colour` mode "RGB".
+
+    In the greys of `cut`, 1 and 254 are what was cut off.
+    """
     is_pale: bool = False
 
     @property
@@ -60,7 +73,7 @@ class Plate:
     def _resized(self, size: tuple[int, int]) -> Image.Image:
         if size == self.size:
             return self.picture
-        smaller = size[0] < self.size[0]
+        smaller = size[0] < self.size[0] and self.kind != "cut"  # a mean of two marks would be none
         return self.picture.resize(size, Image.Resampling.BOX if smaller else Image.Resampling.NEAREST)
 
     @cached_property
@@ -73,14 +86,20 @@ class Plate:
         return tuple(mixed(colour, roles["paper"], PALE) for colour in found) if self.is_pale else found
 
     def fine_colours(self, roles: Mapping[str, RGB]) -> list[RGB]:
-        """Return the colour of each of the 255 values of a signed picture."""
+        """Return the colour of each value of a picture that is signed, or of which something was cut off."""
+        if self.kind == "cut":
+            greys = (round(round(grey * FINE / WHITE) * WHITE / FINE) for grey in range(WHITE + 1))
+            fine = [(grey, grey, grey) for grey in greys]
+            fine[CUT_LOW], fine[CUT_HIGH] = roles["cut-dark"], roles["cut-bright"]
+            return fine
         inks = roles["photo-minus"], roles["photo-plus"]
         return [mixed(roles["paper"], inks[at > 0], abs(at) / ZERO) for at in range(-ZERO, ZERO + 1)]
 
     def _colours(self, roles: Mapping[str, RGB]) -> list[RGB]:
         dark, bright, paper = (roles[name] for name in ("photo-dark", "photo-bright", "paper"))
-        if self.kind == "grey":
-            return [mixed(dark, bright, step / (GREYS - 1)) for step in range(GREYS)]
+        if self.kind in {"grey", "cut"}:
+            greys = [mixed(dark, bright, step / (GREYS - 1)) for step in range(GREYS)]
+            return [*greys, roles["cut-dark"], roles["cut-bright"]] if self.kind == "cut" else greys
         if self.kind == "signed":
             steps = range(-SIGNED_STEPS, SIGNED_STEPS + 1)
             inks = roles["photo-minus"], roles["photo-plus"]
@@ -111,7 +130,21 @@ def photo_plate(reel: WindowReel) -> Plate:
 
 def answer_plate(reel: WindowReel, plane: int) -> Plate:
     """Return what one filter has made of the photograph, in full colour from its scale's full answer on."""
+    if reel.cut_cells[plane].any():
+        return Plate("cut", _picture(marked_levels(reel, plane)))
+    return plain_plate(reel, plane)
+
+
+def plain_plate(reel: WindowReel, plane: int) -> Plate:
+    """Return the same, nothing of it marked."""
     return Plate("signed" if reel.answer_scale.is_signed else "grey", _picture(answer_levels(reel, plane)))
+
+
+@cache
+def legend_plate(kind: Kind) -> Plate:
+    """Return the colours of a picture of answers in a row, from that of the least to that of the largest."""
+    last = 2 * ZERO if kind == "signed" else WHITE
+    return Plate(kind, Image.frombytes("L", (last + 1, 1), bytes(range(last + 1))))
 
 
 def _picture(levels: Pixels) -> Image.Image:
@@ -121,8 +154,11 @@ def _picture(levels: Pixels) -> Image.Image:
 
 def _steps(kind: Kind) -> list[int]:
     """Return the index of the colour of each of 256 values."""
-    if kind == "grey":
-        return [round(value * (GREYS - 1) / WHITE) for value in range(256)]
+    if kind in {"grey", "cut"}:
+        steps = [round(value * (GREYS - 1) / WHITE) for value in range(256)]
+        if kind == "cut":
+            steps[CUT_LOW], steps[CUT_HIGH] = GREYS, GREYS + 1
+        return steps
     return [round((min(value, 2 * ZERO) - ZERO) * SIGNED_STEPS / ZERO) + SIGNED_STEPS for value in range(256)]
 
 

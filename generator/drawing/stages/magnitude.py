@@ -4,7 +4,6 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.numbers import tint
 from generator.drawing.panels.input import InputPanel, WindowInput
 from generator.drawing.panels.magnitude import MagnitudePanel
 from generator.drawing.panels.map import FilledMap
@@ -34,10 +33,6 @@ class MagnitudeStage(LayerStage):
     def maps(self) -> tuple[FilledMap, ...]:
         """Return the map of roots."""
         return (FilledMap(self.reel, 0, self.colours),)
-
-    def colours(self, value: float) -> tuple[str, str]:
-        """Return the roles of the tile of a root, and of the number on it."""
-        return tint(value, self.reel.answer_scale.largest_output), "ink"
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,13 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.numbers import shade_colours, tint
 from generator.drawing.panels.panel import Panel
 from generator.drawing.panels.photo import AnswersPanel, PhotoPanel
 from generator.drawing.stages.one_layer import LayerStage
 from generator.drawing.stages.stage import Written
 from generator.scenes import Frame
-from generator.scenes.kinds.answer_scale import WHITE
 from generator.scenes.kinds.windows import WindowReel
 
 MOVING_SCALE = 0.75
@@ -33,16 +31,14 @@ class PhotographStage(LayerStage):
         """Return a picture for each filter."""
         return tuple(AnswersPanel(self.reel, plane) for plane in range(len(self.reel.output)))
 
+    @property
+    def magnified(self) -> tuple[PhotoPanel, ...]:
+        """Return the photograph, where a magnifier shows more of it than is seen already."""
+        return tuple(panel for panel in self.inputs if panel.is_magnified)
+
     def rows(self) -> Iterator[Sequence[Panel]]:
         """Yield the pictures, two in a row."""
         yield from (self.grids[place : place + 2] for place in range(0, len(self.grids), 2))
-
-    def colours(self, value: float) -> tuple[str, str]:
-        """Return the roles of the tile of an answer, and of the number on it; a blur makes pixels again."""
-        scale = self.reel.answer_scale
-        if scale.is_signed:
-            return tint(value, scale.largest_output), "ink"
-        return shade_colours(value / scale.full_answer * WHITE, *self.reel.ground.pixel_range)
 
     @property
     def moving_scale(self) -> float:

@@ -4,7 +4,6 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.numbers import shade_colours
 from generator.drawing.panels.input import InputPanel, single_cell, window_marks
 from generator.drawing.panels.map import FilledMap
 from generator.drawing.panels.panel import Lens
@@ -66,7 +65,3 @@ class PoolingStage(LayerStage):
         """Return a map for each channel."""
         maps = range(len(self.reel.output))
         return tuple(FilledMap(self.reel, plane, self.colours, self.blanks) for plane in maps)
-
-    def colours(self, value: float) -> tuple[str, str]:
-        """Return the roles of the tile of a pixel, and of the number on it."""
-        return shade_colours(value, *self.reel.ground.pixel_range)

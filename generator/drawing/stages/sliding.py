@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.drawing.numbers import shade_colours, tint
+from generator.drawing.numbers import tile_colours
 from generator.drawing.panels.input import InputPanel
 from generator.drawing.panels.laid import WeighedInput
 from generator.drawing.panels.map import FilledMap
@@ -12,7 +12,6 @@ from generator.drawing.panels.sum import SumPanel
 from generator.drawing.stages.one_layer import LayerStage
 from generator.drawing.stages.photograph import PhotographStage
 from generator.drawing.stages.stage import Stage
-from generator.scenes.kinds.answer_scale import WHITE
 from generator.scenes.kinds.sliding import SlidingReel
 
 
@@ -40,24 +39,9 @@ class SlidingStage(LayerStage):
         filters = range(len(self.reel.output))
         return tuple(FilledMap(self.reel, plane, self.colours, self.blanks) for plane in filters)
 
-    def colours(self, value: float) -> tuple[str, str]:
-        """Return the roles of the tile of an answer, and of the number on it: its sign and its size."""
-        return self._colours(value, self.reel.answer_scale.largest_output)
-
     def sum_colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of a sum, and of the number on it."""
-        return self._colours(value, self.reel.answer_scale.largest_sum)
-
-    def _colours(self, value: float, largest: float) -> tuple[str, str]:
-        """Return a sign and a size; or a brightness, which pixels make when no weight is negative."""
-        is_signed = self.reel.answer_scale.has_signed_sums or self.reel.activation
-        return (tint(value, largest), "ink") if is_signed else shade_colours(value, *self._shades)
-
-    @cached_property
-    def _shades(self) -> tuple[float, float]:
-        """Return the darkest and the brightest number: those of the image, unless answers go beyond them."""
-        low, high = self.reel.ground.pixel_range
-        return min(low, self.reel.output.min().item()), max(high, self.reel.output.max().item())
+        return tile_colours(value, self.reel.sum_tone)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,10 +59,7 @@ class SlidingPhotographStage(PhotographStage):
 
     def sum_colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of a sum, which may have a sign where the answers have none."""
-        scale = self.reel.answer_scale
-        if scale.has_signed_sums:
-            return tint(value, scale.largest_sum), "ink"
-        return shade_colours(value / scale.largest_sum * WHITE, *self.reel.ground.pixel_range)
+        return tile_colours(value, self.reel.sum_tone)
 
 
 def sliding_stage(reel: SlidingReel, blanks: Set[int]) -> Stage:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.drawing.marks import Mark, Tile
-from generator.drawing.numbers import tint
 from generator.drawing.panels.activations import LABELS
 from generator.drawing.panels.input import InputPanel, single_cell, window_marks
 from generator.drawing.panels.map import MapPanel
@@ -83,7 +82,3 @@ class SpreadingStage(LayerStage):
     def maps(self) -> tuple[OutputPanel, ...]:
         """Return a panel for each output."""
         return tuple(OutputPanel(self.reel, plane, self.colours) for plane in range(len(self.reel.output)))
-
-    def colours(self, value: float) -> tuple[str, str]:
-        """Return the roles of the tile of a sum, and of the number on it: its sign and its size."""
-        return tint(value, self.reel.largest_output), "ink"

@@ -35,10 +35,6 @@ class StackStage(Stage):
         """Return the panel that has all grids."""
         return (StackPanel(self.reel),)
 
-    def colours(self, value: float) -> tuple[str, str]:
-        """Return the roles of the tile of a cell, and of the number on it."""
-        return self.work.grid.colours(value)
-
     @property
     def layout(self) -> str:
         """Return "stack": all grids in one panel, and a line below."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.drawing.marks import painted
+from generator.drawing.numbers import tile_colours
 from generator.drawing.panels.panel import Panel, WorkPanel
 from generator.errors import InvalidValue
 from generator.scenes import Frame, Positions, Reel
@@ -51,14 +52,19 @@ class Stage(ABC):
     def maps(self) -> Sequence[Panel]:
         """Return the panels of the output."""
 
-    @abstractmethod
     def colours(self, value: float) -> tuple[str, str]:
         """Return the roles of the tile of an answer, and of the number on it."""
+        return tile_colours(value, self.reel.answer_tone)
 
     @property
     def grids(self) -> tuple[Panel, ...]:
         """Return the panels of the input and of the output."""
         return (*self.inputs, *self.maps)
+
+    @property
+    def magnified(self) -> tuple[Panel, ...]:
+        """Return the panels that a page shows once more, enlarged around what moves over them."""
+        return ()
 
     def rows(self) -> Iterator[Sequence[Panel]]:
         """Yield the grids in rows as the film shows them: input and map side by side, or one row of each."""

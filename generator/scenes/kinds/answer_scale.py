@@ -5,7 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
-from generator.arithmetic import CENTRES, ENDS, Activation, Array
+from generator.arithmetic import CENTRES, CUTTING, ENDS, Activation, Array
+from generator.scenes.tones import Greys, Signs, Tone
 
 FULL_COLOUR = 99
 """In a photograph, so many of a hundred answers do not pass the one that has its full colour."""
@@ -51,6 +52,29 @@ class AnswerScale:
         """Return the largest number that ever stands in the sum, in absolute value, or in the output."""
         apart = self._is_apart or self.is_signed != self.has_signed_sums
         return self.largest_shown if apart else self.largest_output
+
+    @property
+    def is_brightness(self) -> bool:
+        """Tell whether an answer is what a pixel is: a mean or a sum of some, or cut to what one can be.
+
+        A strength without a sign, such as a magnitude or a sigmoid's, is none.
+        """
+        makes_pixels = not self.has_signed_sums and self.activation not in CENTRES
+        return not self.is_signed and (makes_pixels or self.activation in CUTTING)
+
+    def answer_tone(self, greys: Greys) -> Tone:
+        """Return what the colours of answers say, where brightnesses are shown on those greys."""
+        if self.is_signed:
+            return Signs(self.largest_output)
+        if self.is_brightness and self.has_every_number:
+            return greys
+        return Greys(0, self.full_answer)
+
+    def sum_tone(self, greys: Greys) -> Tone:
+        """Return what the colours of sums say, where brightnesses are shown on those greys."""
+        if self.has_signed_sums:
+            return Signs(self.largest_sum)
+        return greys if self.has_every_number else Greys(0, max(WHITE, self.largest_sum))
 
     @cached_property
     def full_answer(self) -> float:

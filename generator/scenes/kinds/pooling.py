@@ -1,9 +1,9 @@
 """Pools: windows that slide over each channel, and keep the largest pixel or the average."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -31,7 +31,8 @@ from generator.scenes.numerals import plain_number
 from generator.scenes.positions import Positions
 from generator.scenes.ranges import FrameRange
 from generator.scenes.reel import Frame, FrameValues, SceneValues
-from generator.scenes.scene import Cell, Scene
+from generator.scenes.scene import Cell, Scene, Spot
+from generator.scenes.tones import Tone
 from generator.scenes.values import (
     OF_EVERY_SCENE,
     OF_OUTPUT_CELLS,
@@ -54,6 +55,10 @@ class PoolingScene(Scene):
     layer: PoolLayer
     choice: FrameChoice | None
     """Which of its positions the reel holds; None means all."""
+
+    def pointed_at(self, spots: Iterable[Spot]) -> Self:
+        """Return the scene with a frame for each place that its text points at."""
+        return replace(self, choice=self.choice and self.choice.with_linked(spots))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -87,6 +92,11 @@ class PoolingReel(LayerReel):
     def layer(self) -> PoolLayer:
         """Return the window."""
         return self.scene.layer
+
+    @property
+    def linked(self) -> int:
+        """Return how many frames at the end are there for links alone."""
+        return len(self.scene.choice.linked) if self.scene.choice else 0
 
     @property
     def operation(self) -> PoolingOperation:
@@ -135,6 +145,17 @@ class PoolingReel(LayerReel):
         """Return row by row which cells under the window count."""
         rows, columns = self.ground.cells(frame.window)
         return [line[columns] for line in self.counted[rows]]
+
+    @property
+    def brightnesses(self) -> Iterator[Array]:
+        """Yield all numbers that are shown as greys: what is kept of pixels is a pixel still."""
+        yield from super().brightnesses
+        yield self.output
+
+    @property
+    def answer_tone(self) -> Tone:
+        """Return what the colours of answers say."""
+        return self.greys
 
     @property
     def biases(self) -> tuple[Array, ...]:

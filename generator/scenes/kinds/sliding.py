@@ -119,7 +119,7 @@ class SlidingReel(FilterReel, WeightedReel):
     @cached_property
     def answer_scale(self) -> AnswerScale:
         """Return how large sums and answers are; where no weight is negative an answer is a brightness."""
-        signed = bool(self.layer.values.min() < 0 or self.output.min() < 0)
+        signed = bool(self.layer.values.min() < 0 or self.output.min() < 0 or min(self.sums) < 0)
         return AnswerScale(
             output=self.output,
             largest_shown=max(abs(number) for frame in self.frames for number in (frame.sum, frame.value)),

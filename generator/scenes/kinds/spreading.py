@@ -8,7 +8,10 @@ from typing import Any
 import numpy as np
 
 from generator.arithmetic import (
+    CENTRES,
+    CUTTING,
     NOTHING,
+    UNSIGNED,
     Array,
     Pair,
     activated,
@@ -40,6 +43,7 @@ from generator.scenes.positions import Positions
 from generator.scenes.reel import Frame, FrameValues, SceneValues
 from generator.scenes.scene import Cell, Scene
 from generator.scenes.showing import is_large
+from generator.scenes.tones import Greys, Signs, Tone
 from generator.scenes.values import (
     FIRST_TERMS,
     OF_EVERY_SCENE,
@@ -144,6 +148,39 @@ class SpreadingReel(WeightedReel):
     def pixels_of(self, number: int) -> Array:
         """Return the pixel that spreads, shape (1, 1, 1)."""
         return np.array(self.image[self.frames[number - 1].place]).reshape(1, 1, 1)
+
+    @cached_property
+    def has_signs(self) -> bool:
+        """Tell whether the sign of what adds up in the output means something."""
+        least = min((self.layer.values.min(), self.output.min(), *self._written))
+        return bool(least < 0 or self.layer.bias.min() < 0)
+
+    @property
+    def brightnesses(self) -> Iterator[Array]:
+        """Yield all numbers that are shown as greys."""
+        yield from super().brightnesses
+        if self._is_brightness:
+            yield np.array(self._written)
+
+    @property
+    def _is_brightness(self) -> bool:
+        makes_pixels = not self.has_signs and self.activation not in CENTRES
+        return makes_pixels or self.activation in CUTTING
+
+    @property
+    def answer_tone(self) -> Tone:
+        """Return what the colours of the output say."""
+        if self._is_brightness:
+            return self.greys
+        if self.activation in UNSIGNED or not self.has_signs:
+            return Greys(0, max(abs(number) for number in self._written) or 1)
+        return Signs(self.largest_output)
+
+    @property
+    def _written(self) -> list[float]:
+        """Return every number that ever stands in the output."""
+        changes = (number for frame in self.frames for number in frame.changes.values())
+        return [*changes, *self.begun, *self.output.ravel().tolist()]
 
     @cached_property
     def largest_output(self) -> float:

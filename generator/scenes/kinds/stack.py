@@ -3,12 +3,21 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, partial
+from itertools import accumulate
 from typing import Annotated, Any
 
 import msgspec
 import numpy as np
 
-from generator.arithmetic import CENTRES, ENDING_AT_ZERO, FRACTIONAL, Activation, Array, Mask, Pair
+from generator.arithmetic import (
+    CENTRES,
+    ENDING_AT_ZERO,
+    FRACTIONAL,
+    Activation,
+    Array,
+    Mask,
+    Pair,
+)
 from generator.errors import gathering
 from generator.scenes.check import Check
 from generator.scenes.digits import Digits, about, enough_digits
@@ -21,12 +30,13 @@ from generator.scenes.kinds.pooling import POOLING, PoolingReel, PoolingScene, p
 from generator.scenes.kinds.receptive_field import Field, Sight, Sights
 from generator.scenes.kinds.sliding import SLIDING, SlidingReel, SlidingScene, sliding_reel
 from generator.scenes.kinds.stack_layers import misplaced, stacked
-from generator.scenes.layers.layer import Layer, LayerName
+from generator.scenes.layers.layer import Layer, LayerName, made_of
 from generator.scenes.numerals import plain_number, size_text
 from generator.scenes.photographs import check_small
 from generator.scenes.positions import Positions
 from generator.scenes.reel import Frame, FrameValues, Reel, SceneValues
 from generator.scenes.scene import Cell, Scene
+from generator.scenes.tones import Greys, Meaning, Signs, Tone
 from generator.scenes.values import OF_EVERY_SCENE, OF_OUTPUT_CELLS, OF_STEPS, bound
 
 Last = SlidingReel | PoolingReel | Gathering
@@ -95,6 +105,51 @@ class StackReel(Reel):
     def grids(self) -> tuple[Array, ...]:
         """Return the image and what each layer makes, each of shape (C, H, W)."""
         return (*self.scene.images, self.output)
+
+    @cached_property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """Return what the numbers of each grid are, the image first."""
+        image: Meaning = "brightness"
+        return tuple(accumulate(self.layers, made_of, initial=image))
+
+    @property
+    def brightnesses(self) -> Iterator[Array]:
+        """Yield all numbers that are shown as greys."""
+        pairs = zip(self.grids, self.meanings, strict=True)
+        yield from (grid for grid, meaning in pairs if meaning == "brightness")
+        if self._sums_are_bright:
+            yield np.array(self.sums)
+
+    @property
+    def _sums_are_bright(self) -> bool:
+        return self.meanings[-2] == "brightness" and self.layers[-1].makes_pixels
+
+    @cached_property
+    def grid_tones(self) -> tuple[Tone, ...]:
+        """Return what the colours of each grid say, the image first."""
+        return tuple(map(self._grid_tone, range(len(self.grids))))
+
+    def _grid_tone(self, at: int) -> Tone:
+        if self.meanings[at] == "brightness":
+            return self.greys
+        largest = np.abs(self.grids[at]).max().item()
+        if self.meanings[at] == "strength":
+            return Greys(0, largest or 1)
+        with_sums = at == len(self.layers) and not self.has_own_scale
+        return Signs(max(largest, *map(abs, self.sums)) if with_sums else largest)
+
+    @property
+    def answer_tone(self) -> Tone:
+        """Return what the colours of the last grid say."""
+        return self.grid_tones[-1]
+
+    @property
+    def sum_tone(self) -> Tone:
+        """Return what the colours of the sums of the last grid say."""
+        if self._sums_are_bright:
+            return self.greys
+        is_shared = isinstance(self.answer_tone, Signs) and not self.has_own_scale
+        return self.answer_tone if is_shared else Signs(max(map(abs, self.sums)))
 
     @cached_property
     def field_sizes(self) -> tuple[Pair, ...]:

@@ -1,8 +1,12 @@
 """What kinds share whose windows slide: their positions, how much there is to look at, and the worksheet."""
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Self
+
+import numpy as np
 
 from generator.arithmetic import Array, Pair
 from generator.errors import InvalidValue
@@ -17,7 +21,8 @@ from generator.scenes.limits import Extent
 from generator.scenes.photographs import check_places
 from generator.scenes.positions import Positions
 from generator.scenes.reel import Frame
-from generator.scenes.scene import Cell, Scene
+from generator.scenes.scene import Cell, Scene, Spot
+from generator.scenes.tones import Tone
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -46,10 +51,36 @@ class WindowReel(LayerReel):
     def answer_scale(self) -> AnswerScale:
         """Return how large sums and answers are, and whether they have signs."""
 
+    @property
+    def brightnesses(self) -> Iterator[Array]:
+        """Yield all numbers that are shown as greys, what lies around the image among them."""
+        yield from super().brightnesses
+        yield np.array(self.layer.geometry.padding_value)
+        scale = self.answer_scale
+        if scale.has_every_number and not scale.has_signed_sums:
+            yield np.array(self.sums)
+        if scale.has_every_number and scale.is_brightness:
+            yield self.output
+
+    @cached_property
+    def answer_tone(self) -> Tone:
+        """Return what the colours of answers say."""
+        return self.answer_scale.answer_tone(self.greys)
+
+    @cached_property
+    def sum_tone(self) -> Tone:
+        """Return what the colours of sums say."""
+        return self.answer_scale.sum_tone(self.greys)
+
     @cached_property
     def ground(self) -> Ground:
         """Return the image with its padding."""
         return Ground(self.image, self.layer.geometry, self.layer.size)
+
+    @property
+    def linked(self) -> int:
+        """Return how many frames at the end are there for links alone."""
+        return len(self.choice.linked) if self.choice else 0
 
     @property
     def windows(self) -> Ground:
@@ -79,6 +110,10 @@ class FilterScene(Scene):
         """Return the scale, for ninths stay ninths, and how its positions were chosen."""
         return self.layer.kernel.scale, self.choice and self.choice.form
 
+    def pointed_at(self, spots: Iterable[Spot]) -> Self:
+        """Return the scene with a frame for each place that its text points at."""
+        return replace(self, choice=self.choice and self.choice.with_linked(spots))
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class FilterReel(WindowReel):
@@ -107,7 +142,7 @@ def window_extent(layer: Layer, image: Array, choice: FrameChoice | None) -> Ext
 
     """
     rows, columns = layer.output_size((image.shape[1], image.shape[2]))
-    frames = len(choice.places) if choice else layer.maps * rows * columns
+    frames = choice.count if choice else layer.maps * rows * columns
     return Extent(image, layer.maps, (rows, columns), frames, "window positions", layer.numbers_under)
 
 

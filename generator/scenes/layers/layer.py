@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 
-from generator.arithmetic import Activation, Array, Geometry, Mask, Pair
+from generator.arithmetic import CENTRES, CUTTING, UNSIGNED, Activation, Array, Geometry, Mask, Pair
+from generator.scenes.tones import Meaning
 
 LayerName = Literal["filters", "pool", "spread"]
 Lines = frozenset[int]
@@ -38,7 +39,7 @@ class Layer(Protocol):
 
     @property
     def makes_pixels(self) -> bool:
-        """Tell whether pixels come out where pixels go in."""
+        """Tell whether brightnesses come out where brightnesses go in, before the activation."""
 
     def output(self, image: Array) -> Array:
         """Return what it makes of an image, after the activation, shape (O, OH, OW).
@@ -68,3 +69,14 @@ class Layer(Protocol):
 
     def document(self) -> Mapping[str, Any]:
         """Return what the JSON says of it, in order."""
+
+
+def made_of(numbers: Meaning, layer: Layer) -> Meaning:
+    """Return what numbers become in a layer."""
+    if layer.activation in CUTTING:
+        return "brightness"
+    if layer.activation in UNSIGNED:
+        return "strength"
+    if not layer.makes_pixels:
+        return "sign"
+    return "strength" if numbers == "brightness" and layer.activation in CENTRES else numbers

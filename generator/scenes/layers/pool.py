@@ -81,7 +81,7 @@ class PoolLayer:
 
     @property
     def makes_pixels(self) -> bool:
-        """Tell whether pixels come out where pixels go in; what pooling leaves of them are pixels still."""
+        """Tell whether brightnesses come out where brightnesses go in; a pool leaves some of them."""
         return True
 
     def output(self, image: Array) -> Array:

@@ -89,8 +89,8 @@ class WeightedLayer:
 
     @property
     def makes_pixels(self) -> bool:
-        """Tell whether pixels come out where pixels go in; sums of products are none."""
-        return False
+        """Tell whether brightnesses add up to brightnesses: where nothing is ever taken away."""
+        return bool(self.values.min() >= 0 and self.bias.min() >= 0)
 
     @cached_property
     def values(self) -> Array:

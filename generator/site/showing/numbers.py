@@ -6,24 +6,26 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from generator.drawing import RGB, Panel, Stage, marks_left, svg
-from generator.scenes import Reel
-from generator.site.showing.shown import Extreme, Panels, Showing, Table
+from generator.drawing.marks import NUMBER_SIZE, Tile, Words
+from generator.scenes import Frame, Reel
+from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table
 
 
-def _panels(stage: Stage, _folder: str, _files: Mapping[str, bytes]) -> Panels:
+def _panels(stage: Stage, _folder: str, _files: Mapping[str, bytes], frame: Frame) -> Panels:
     # All are drawn equally high, so that wherever the page shrinks them, it shrinks all alike.
     height = max(panel.size[1] for panel in stage.grids)
-    inputs = (panel_svg(panel, stage.reel, "input", height) for panel in stage.inputs)
-    maps = (panel_svg(panel, stage.reel, "map", height) for panel in stage.maps)
-    return Panels(tuple(inputs), tuple(maps))
+    inputs = (drawn_panel(panel, stage.reel, "input", height, frame) for panel in stage.inputs)
+    maps = (drawn_panel(panel, stage.reel, "map", height, frame) for panel in stage.maps)
+    return Panels(tuple(inputs), tuple(maps), are_apart=bool(stage.layout) or len(stage.grids) > 2)
 
 
-def panel_svg(panel: Panel, reel: Reel, part: str, height: float) -> Markup:
-    """Return a panel as it looks after the last frame."""
-    last = reel.frames[-1]
-    marks = (*marks_left(panel, reel.frames), *panel.moving(last))
-    drawn = svg((panel.size[0], height), marks, part, panel.lenses(last))
-    return Markup(drawn)  # noqa: S704 - the pen escapes its text
+def drawn_panel(panel: Panel, reel: Reel, part: str, height: float, frame: Frame) -> Drawn:
+    """Return a panel with all that any frame leaves on it, as one of them shows it."""
+    marks = (*marks_left(panel, reel.frames), *panel.legend(), *panel.moving(frame))
+    size = panel.size[0], height
+    sizes = [mark.size for mark in marks if isinstance(mark, Tile | Words) and mark.text]
+    drawn = Markup(svg(size, marks, part, panel.lenses(frame)))  # noqa: S704 - the pen escapes its text
+    return Drawn(drawn, size, min(sizes, default=NUMBER_SIZE))
 
 
 def _tables(reel: Reel) -> tuple[Table, ...]:

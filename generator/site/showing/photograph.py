@@ -11,14 +11,16 @@ from generator.drawing import (
     answer_files,
     answer_number,
     answers_overlay,
+    magnifier_svg,
     overlay_svg,
     page_size,
     photo_picture,
+    rulers_svg,
 )
 from generator.drawing.panels.photo import AnswersPanel, PhotoPanel, PlatePanel
 from generator.drawing.stages.photograph import PhotographStage
-from generator.scenes.kinds.windows import WindowReel
-from generator.site.showing.shown import Extreme, Panels, Showing, Table
+from generator.scenes.kinds.windows import PositionFrame, WindowReel
+from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table
 
 FOLDER = "photographs"
 MOST_ANIMATED = 300_000
@@ -41,47 +43,65 @@ def _own_files(reel: WindowReel, light: Mapping[str, RGB], dark: Mapping[str, RG
     return dict(answer_files(reel, light, dark))
 
 
-def _panels(stage: PhotographStage, folder: str, files: Mapping[str, bytes]) -> Panels:
-    photos = (_photo(panel, stage.reel) for panel in stage.inputs)
-    answers = (_answers(panel, stage.reel, folder, files) for panel in stage.maps)
-    return Panels(tuple(photos), tuple(answers))
+def _panels(stage: PhotographStage, folder: str, files: Mapping[str, bytes], frame: PositionFrame) -> Panels:
+    photos = (_photo(panel, stage.reel, frame) for panel in stage.inputs)
+    answers = (_answers(panel, frame, folder, files) for panel in stage.maps)
+    magnified = (_magnified(panel, stage.reel, frame) for panel in stage.magnified)
+    *maps, last = answers
+    # Behind the maps, for there a page has room; the script counts what moves in this order.
+    return Panels(tuple(photos), (*maps, last._replace(html=last.html + Markup("").join(magnified))))
 
 
-def _photo(panel: PhotoPanel, reel: WindowReel) -> Markup:
-    overlay = overlay_svg(panel, reel.frames[-1])
+def _magnified(panel: PhotoPanel, reel: WindowReel, frame: PositionFrame) -> Markup:
+    """Return the photograph once more, enlarged around the window."""
+    drawn = magnifier_svg(panel, frame, FROM_CHAPTER + photo_path(reel))
+    return Markup('<div class="plate glass"><p>detail</p>{}</div>').format(
+        Markup(drawn),  # noqa: S704 - the pen escapes its text
+    )
+
+
+def _photo(panel: PhotoPanel, reel: WindowReel, frame: PositionFrame) -> Drawn:
+    overlay = overlay_svg(panel, frame)
     return _plate(panel, "input", f"{FROM_CHAPTER}{photo_path(reel)}", "", "The photograph.", overlay)
 
 
-def _answers(panel: AnswersPanel, reel: WindowReel, folder: str, files: Mapping[str, bytes]) -> Markup:
-    number = answer_number(reel, panel.plane)
+def _answers(panel: AnswersPanel, frame: PositionFrame, folder: str, files: Mapping[str, bytes]) -> Drawn:
+    number = answer_number(panel.reel, panel.plane)
     light, dark = f"{folder}map{number}.webp", f"{folder}map{number}-dark.webp"
-    overlay = answers_overlay(panel, reel.frames[-1], folder.replace("/", "-"))
+    overlay = answers_overlay(panel, frame, folder.replace("/", "-"))
     alt = f"{panel.name.capitalize()}: what the kernel makes of it."
-    return _plate(panel, "map", light, dark if dark.partition("/")[2] in files else "", alt, overlay)
+    if panel.plate.kind == "cut":
+        alt += f" {panel.note}: dark violet below black, bright violet above white."
+    dark = dark if dark.partition("/")[2] in files else ""
+    return _plate(panel, "map", light, dark, alt, overlay, _legend(panel))
 
 
-def _plate(panel: PlatePanel, part: str, light: str, dark: str, alt: str, overlay: str) -> Markup:  # noqa: PLR0913, PLR0917 - all of a picture
+def _plate(  # noqa: PLR0913, PLR0917 - all of a picture
+    panel: PlatePanel, part: str, light: str, dark: str, alt: str, overlay: str, legend: str = ""
+) -> Drawn:
     """Return a picture with what lies over it; where dark surroundings need another one, with both."""
     width, height = page_size(panel.plate.size)
     source = Markup('<source media="screen and (prefers-color-scheme: dark)" srcset="{}">').format(dark)
     shown = Markup(
         '<picture>{}<img src="{}" width="{}" height="{}" loading="lazy" decoding="async" alt="{}"></picture>'
     ).format(source if dark else "", light, width, height, alt)
-    return Markup('<div class="plate {}"><p>{}</p><div class="plate-picture">{}{}</div>{}</div>').format(
+    html = Markup('<div class="plate {}"><p>{}</p><div class="plate-picture">{}{}</div>{}</div>').format(
         part,
         panel.name,
         shown,
-        Markup(overlay),  # noqa: S704 - made of numbers
-        _note(panel),
+        Markup(overlay + rulers_svg(panel.picture.height, panel.picture.width)),  # noqa: S704 - made of numbers
+        legend,
     )
+    return Drawn(html, (panel.picture.width, panel.picture.height))
 
 
-def _note(panel: PlatePanel) -> Markup:
-    """Return how to read a picture, with a strip of its colours."""
-    if not panel.note:
-        return Markup("")
-    strip = Markup('<i class="scale" aria-hidden="true"></i> ') if panel.note.startswith("full") else ""
-    return Markup('<p class="plate-note">{}{}</p>').format(strip, panel.note)
+def _legend(panel: AnswersPanel) -> Markup:
+    """Return how to read a picture of answers: its colours, between the numbers that they stand for."""
+    kind, (first, last) = panel.plate.kind, panel.ends
+    note = Markup('<i class="scale cut" aria-hidden="true"></i> {}').format(panel.note)
+    return Markup('<p class="plate-note">{} <i class="scale {}" aria-hidden="true"></i> {} {}</p>').format(
+        first, "signed" if kind == "signed" else "", last, note if kind == "cut" else panel.note
+    )
 
 
 def _extremes(reel: WindowReel) -> tuple[Extreme, ...]:

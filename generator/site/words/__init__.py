@@ -14,6 +14,7 @@ from generator.site.words.sliding import SLIDING
 from generator.site.words.spreading import SPREADING
 from generator.site.words.stack import STACK
 from generator.site.words.telling import place_words
+from generator.site.words.window import WindowTable
 
 WORDS: Mapping[str, Words] = {
     "sliding": SLIDING,
@@ -38,6 +39,11 @@ def spoken(reel: Reel, frame: Frame) -> str:
 def rule(reel: Reel) -> str:
     """Return how the numbers of a stage come of each other."""
     return WORDS[reel.scene.kind].rule(reel)
+
+
+def window_of(reel: Reel) -> WindowTable:
+    """Return a table of the window of each frame; it has no rows where there is nothing to tell."""
+    return WORDS[reel.scene.kind].window(reel)
 
 
 def film_words(reel: Reel) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from generator.site.words.window import NO_WINDOW, WindowTable
+
 POSITIONS = "positions of the window in order, each with its products, their sum, and the feature map so far"
 
 
@@ -17,5 +19,7 @@ class Words:
     """Says what happens in a frame of a reel, as what follows its place."""
     rule: Callable[[Any], str]
     """Says how the numbers of a stage come of each other, in a line below it."""
+    window: Callable[[Any], WindowTable] = lambda _: NO_WINDOW
+    """Tells the window of each frame of a reel as a table."""
     frames: str = POSITIONS
     """What the frames of a film are."""

@@ -3,15 +3,19 @@
 from generator.scenes.equations import Printed
 from generator.scenes.kinds.magnitude import MagnitudeFrame, MagnitudeReel
 from generator.scenes.numerals import size_text
+from generator.scenes.titles import readable
 from generator.site.words.kind import Words
 from generator.site.words.telling import answers_words, image_words, said
 from generator.site.words.weights import filter_options_words
+from generator.site.words.window import WindowTable, window_table
 
 
 def _alt(reel: MagnitudeReel) -> str:
     layer = reel.scene.layer
     kernels = f"two {size_text(*layer.size)} kernels{filter_options_words(layer)}"
-    first, second = layer.kernel.name.split(", ") if layer.kernel.name else ("the first", "the second")
+    first, second = (
+        readable(layer.kernel.name).split(", ") if layer.kernel.name else ("the first", "the second")
+    )
     made = f"the magnitude of what {kernels} make, gx from {first}, gy from {second}"
     return f"{image_words(reel)}; {made}; {answers_words(reel)}."
 
@@ -31,9 +35,19 @@ def _rule(_reel: MagnitudeReel) -> str:
     return "Two kernels make two sums; both are squared and added, and the root of that is the answer."
 
 
+def _window(reel: MagnitudeReel) -> WindowTable:
+    return window_table(
+        reel.layer.size,
+        2,
+        [("gx", "{subtotal 0}"), ("gy", "{subtotal 1}"), ("magnitude", "{total 0}")],
+        name="kernel",
+    )
+
+
 MAGNITUDE = Words(
     _alt,
     _sentence,
     _rule,
+    _window,
     "positions of the window in order, each with what two kernels make, and the feature map so far",
 )

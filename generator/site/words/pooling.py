@@ -13,6 +13,7 @@ from generator.site.words.telling import (
     said,
     with_options,
 )
+from generator.site.words.window import WindowTable, window_table
 
 KEPT = {"max": "largest", "average": "average"}
 
@@ -56,4 +57,11 @@ def _rule(reel: PoolingReel) -> str:
     return "The pixels under the window are added, and that is divided by how many they are."
 
 
-POOLING = Words(_alt, _sentence, _rule)
+def _window(reel: PoolingReel) -> WindowTable:
+    averages = reel.operation == "average"
+    ends = [("sum", "{total 0}"), ("average", "{answer 0}")] if averages else [("largest", "{total 0}")]
+    so_far = "sum so far" if averages else "largest so far"
+    return window_table(reel.kernel_size, 1, ends, term="{factor *}", so_far=so_far)
+
+
+POOLING = Words(_alt, _sentence, _rule, _window)

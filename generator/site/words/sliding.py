@@ -5,6 +5,7 @@ from generator.site.words.activations import ACTIVATIONS
 from generator.site.words.kind import Words
 from generator.site.words.telling import answers_words, image_words, said
 from generator.site.words.weights import filters_words
+from generator.site.words.window import WindowTable, window_table
 
 MOST_TERMS = 12
 """A longer sum, or one in a photograph, is told by its channels, or by its result alone."""
@@ -46,4 +47,22 @@ def _rule(reel: SlidingReel) -> str:
     return f"Each pixel times the weight that lies on it; then all of that added{added}."
 
 
-SLIDING = Words(_alt, _sentence, _rule)
+def _window(reel: SlidingReel) -> WindowTable:
+    planes = len(reel.frames[0].planes)
+    ends = [(f"channel {plane + 1}", f"{{subtotal {plane}}}") for plane in range(planes) if planes > 1]
+    if reel.layer.bias.any():
+        several = len(reel.output) > 1
+        bias = "{bias 1}" if several else said(reel.number_text(reel.layer.bias[0].item()))
+        ends.append(("bias", bias))
+    ends.append(("sum", "{total 0}"))
+    if reel.layer.activation:
+        ends.append((ACTIVATIONS[reel.layer.activation].told("", is_cut=False).strip(), "{answer 0}"))
+    return window_table(
+        reel.layer.size,
+        planes,
+        ends,
+        so_far="sum so far",
+    )
+
+
+SLIDING = Words(_alt, _sentence, _rule, _window)

@@ -5,6 +5,7 @@ from generator.scenes.kinds.spreading import PatchFrame, SpreadingReel
 from generator.site.words.kind import Words
 from generator.site.words.telling import answers_words, image_words, said
 from generator.site.words.weights import spread_words
+from generator.site.words.window import WindowTable, window_table
 
 
 def _alt(reel: SpreadingReel) -> str:
@@ -20,4 +21,13 @@ def _rule(_reel: SpreadingReel) -> str:
     return "The pixel times each weight is its patch, which is added to the output."
 
 
-SPREADING = Words(_alt, _sentence, _rule)
+def _window(reel: SpreadingReel) -> WindowTable:
+    return window_table(
+        reel.kernel_size,
+        len(reel.frames[0].planes),
+        term="{factor 0} times {weights *}: {product *}",
+        name="map",
+    )
+
+
+SPREADING = Words(_alt, _sentence, _rule, _window)

@@ -64,5 +64,5 @@ def _rule(_reel: StackReel) -> str:
 
 
 STACK = Words(
-    _alt, _sentence, _rule, "cells of the last layer in order, each with what it sees of every grid"
+    _alt, _sentence, _rule, frames="cells of the last layer in order, each with what it sees of every grid"
 )

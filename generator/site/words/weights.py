@@ -6,6 +6,7 @@ from generator.scenes.layers.filters import FilterLayer
 from generator.scenes.layers.spread import SpreadLayer
 from generator.scenes.layers.weighted import WeightedLayer
 from generator.scenes.numerals import number_text, pair_text, size_text
+from generator.scenes.titles import readable
 from generator.site.words.activations import ACTIVATIONS
 from generator.site.words.telling import geometry_words, with_options
 
@@ -22,7 +23,7 @@ MODES = {
 
 def kernel_words(layer: WeightedLayer) -> str:
     """Return a kernel with its size and its name, if it has one."""
-    name = f"{layer.kernel.name} kernel" if layer.kernel.name else "kernel"
+    name = f"{readable(layer.kernel.name)} kernel" if layer.kernel.name else "kernel"
     return f"a {size_text(*layer.size)} {name}"
 
 

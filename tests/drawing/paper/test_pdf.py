@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from generator.drawing.marks import Words
 from generator.drawing.paper import A4, PAPERS, Paper
+from generator.drawing.stages import stage_of
 from tests.drawing.paper.numbers import Texts
 from tests.drawing.paper.prints import CASES, IMPRINT, REELS, case_name, grey, pdf, pngs, printed
 from tests.drawing.paper.reading import one_minus
@@ -170,6 +172,7 @@ def words_of(name: str, frame: int) -> Iterator[str]:
     yield from f"input {height}×{width} feature map {rows}×{columns}".split()
     texts = Texts(of, READ[name])
     yield from ("window", "×", "kernel", "products", "sum", *texts.signs(frame))
+    yield from (mark.text for mark in stage_of(of).maps[0].legend() if isinstance(mark, Words))
     for numbers in texts.of(frame).values():
         yield from filter(None, numbers)
 

@@ -12,21 +12,22 @@ root.classList.add("js");
 /**
  * @typedef {(number[] | null)[]} Places Where everything lies that moves; null is hidden.
  * @typedef {{filter: number, lenses: Places, factor?: string, product?: string, subtotal?: string, signs?: string,
- *   running?: string, total?: string, answer?: string, cells: [number, string][], again?: boolean, spoken: string}} FrameData
- *   Spaces part lists; a tile is its text and, behind a colon, its colour.
+ *   running?: string, total?: string, answer?: string, cells: [number, string][], again?: boolean, whole?: boolean, spoken: string}} FrameData
+ *   Spaces part lists; a tile is its text and, behind a colon, its colour; without one it has the grey of its number.
  * @typedef {{weights: string, inks: string, bias: string}} FilterData
- * @typedef {{turned?: boolean, filters: FilterData[], frames: FrameData[]}} SceneData
+ * @typedef {{measures: Record<string, number>, rows: [number, number][], turned: number, opening?: number, filters: FilterData[], frames: FrameData[]}} SceneData
+ *   Of each row its end and its way to the sum; of a turned kernel how many weights are turned together.
  * @typedef {{frame: number, tile: string}} Change What a frame writes into a cell.
  * @typedef {{tile: SVGElement, text: SVGElement}} Tile
  * @typedef {{first: number, end: number}} Row Terms from the first to before the end.
- * @typedef {{node: Element, dx: number}} Ghost A row on its way to the sum, and how far that is.
+ * @typedef {{node: Element, dx: number, row: Row}} Ghost A row on its way to the sum, and how far that is.
  * @typedef {{x: number, y: number, dx: number, dy: number}} Route
  * @typedef {{from: number, to: number, share: number, leaps: boolean}} Way How far a movement has come between two frames;
  *   one that leaps passes over those between them.
  * @typedef {{seen: number, added: number, carried: number, faded: number}} Pose How far a frame is computed, and how
  *   strongly its products are drawn.
  * @typedef {{frame: number, top: number, height: number}} Stop
- * @typedef {{frame: number, part: number, stop: number, inside: boolean}} Place
+ * @typedef {{frame: number, part: number, stop: number, inside: boolean, near: boolean}} Place
  */
 
 /** When, while a frame is made, each movement happens; 0 is its beginning, 1 its end. */
@@ -53,6 +54,8 @@ const PLAY_MS = { first: 4000, fresh: 1500, again: 700 };
 const PACES = [1, 2, 4, 0.5];
 /** So many frames are played slowly. */
 const FIRST = 2;
+/** After so long another version is shown, where two are shown in turn. */
+const BLINK_MS = 1000;
 /** After so long at rest the address tells the frame; after so long it is spoken. */
 const QUIET_MS = 250;
 const SPEAK_MS = 1500;
@@ -60,17 +63,17 @@ const SPEAK_MS = 1500;
 const WAYS = { ArrowLeft: ["x", -1], ArrowRight: ["x", 1], ArrowUp: ["y", -1], ArrowDown: ["y", 1] };
 /** The number of no term. */
 const NOWHERE = -9;
+/** The colours whose step alone is written, by the sign before it. @type {Record<string, string>} */
+const SHADES = { "": "pixel", "+": "plus", "-": "minus" };
 /** Grey steps that carry light numbers. */
-const LIGHT_INKED = /^pixel-[012]$/;
+const LIGHT_INKED = /^pixel-[0-7]\b/;
+/** The grey steps of the numbers of pixels: the same in all scenes of a page. @type {Record<string, number>} */
+const greys = {};
 /** How far below the text's place at rest a beat is when its frame begins, in pixels; and a little more. */
 const LEAD = 40;
 const BEYOND = 20;
 /** Of scrolling under one frame, at most so many pixels each light up other products. */
 const ROW = 118;
-/** Units between two rows of a grid. */
-const PITCH = 40.5;
-/** Units between two panels. */
-const BETWEEN = 12;
 /** How far, in pixels, a browser may round the place that the page is scrolled to. */
 const ROUNDING = 2;
 /** How far the covers of a photograph's answers move when all or none of them are seen. */
@@ -119,7 +122,8 @@ function one(root, selector) {
 
 /** Show on a tile what a word says: its text and, behind a colon, its colour. @param {Tile} tile @param {string} part @param {string} [word] */
 function paint({ tile, text }, part, word = ":zero") {
-  const [shown, fill] = word.split(":");
+  const [shown, colour = String(greys[shown])] = word.split(":");
+  const fill = colour.replace(/^([+-]?)(?=\d)/, (sign) => `${SHADES[sign]}-`);
   const ink = LIGHT_INKED.test(fill) ? "on-dark" : fill.startsWith("pixel") ? "on-bright" : fill === "paper" ? "muted" : "ink";
   write(text, shown);
   put(tile, "class", `${part} fill-${fill}`);

@@ -17,32 +17,29 @@ class MapKeys {
   }
 
   get cell() {
-    return this.stage.cells[this.at].tile;
+    return this.stage.cells[this.at];
   }
 
   /** Lie on the cell. */
   show() {
-    const box = this.cell.getBoundingClientRect();
+    const { left, top, width, height } = this.cell.tile.getBoundingClientRect();
     const corner = this.stage.section.getBoundingClientRect();
-    for (const [name, length] of Object.entries({
-      left: box.left - corner.left,
-      top: box.top - corner.top,
-      width: box.width,
-      height: box.height,
-    })) {
-      this.button.style.setProperty(name, `${length}px`);
-    }
+    set(this.button, { left: left - corner.left, top: top - corner.top, width, height });
   }
 
   /** Say which cell it is. */
   name() {
-    const [row, column] = ["y", "x"].map((axis) => 1 + lines(this.grid, axis).indexOf(place(this.cell, axis)));
+    const [row, column] = ["y", "x"].map((axis) => 1 + this.line(axis).indexOf(this.cell));
     this.button.setAttribute("aria-label", `Feature map, row ${row}, column ${column}: go there`);
   }
 
-  /** The cells of the map that it lies on. */
-  get grid() {
-    return this.stage.cells.filter(({ tile }) => tile.ownerSVGElement === this.cell.ownerSVGElement);
+  /** The cells that it reaches along an axis, in order. @param {string} axis */
+  line(axis) {
+    const { tile } = this.cell;
+    const across = axis === "x" ? "y" : "x";
+    return this.stage.cells
+      .filter((cell) => cell.tile.parentNode === tile.parentNode && place(cell.tile, across) === place(tile, across))
+      .sort((one, other) => place(one.tile, axis) - place(other.tile, axis));
   }
 
   /** @param {KeyboardEvent} event */
@@ -52,18 +49,10 @@ class MapKeys {
     event.preventDefault();
     event.stopPropagation();
     const [axis, by] = way;
-    const across = axis === "x" ? "y" : "x";
-    const goals = lines(this.grid, axis);
-    const goal = goals[goals.indexOf(place(this.cell, axis)) + by];
-    const next = this.grid.find(({ tile }) => place(tile, axis) === goal && place(tile, across) === place(this.cell, across));
+    const line = this.line(axis);
+    const next = line[line.indexOf(this.cell) + by];
     if (next) this.at = this.stage.cells.indexOf(next);
     this.name();
     this.show();
   }
 }
-
-/** @param {Element} tile @param {string} axis */
-const place = (tile, axis) => Number(tile.getAttribute(axis));
-
-/** Where the rows or the columns of some cells lie, in order. @param {Tile[]} grid @param {string} axis */
-const lines = (grid, axis) => [...new Set(grid.map(({ tile }) => place(tile, axis)))].sort((a, b) => a - b);

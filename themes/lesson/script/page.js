@@ -5,51 +5,46 @@ function remember(hash) {
   if (location.hash !== hash) history.replaceState(null, "", hash || location.pathname + location.search);
 }
 
-/** The scene and frame that the address names. @param {Scene[]} scenes */
-function addressed(scenes) {
-  const match = /^#([a-z0-9-]+)=(\d+)$/.exec(location.hash);
+/** The scene and frame that an address names. @param {Scene[]} scenes @param {string} [hash] */
+function addressed(scenes, hash = location.hash) {
+  const match = /^#([a-z0-9-]+)=(\d+)$/.exec(hash);
   const scene = match && scenes.find(({ section }) => section.id === match[1]);
   return scene ? { scene, frame: Number(match[2]) } : null;
 }
 
-/** Go where the address says. @param {Scene[]} scenes */
+/** Go where the address says, unless a link has just done it. @param {Scene[]} scenes */
 function visit(scenes) {
   const found = addressed(scenes);
-  if (!found) return;
-  if (!found.scene.track?.place()) found.scene.section.scrollIntoView({ block: "center", behavior: "instant" });
+  if (!found || (found.scene.holds && found.scene.frame === found.frame)) return;
+  if (!found.scene.track?.stays) found.scene.section.scrollIntoView({ block: "center", behavior: "instant" });
   found.scene.visit(found.frame);
 }
 
 /** Follow the page: once a frame while it moves, and when it has come to rest. @param {Scene[]} scenes */
 function follow(scenes) {
-  let waiting = false;
-  /** @type {ReturnType<typeof setTimeout>[]} */
-  let quiet = [];
+  let quiet = 0;
   let width = innerWidth;
   const update = () => {
-    waiting = false;
     const places = scenes.map(({ track }) => track?.place() ?? null); // read everything before anything is written
     scenes.forEach((scene, n) => scene.follow(places[n]));
   };
-  /** @param {(scene: Scene) => void} act */
+  /** @param {"note" | "say"} act */
   const atRest = (act) => {
     const scene = scenes.find((each) => each.read);
-    if (scene && !scene.playing && !scene.carries) act(scene);
-    else if (!scene && addressed(scenes)?.scene.track?.place()) remember("");
-  };
-  const look = () => {
-    if (!waiting) requestAnimationFrame(update);
-    waiting = true;
+    if (scene && !scene.playing && !scene.carries) scene[act]();
+    else if (!scene && addressed(scenes)?.scene.track?.stays) remember("");
   };
   const moved = () => {
-    quiet.forEach(clearTimeout);
-    quiet = [setTimeout(atRest, QUIET_MS, (/** @type {Scene} */ scene) => scene.note()), setTimeout(atRest, SPEAK_MS, (/** @type {Scene} */ scene) => scene.say())];
-    look();
+    clearTimeout(quiet);
+    quiet = setTimeout(() => {
+      atRest("note");
+      quiet = setTimeout(atRest, SPEAK_MS - QUIET_MS, "say");
+    }, QUIET_MS);
+    update(); // before this animation frame draws anything: what is read then is laid out already
   };
   addEventListener("scroll", moved, { passive: true });
-  new ResizeObserver(look).observe(document.body); // not all that moves the text is told as a scroll or a resize
+  new ResizeObserver(() => requestAnimationFrame(update)).observe(document.body); // not all that moves the text is told as a scroll or a resize
   addEventListener("resize", () => {
-    scenes.forEach(({ track }) => track?.outdated());
     const scene = scenes.find((each) => each.read);
     if (scene && innerWidth !== width) scene.jump(scene.frame); // lines break anew: keep the reader's place
     width = innerWidth;
@@ -57,7 +52,8 @@ function follow(scenes) {
   });
   still.addEventListener("change", moved);
   for (const type of ["wheel", "touchmove"]) {
-    addEventListener(type, () => scenes.filter(({ track }) => track).forEach((scene) => scene.interrupt()), { passive: true });
+    const stop = () => scenes.filter(({ playing, carries, blinks, track }) => track && (playing || carries || blinks)).forEach((scene) => scene.pause());
+    addEventListener(type, stop, { passive: true });
   }
   update();
 }
@@ -80,12 +76,19 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const listing of document.querySelectorAll(".listing")) {
     one(listing, ".copy").addEventListener("click", () => copy(/** @type {HTMLElement} */ (listing)));
   }
+  Object.assign(greys, JSON.parse(document.querySelector(".greys")?.textContent ?? "{}"));
   const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-scene]"));
   const scenes = Array.from(sections, (section) => new Scene(section));
   if (!scenes.length) return;
   follow(scenes);
   visit(scenes);
   addEventListener("hashchange", () => visit(scenes));
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".place"))) {
+    link.addEventListener("click", () => {
+      const found = addressed(scenes, link.hash);
+      found?.scene.point(found.frame);
+    });
+  }
   addEventListener("beforeprint", () => scenes.forEach((scene) => scene.finish()));
   addEventListener("afterprint", () => scenes.forEach((scene) => scene.draw()));
 });

@@ -3,11 +3,11 @@
 /**
  * Show what the first frames have reached: map by map it is covered, or lit up frame by frame.
  * @param {HTMLElement} section @param {number} count
- * @param {Pick<FrameData, "filter" | "lenses">} [last] The last of the frames, if there is one.
+ * @param {Pick<FrameData, "filter" | "lenses" | "whole">} [last] The last of the frames, if there is one.
  */
-function uncover(section, count, { filter, lenses } = { filter: -1, lenses: [] }) {
+function uncover(section, count, { filter, lenses, whole } = { filter: -1, lenses: [] }) {
   section.querySelectorAll(".covers").forEach((cover, n) => {
-    const [x, y] = lenses[n + 1] ?? (filter > n ? AWAY : NONE);
+    const [x, y] = (!whole && lenses[n + 1]) || (whole || filter > n ? AWAY : NONE);
     put(cover.children[0], "transform", `translate(0 ${y})`);
     put(cover.children[1], "transform", `translate(${x} ${y})`);
   });

@@ -8,7 +8,12 @@ class Scene {
     const versions = /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(".version"));
     this.stages = Array.from(versions, (version) => new Stage(version));
     this.count = this.stages[0].count;
+    /** @type {NodeListOf<HTMLInputElement>} */
     this.switches = section.querySelectorAll(".switch input");
+    this.blinker = section.querySelector(".blink");
+    /** The version that is shown, and the one before it. */
+    this.chosen = this.switches[0]?.checked ? 1 : 0;
+    this.before = 0;
     this.compares = section.querySelector(".compare");
     this.track = section.querySelector(".beat") ? new Track(section) : null;
     this.beats = Array.from(section.querySelectorAll("[data-frames]"), (box) => {
@@ -18,22 +23,24 @@ class Scene {
     });
     this.slider = /** @type {HTMLInputElement} */ (one(section, ".slider"));
     this.shown = one(section, ".at");
-    this.playButton = one(section, ".play");
     this.playWord = one(section, ".play-word");
-    this.paceButton = one(section, ".pace");
+    this.paceButton = /** @type {HTMLElement} */ (one(section, ".pace"));
     this.spoken = one(section, ".spoken");
-    this.frame = this.count;
+    this.standing = this.frame = Number(this.slider.value);
     /** @type {Way} */
-    this.way = { from: this.count, to: this.count, share: 1, leaps: false };
+    this.way = { from: this.frame, to: this.frame, share: 1, leaps: false };
     this.read = false;
+    this.near = false;
     this.moving = 0;
     this.waiting = 0;
     this.playing = false;
+    this.blinks = false;
     this.carries = false;
+    /** Where the page is scrolled to while it shows a frame that is not that of the text; or nowhere. */
+    this.held = NOWHERE;
     this.picks = this.stages.filter(({ cells }) => cells.length).map((stage) => new MapKeys(stage));
     this.listen();
     this.tell();
-    this.draw();
   }
 
   listen() {
@@ -41,7 +48,7 @@ class Scene {
     const on = (selector, type, act) => one(this.section, selector).addEventListener(type, act);
     on(".back", "click", () => this.step(-1));
     on(".next", "click", () => this.step(1));
-    on(".play", "click", () => (this.playing ? this.rest() : this.play()));
+    on(".play", "click", () => this.toggle());
     on(".pace", "click", () => this.hasten());
     on(".reel", "click", (event) => event.target.dataset.frame && this.visit(Number(event.target.dataset.frame)));
     on(".slider", "input", () => this.jump(Number(this.slider.value)));
@@ -52,27 +59,48 @@ class Scene {
       if (frame) this.visit(frame);
     });
     for (const pick of this.picks) {
-      pick.button.addEventListener("click", () => this.visit(pick.stage.writer(pick.cell, this.count)));
+      pick.button.addEventListener("click", () => this.visit(pick.stage.writer(pick.cell.tile, this.count)));
     }
-    this.switches.forEach((choice) => choice.addEventListener("change", () => this.change()));
-    if (this.switches.length) this.choose();
-  }
-
-  /** Show the version that is chosen. */
-  choose() {
-    this.stages.forEach(({ section }, n) => {
-      section.hidden = !(/** @type {HTMLInputElement} */ (this.switches[n]).checked);
+    this.switches.forEach((choice, n) => {
+      choice.addEventListener("change", () => {
+        if (this.blinks) this.pause();
+        this.change(n);
+      });
+      if (choice.checked) this.choose(n);
     });
-    this.draw();
+    this.blinker?.addEventListener("click", () => {
+      const { blinks } = this;
+      this.pause();
+      if (!blinks) this.blink();
+    });
   }
 
-  /** Show another version as far along, also where its stage is higher and the text moves. */
-  change() {
-    const before = this.track?.at() ?? 0;
-    this.choose();
-    this.track?.outdated();
-    if (this.track && this.read) scrollBy({ top: before - this.track.at(), behavior: "instant" });
+  /** Show a version. @param {number} version */
+  choose(version) {
+    this.before = this.chosen;
+    this.chosen = version;
+    this.switches[version].checked = true;
+    this.stages.forEach(({ section }, n) => {
+      section.hidden = n !== version;
+    });
+  }
+
+  /** Show another version as far along. @param {number} version */
+  change(version) {
+    this.choose(version);
+    this.draw();
+    this.tabulate();
     if (this.spoken.textContent) write(this.spoken, this.words);
+  }
+
+  /** Show the version before, and so on in turn; where nothing may move, once. */
+  blink() {
+    write(this.spoken, "");
+    this.change(this.before);
+    if (!this.blinker || still.matches) return;
+    this.blinks = true;
+    put(this.blinker, "aria-pressed", "true");
+    this.waiting = setTimeout(() => this.blink(), BLINK_MS);
   }
 
   /** The versions that are drawn: the chosen one, or all that are compared. */
@@ -97,7 +125,7 @@ class Scene {
     else if (event.key === "ArrowRight") this.step(1);
     else if (event.key === "Home") this.visit(1);
     else if (event.key === "End") this.visit(this.count);
-    else if (event.key === " " && event.target === event.currentTarget) this.playButton.dispatchEvent(new Event("click"));
+    else if (event.key === " " && event.target === event.currentTarget) this.toggle();
     else return;
     event.preventDefault();
   }
@@ -110,9 +138,11 @@ class Scene {
   /**
    * Choose a frame, and move to it in so many milliseconds; who is on the way already leaps from wherever it is.
    * @param {number} frame @param {number} ms @param {() => void} [then] @param {(share: number) => void} [along]
+   * @param {number} [held] Where the page is scrolled to, if the text is to stay as it is until the reader scrolls.
    */
-  go(frame, ms, then, along) {
+  go(frame, ms, then, along, held = NOWHERE) {
     const from = this.frame;
+    this.held = held;
     const leaps = this.moving !== 0 || Math.abs(frame - from) > 1;
     cancelAnimationFrame(this.moving);
     this.moving = 0;
@@ -126,13 +156,15 @@ class Scene {
     const tick = (now) => {
       this.way.share = time ? clamp((now - begun) / time, 0, 1) : 1;
       const done = this.way.share === 1;
+      if (done) this.section.removeAttribute("data-moving");
       this.moving = done ? 0 : requestAnimationFrame(tick);
-      this.section.toggleAttribute("data-moving", !done);
       along?.(this.way.share);
       this.draw();
       if (done) then?.();
     };
-    tick(begun);
+    if (!time) return tick(begun);
+    this.section.setAttribute("data-moving", "");
+    this.moving = requestAnimationFrame(tick);
   }
 
   /** Tell in words and numbers which frame is shown. */
@@ -142,6 +174,7 @@ class Scene {
     this.slider.value = frame;
     this.slider.setAttribute("aria-valuetext", `${frame} of ${this.count}`);
     this.section.dataset.frame = String(this.frame);
+    if (this.track?.pins && this.holds) return;
     for (const { box, first, last, moments } of this.beats) {
       const lit = first <= this.frame && this.frame <= last;
       box.classList.toggle("lit", lit);
@@ -151,10 +184,14 @@ class Scene {
 
   /** Take the frame from where the page is scrolled to, unless the script itself scrolls it. @param {Place | null} place */
   follow(place) {
-    if (this.carries || !place || !this.track) return;
+    if (this.carries || !place || this.holds) return;
+    const stays = this.near && place.near;
+    const isFar = !this.near && !place.near;
+    this.near = place.near;
     this.read = place.inside;
-    this.track.mark(place.stop);
-    if (place.frame !== this.frame) this.go(place.frame, SCROLL_MS);
+    if (isFar) return; // nobody sees it: it stays as it is
+    this.track?.mark(place.stop);
+    if (place.frame !== this.frame || this.held !== NOWHERE) this.go(place.frame, stays ? SCROLL_MS : 0);
     else if (!this.moving) this.dwell(place);
   }
 
@@ -167,13 +204,19 @@ class Scene {
   /** Go to a frame at once. @param {number} frame */
   jump(frame) {
     this.pause();
-    const goal = clamp(frame, 1, this.count);
-    const place = this.track?.place();
-    if (this.track && place) {
-      scrollTo({ top: this.track.offset(goal), behavior: "instant" });
-      this.read = true;
-    }
-    this.go(goal, 0);
+    this.carry(clamp(frame, 1, this.count), 0, () => {});
+  }
+
+  /** Whether the page shows a frame that is not that of the text, and has not been scrolled since. */
+  get holds() {
+    return Math.abs(scrollY - this.held) <= ROUNDING;
+  }
+
+  /** Go to a frame that a text points at, where it can be seen. @param {number} frame */
+  point(frame) {
+    this.pause();
+    one(this.section, ".versions").scrollIntoView({ block: "nearest", behavior: "instant" });
+    this.go(frame, STEP_MS, () => this.say(), undefined, scrollY);
   }
 
   /** Go to a frame at once and say it. @param {number} frame */
@@ -185,15 +228,15 @@ class Scene {
   /** Finish the next frame, or go back to the one before; quick steps add up. @param {number} by */
   step(by) {
     this.pause();
-    this.carry(clamp(this.frame + by, 1, this.count), STEP_MS, () => this.say());
+    const goal = clamp(this.frame + by, 1, this.count);
+    this.carry(goal, goal === this.frame ? 0 : STEP_MS, () => this.say());
   }
 
   /** Move to a frame, and take the text along. @param {number} frame @param {number} ms @param {() => void} then */
   carry(frame, ms, then) {
-    if (frame === this.frame) return then();
-    if (!this.track?.place()) return this.go(frame, ms, then);
     const from = scrollY;
-    const to = this.track.offset(frame);
+    const to = this.track?.offset(frame);
+    if (to === undefined) return this.go(frame, ms, then, undefined, scrollY);
     let left = from;
     this.carries = true;
     this.go(
@@ -213,18 +256,17 @@ class Scene {
     );
   }
 
-  play() {
-    this.playing = true;
-    this.name("Pause");
-    if (this.frame === this.count) this.restart();
-    this.run();
+  toggle() {
+    if (this.playing) this.rest();
+    else this.play();
   }
 
-  /** Begin again, before the first frame. */
-  restart() {
-    const top = this.track?.place() && this.track.offset(0);
-    if (top) scrollTo({ top, behavior: "instant" });
-    this.go(0, 0);
+  play() {
+    if (this.blinks) this.pause();
+    this.playing = true;
+    write(this.playWord, "Pause");
+    if ([this.count, this.standing].includes(this.frame)) this.carry(0, 0, () => {}); // before the first again
+    this.run();
   }
 
   /** Make one frame after another, up to the last. */
@@ -242,13 +284,13 @@ class Scene {
 
   /** How many times as fast as usual Play is. */
   get speed() {
-    return Number(this.paceButton.getAttribute("data-pace"));
+    return Number(this.paceButton.dataset.pace);
   }
 
   /** Let Play be faster, or slow again. */
   hasten() {
     const next = PACES[(PACES.indexOf(this.speed) + 1) % PACES.length];
-    this.paceButton.setAttribute("data-pace", String(next));
+    this.paceButton.dataset.pace = String(next);
     write(this.paceButton, `${next}×`);
   }
 
@@ -257,30 +299,28 @@ class Scene {
     clearTimeout(this.waiting);
     this.carries = false;
     this.playing = false;
-    this.name("Play");
+    this.blinks = false;
+    if (this.blinker) put(this.blinker, "aria-pressed", "false");
+    write(this.playWord, "Play");
     if (this.moving) this.go(this.frame, 0);
-  }
-
-  /** Let the reader's own scrolling stop what moves by itself. */
-  interrupt() {
-    if (this.playing || this.carries) this.pause();
-  }
-
-  /** @param {string} word What the button to play and pause is called. */
-  name(word) {
-    write(this.playWord, word);
   }
 
   /** Stop, and say where. */
   rest() {
     const carried = this.carries && this.track;
     this.pause();
-    if (carried) scrollTo({ top: carried.offset(this.frame), behavior: "instant" }); // or the page would take it back
+    if (carried) scrollTo({ top: carried.offset(this.frame) ?? scrollY, behavior: "instant" }); // or the page would take it back
     this.say();
   }
 
-  /** Keep the frame in the address. */
+  /** Tell the frame in the tables, silently. */
+  tabulate() {
+    for (const stage of this.seen) stage.tabulate(this.frame, this.count);
+  }
+
+  /** Keep the frame in the tables, and in the address. */
   note() {
+    this.tabulate();
     if (this.frame) remember(`#${this.section.id}=${this.frame}`);
   }
 

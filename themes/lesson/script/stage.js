@@ -10,7 +10,11 @@ class Stage {
     this.data = data;
     this.count = data.frames.length;
     this.panels = /** @type {HTMLElement} */ (one(section, ".panels"));
-    measure(this.panels);
+    set(this.panels, data.measures);
+    for (const panel of this.panels.querySelectorAll("svg")) {
+      const { width, height } = panel.viewBox.baseVal;
+      set(panel, { w: width, h: height });
+    }
     this.lenses = section.querySelectorAll(".lens");
     this.factors = tiles(section, "factor");
     this.weights = tiles(section, "weight");
@@ -24,12 +28,18 @@ class Stage {
     this.answer = tiles(section, "answer")[0];
     /** What runs into the sum; a pool has no products. */
     this.terms = this.products.length ? this.products : this.factors;
-    this.rows = this.total ? rowsOf(this.terms) : [];
-    this.ghosts = this.rows.map((row) => this.ghost(row));
+    this.ghosts = data.rows.map(([end, dx], n) => this.ghost({ first: data.rows[n - 1]?.[0] ?? 0, end }, dx));
+    /** The planes of a kernel that is turned, where it is written and where it lies. @type {Tile[][]} */
+    this.planes = [];
+    for (const grid of data.turned ? [this.weights, this.laid] : []) {
+      for (let n = 0; n < grid.length; n += data.turned) this.planes.push(grid.slice(n, n + data.turned));
+    }
     this.flight = document.createElement("span");
     this.flight.className = "flight";
     this.flight.setAttribute("aria-hidden", "true");
     this.panels.append(this.flight);
+    /** @type {NodeListOf<HTMLElement>} */
+    this.told = section.querySelectorAll(".unseen td");
     this.history = this.changes();
     this.loaded = 0;
     this.filter = -1;
@@ -54,16 +64,12 @@ class Stage {
     return history;
   }
 
-  /** A copy of a row of terms that will run into its sum: that of its channel, where there are several. @param {Row} row @returns {Ghost} */
-  ghost({ first, end }) {
+  /** What will run into the sum for a row. @param {Row} row @param {number} dx @returns {Ghost} */
+  ghost(row, dx) {
     const node = document.createElementNS("http://www.w3.org/2000/svg", "g");
     node.setAttribute("class", "ghost");
     this.total.tile.parentNode?.append(node);
-    const goal = this.channels[Math.floor((first * this.channels.length) / this.terms.length)] ?? this.total;
-    const last = this.terms[end - 1].tile;
-    /** @param {Element} tile @param {string} name */
-    const size = (tile, name) => Number(tile.getAttribute(name));
-    return { node, dx: size(goal.tile, "x") - size(last, "x") - size(last, "width") };
+    return { node, dx, row };
   }
 
   /** The frame that is shown at a frame of a scene of so many. @param {number} frame @param {number} of */
@@ -71,9 +77,26 @@ class Stage {
     return Math.ceil((frame * this.count) / of);
   }
 
+  /** Whose numbers stand under the window at a frame: before the first, those of the place where it lies then. @param {number} frame */
+  at(frame) {
+    return frame || (this.data.opening ?? 1);
+  }
+
   /** What a frame shows, in a sentence. @param {number} frame @param {number} of */
   words(frame, of) {
-    return this.data.frames[Math.max(1, this.frameAt(frame, of)) - 1].spoken;
+    return this.data.frames[this.at(this.frameAt(frame, of)) - 1].spoken;
+  }
+
+  /** Tell in the table what a frame computes. @param {number} frame @param {number} of */
+  tabulate(frame, of) {
+    const shown = this.data.frames[Math.max(1, this.frameAt(frame, of)) - 1];
+    /** @type {any} */
+    const words = Object.assign({ weights: this.weights.map(({ text }) => text.textContent).join(" ") }, shown, this.data.filters[shown.filter]);
+    let term = 0;
+    for (const cell of this.told) {
+      const { text = cell.closest("table")?.dataset.text?.replaceAll("*", String(term++)) } = cell.dataset;
+      write(cell, text?.replace(/{(\w+) (\d+)}/g, (/** @type {string} */ _, /** @type {string} */ list, /** @type {number} */ n) => (parted(words[list])[n] ?? shown.total ?? "").split(":")[0]) ?? "");
+    }
   }
 
   /** Set out from what is shown now. */
@@ -92,7 +115,7 @@ class Stage {
 
   /** Draw a frame finished; 0 is before the first. @param {number} number */
   rest(number) {
-    this.load(Math.max(1, number));
+    this.load(this.at(number));
     this.slide(this.lie(number), this.lie(number), 1);
     this.reckon(number ? DONE : NOT_BEGUN);
     this.fill(number);
@@ -105,7 +128,7 @@ class Stage {
     const share = turns ? part(whole, [TURN[1], 1]) : whole;
     this.turn(turns ? eased(part(whole, TURN)) : 1);
     const glide = part(share, GLIDE);
-    this.load(glide < 1 ? Math.max(1, number - 1) : number);
+    this.load(glide < 1 ? this.at(number - 1) : number);
     this.slide(this.lie(number - 1), this.lie(number), eased(glide));
     this.fill(number - 1);
     if (glide < 1) this.reckon(number > 1 ? { ...NOT_BEGUN, faded: 1 - glide } : NOT_BEGUN);
@@ -116,7 +139,7 @@ class Stage {
   leap(number, share) {
     this.turn(1);
     const glide = part(share, FLY);
-    if (glide === 1) this.load(Math.max(1, number));
+    if (glide === 1) this.load(this.at(number));
     this.slide(this.origin.places, this.lie(number), 1 - (1 - glide) ** 3);
     const { filled } = this.origin;
     this.fill(Math.round(filled + (number - filled) * glide));
@@ -125,7 +148,7 @@ class Stage {
 
   /** Where everything lies at a frame; before the first, where it lies then. @param {number} number @returns {Places} */
   lie(number) {
-    return this.data.frames[Math.max(1, number) - 1].lenses;
+    return this.data.frames[this.at(number) - 1].lenses;
   }
 
   /** Put a frame's numbers in their places. @param {number} number */
@@ -158,11 +181,7 @@ class Stage {
 
   /** Turn a convolution's kernel by half a circle, from how it is written to how it is laid. @param {number} done */
   turn(done) {
-    if (!this.data.turned) return;
-    const planes = planesOf(this.weights);
-    const { length } = planes[0];
-    for (let first = 0; first < this.laid.length; first += length) planes.push(this.laid.slice(first, first + length));
-    for (const plane of planes) turnAbout(plane, (1 - done) * Math.PI);
+    for (const plane of this.planes) turnAbout(plane, (1 - done) * Math.PI);
   }
 
   /** Move everything that moves. @param {Places} from @param {Places} to @param {number} done */
@@ -211,7 +230,7 @@ class Stage {
 
   /** Point at some rows of the finished sum, or at terms where there are fewer rows; after so many steps at none. @param {number} step @param {number} steps */
   point(step, steps) {
-    const rows = this.rows.length < steps ? this.terms.map((_, n) => ({ first: n, end: n + 1 })) : this.rows;
+    const rows = this.ghosts.length < steps ? this.terms.map((_, n) => ({ first: n, end: n + 1 })) : this.ghosts.map(({ row }) => row);
     const [from, to] = [step, step + 1].map((each) => Math.floor((each * rows.length) / Math.max(1, steps)));
     const points = step < steps && to > from;
     this.light(points ? rows[from].first : NOWHERE, points ? rows[to - 1].end : NOWHERE);
@@ -222,9 +241,9 @@ class Stage {
     const frame = this.data.frames[this.loaded - 1];
     const count = this.ghosts.length;
     const arrived = done === 1 ? count : Math.floor(done * count);
-    this.ghosts.forEach(({ node, dx }, n) => {
+    this.ghosts.forEach(({ node, dx, row }, n) => {
       const way = done === 1 ? 0 : clamp(done * count - n, 0, 1) % 1;
-      if (way && !node.firstChild) node.append(...this.copies(this.rows[n]));
+      if (way && !node.firstChild) node.append(...this.copies(row));
       else if (!way && node.firstChild) node.replaceChildren();
       if (!way) return;
       put(node, "opacity", Math.min(1, 2 - 2 * way));

@@ -11,26 +11,25 @@ class Track {
     this.frames = Array.from(section.querySelectorAll("[data-stops]")).flatMap((box) =>
       (box.getAttribute("data-stops") ?? "").split(" ").map(Number),
     );
-    this.size = { width: 0, height: 0, window: 0 };
+    this.stale = true;
     /** @type {Stop[]} */
     this.stops = [];
     this.line = 0;
+    this.height = 0;
     /** Whether the stage stays in sight: where there is no room for it and for the text, nothing scrolls it. */
     this.pins = false;
     this.stop = -1;
-  }
-
-  /** Have the track measured anew at the next look. */
-  outdated() {
-    this.size.width = 0;
+    new ResizeObserver(() => {
+      this.stale = true;
+    }).observe(this.column);
   }
 
   /** Measure the track anew where its column has changed; scrolling alone changes nothing but its place. */
   measured() {
-    const { top, width, height } = this.column.getBoundingClientRect();
-    const { size } = this;
-    if (width !== size.width || height !== size.height || innerHeight !== size.window) {
-      this.size = { width, height, window: innerHeight };
+    const { top, height } = this.column.getBoundingClientRect();
+    if (this.stale) {
+      this.stale = false;
+      this.height = height;
       this.pins = getComputedStyle(this.stage).position === "sticky";
       this.line = parseFloat(getComputedStyle(this.told).top) + LEAD;
       this.stops = Array.from(this.holes, (hole, n) => {
@@ -43,20 +42,22 @@ class Track {
     return top;
   }
 
-  /** How far down its column the track is read. */
-  at() {
-    return this.line - this.measured();
+  /** Whether scrolling moves the stage now. */
+  get stays() {
+    this.measured();
+    return this.pins;
   }
 
   /** The frame and the stop at the reading line; nothing where the stage does not stay. @returns {Place | null} */
   place() {
-    const line = this.at();
+    const line = this.line - this.measured();
     if (!this.pins) return null;
+    const near = line > -innerHeight && line < this.height + innerHeight;
     const passed = this.stops.filter(({ top }) => top <= line).length;
     const stop = this.stops[passed - 1];
-    if (!stop) return { frame: 0, part: 0, stop: -1, inside: false };
+    if (!stop) return { frame: 0, part: 0, stop: -1, inside: false, near };
     const share = (line - stop.top) / stop.height;
-    return { frame: stop.frame, part: Math.min(share, 1), stop: passed - 1, inside: share < 1 };
+    return { frame: stop.frame, part: Math.min(share, 1), stop: passed - 1, inside: share < 1, near };
   }
 
   /** In how many steps one stop points at the rows of its products; a short one does not. @param {number} stop */
@@ -64,11 +65,14 @@ class Track {
     return stop < 0 ? 0 : Math.ceil(this.stops[stop].height / ROW) - 1;
   }
 
-  /** How far down the page a frame rests; of several places the nearest. Before the first, the stage is in its place. @param {number} frame */
+  /** How far down the page a frame rests; of several places the nearest. Before the first, the stage is in its place;
+      nowhere, where the stage does not stay or no place is the frame's. @param {number} frame @returns {number | undefined} */
   offset(frame) {
     const origin = this.measured();
+    if (!this.pins) return;
     if (!frame) return scrollY + origin;
     const known = this.stops.map((stop, n) => ({ ...stop, far: Math.abs(n - this.stop) })).filter((stop) => stop.frame === frame);
+    if (!known.length) return;
     const { top, height } = known.reduce((best, stop) => (stop.far < best.far ? stop : best));
     return scrollY + origin + top + Math.min(height / 2, BEYOND) - this.line;
   }
