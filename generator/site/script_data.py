@@ -44,6 +44,16 @@ def json_data(data: Mapping[str, object]) -> Markup:
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
 
 
+def by_key(frames: Sequence[Mapping[str, object]]) -> dict[str, list[object]]:
+    """Return frames as lists, one for each key: like stands beside like, and packs much smaller.
+
+    >>> by_key([{"total": "1"}, {"total": "2", "again": True}])
+    {'total': ['1', '2'], 'again': [None, True]}
+    """
+    keys = dict.fromkeys(key for frame in frames for key in frame)
+    return {key: [frame.get(key) for frame in frames] for key in keys}
+
+
 def shared_steps(reels: Iterable[Reel]) -> Steps:
     """Return the grey step of every pixel of some reels that have their greys in common.
 

@@ -19,6 +19,7 @@ from generator.site.scene_files import folder_of
 from generator.site.script_data import (
     NO_STEPS,
     Steps,
+    by_key,
     json_data,
     repeated,
     script_data,
@@ -269,7 +270,7 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps
         is_flat=stage.is_flat,
         frames=film_words(reel),
         window=_window(stage, data, standing),
-        data=json_data(data),
+        data=json_data({**data, "frames": by_key(data["frames"])}),
         film=_picture(f"{folder}{FILMSTRIP}", files),
         downloads=tuple(downloads_in(folder, files)),
     )

@@ -98,7 +98,6 @@ STEPPING_ON = """(section, tick) => {
 """Goes on to the next frame by its button, and reads the scene off the screen at every moment of it."""
 
 RESTS = """async (section, [notch, wait]) => {
-  const { frames } = JSON.parse(section.querySelector(".frames").textContent);
   const time = HOLD;
   const texts = name => Array.from(section.querySelectorAll(name), node => node.textContent);
   const hidden = node => getComputedStyle(node).visibility === "hidden";

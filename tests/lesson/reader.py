@@ -262,8 +262,10 @@ class Reader:
         self.page.wait_for_function(
             """([id, n]) => {
                 const section = document.getElementById(id);
-                const { frames } = JSON.parse(section.querySelector(".frames").textContent);
-                return section.querySelector(".spoken").textContent === frames[n - 1].spoken;
+                const number = Array.from(document.querySelectorAll(".version")).findIndex(
+                    version => section.contains(version));
+                const { frames } = JSON.parse(document.querySelectorAll(".frames")[number].textContent);
+                return section.querySelector(".spoken").textContent === frames.spoken[n - 1];
             }""",
             arg=[scene, number],
         )

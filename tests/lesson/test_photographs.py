@@ -418,10 +418,12 @@ RULERS = """section => Array.from(section.querySelectorAll(".plate:not(.glass)")
   const [columns, rows] = [".columns", ".rows"].map(name => Array.from(
     plate.querySelectorAll(`${name} text`),
     (text, n) => {
-      const tick = plate.querySelectorAll(`${name} line`)[n].getBoundingClientRect();
+      const path = plate.querySelector(`${name} path`);
+      const [x, y] = path.getAttribute("d").split("M")[n + 1].split(/[ VH]/).map(Number);
+      const tick = new DOMPoint(x, y).matrixTransform(path.getScreenCTM());
       const { left, right, top, bottom } = text.getBoundingClientRect();
       return {
-        number: Number(text.textContent), at: [tick.top - picture.top, tick.left - picture.left],
+        number: Number(text.textContent), at: [tick.y - picture.top, tick.x - picture.left],
         size: parseFloat(getComputedStyle(text).fontSize),
         outside: name === ".columns" ? bottom <= picture.top + 1 : right <= picture.left + 1,
         seen: left >= 0 && right <= innerWidth,

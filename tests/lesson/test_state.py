@@ -54,6 +54,7 @@ def by_sliders_key(reader: Reader, scene: str, number: int) -> None:
 
 def by_click(reader: Reader, scene: str, number: int) -> None:
     reader.slide(scene, LAST if number < LAST else 1)
+    reader.rest()  # by then the browser has drawn it
     reader.section(scene).locator(".cell").nth(number - 1).click(force=True)
 
 

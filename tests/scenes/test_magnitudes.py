@@ -166,7 +166,7 @@ def test_it_is_told_in_words() -> None:
     alt = scene_alt(reel_from(f"{SHORTEST}padding = 1\n"))
     assert (
         "; the magnitude of what two 3×3 kernels with padding 1 with zeros make, "
-        "gx from sobel-x, gy from sobel-y; " in alt
+        "gx from Sobel x, gy from Sobel y; " in alt
     )
     assert alt.endswith("; the 7×7 feature map they make, from 0 to about 38.18.")
 

@@ -170,12 +170,12 @@ def test_every_scene_brings_its_frames_along(pages: dict[str, str], course: Cour
     inline = [
         json.loads(element.text)
         for element in elements(pages[CHAPTER])
-        if element.attributes.get("type") == "application/json"
+        if element.attributes.get("class") == "frames"
     ]
     reels = [block.reel for block in course.chapters[0].scenes]
-    assert [len(data["frames"]) for data in inline] == [len(reel.frames) for reel in reels]
+    assert [len(data["frames"]["spoken"]) for data in inline] == [len(reel.frames) for reel in reels]
     for data, reel in zip(inline, reels, strict=True):
-        answers = [tile.partition(":")[0] for frame in data["frames"] for _, tile in frame["cells"]]
+        answers = [tile.partition(":")[0] for cells in data["frames"]["cells"] for _, tile in cells]
         assert answers == [number_text(frame.value) for frame in reel.frames]
 
 

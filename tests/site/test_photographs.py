@@ -100,7 +100,7 @@ def test_a_photograph_is_stored_once_in_the_site(made: dict[str, bytes]) -> None
         place_of(page, each.attributes["src"])[0]
         for page in (PAGE, "02-more/index.html")
         for each in elements(made[page].decode())
-        if each.tag == "img" and FOLDER in each.attributes["src"]
+        if each.tag == "img" and FOLDER in each.attributes["src"] and each.attributes["alt"]
     ]
 
     assert len(stored) == 2

@@ -14,15 +14,13 @@ MOST_NUMBERS = 5
 
 def rulers_svg(height: int, width: int) -> str:
     """Return the rulers of a picture of so many rows and columns, the one above it first."""
-    columns = (
-        f'<line x1="{at}%" x2="{at}%" y1="75%" y2="100%"/><text x="{at}%" y="65%">{number}</text>'
-        for number, at in ruler_marks(width)
+    columns = "".join(f'<text x="{at}%" y="65%">{number}</text>' for number, at in ruler_marks(width))
+    rows = "".join(
+        f'<text x="78%" y="{at}%" dy=".35em">{number}</text>' for number, at in ruler_marks(height)
     )
-    rows = (
-        f'<line x1="85%" x2="100%" y1="{at}%" y2="{at}%"/><text x="78%" y="{at}%" dy=".35em">{number}</text>'
-        for number, at in ruler_marks(height)
-    )
-    return _ruler("columns", "".join(columns)) + _ruler("rows", "".join(rows))
+    across = "".join(f"M{at} 7V9" for _, at in ruler_marks(width))
+    down = "".join(f"M7 {at}H9" for _, at in ruler_marks(height))
+    return _ruler("columns", columns, "0 0 100 9", across) + _ruler("rows", rows, "0 0 9 100", down)
 
 
 def ruler_marks(length: int) -> Iterator[tuple[int, str]]:
@@ -36,5 +34,9 @@ def ruler_marks(length: int) -> Iterator[tuple[int, str]]:
         yield number, decimal((number - 0.5) / length * 100)
 
 
-def _ruler(what: str, drawn: str) -> str:
-    return f'<svg class="ruler {what}" aria-hidden="true" focusable="false">{drawn}</svg>'
+def _ruler(what: str, numbers: str, box: str, ticks: str) -> str:
+    """Return one ruler; its ticks stretch with it, and its numbers do not."""
+    return (
+        f'<svg class="ruler {what}" aria-hidden="true" focusable="false">{numbers}'
+        f'<svg viewBox="{box}" preserveAspectRatio="none"><path d="{ticks}"/></svg></svg>'
+    )

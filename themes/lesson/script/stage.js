@@ -1,11 +1,22 @@
 /* The stage of a scene: each frame finished, and all that lies between two of them. */
 
+/** How many stages there are yet: all that the page holds of them stands together at its end, in their order. */
+let stages = 0;
+
+/** What the page holds of the next stage; there frames are told key by key, for so they pack well. @returns {SceneData} */
+function nextData() {
+  const data = JSON.parse(document.querySelectorAll(".frames")[stages++].textContent ?? "");
+  /** @type {[string, unknown[]][]} */
+  const lists = Object.entries(data.frames);
+  data.frames = lists[0][1].map((_, n) => Object.fromEntries(lists.map(([key, list]) => [key, list[n] ?? undefined])));
+  return data;
+}
+
 /** Draws a scene's stage. */
 class Stage {
   /** @param {HTMLElement} section */
   constructor(section) {
-    /** @type {SceneData} */
-    const data = JSON.parse(one(section, ".frames").textContent ?? "");
+    const data = nextData();
     this.section = section;
     this.data = data;
     this.count = data.frames.length;
