@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.arithmetic import Array, is_whole
-from generator.scenes.numerals import ALMOST, HUGE, is_exact, number_text, rounded_text, share_text
+from generator.scenes.numerals import ALMOST, is_exact, number_text, rounded_text, share_text
 
 FEWEST_PLACES = 2
 SIGNIFICANT = 3
 """Digits of a product that is rounded anyway, unless its whole part has more."""
+LARGE = 10**4
+"""From here on the whole part alone fills a tile, and nothing is gained without decimals."""
 ONE = Fraction(1)
 MOST_PLACES = 3
 """More decimals would make the numbers on tiles too small to be read on a phone."""
@@ -25,7 +27,7 @@ class Digits:
     """As parts of how many what is made of products is printed: ninths stay ninths where the scale is one."""
     rounds_small: bool = False
     """Whether pixels may be small only because a curve comes near its end at 0, and are printed as 0 then."""
-    are_parts_short: bool = False
+    are_products_short: bool = False
     """Whether products are rounded anyway, and then to few digits: they stand on small tiles."""
     are_pixels_exact: bool = True
     """Whether pixels can be what is printed; those that a curve has made are not."""
@@ -38,18 +40,21 @@ class Digits:
         """Return what lies under a window as it is printed."""
         return self.rounded(value) if self.rounds_small else self.number(value)
 
-    def part(self, value: float) -> str:
-        """Return a product, or what some of them make on the way to a sum, as it is printed.
+    def product(self, value: float) -> str:
+        """Return a product as it is printed.
 
-        >>> [Digits(are_parts_short=True).part(value) for value in (0.777, -24.75, 399.5, 4080)]
+        >>> [Digits(are_products_short=True).product(value) for value in (0.777, -24.75, 399.5, 4080)]
         ['0.78', '−24.8', '400', '4080']
         """
+        if not self.are_products_short or self.rounds_small or abs(value) >= LARGE:
+            return self.part(value)
+        return number_text(value, min(self.places, max(0, SIGNIFICANT - len(str(int(abs(value)))))))
+
+    def part(self, value: float) -> str:
+        """Return what some products make on the way to a sum as it is printed."""
         if self.rounds_small:
             return self.rounded(value)
-        text = share_text(value, self.shares, self.places) if self.shares > 1 else self.number(value)
-        if not self.are_parts_short or abs(value) >= HUGE:
-            return text
-        return number_text(value, min(self.places, max(0, SIGNIFICANT - len(str(int(abs(value)))))))
+        return share_text(value, self.shares, self.places) if self.shares > 1 else self.number(value)
 
     def rounded(self, value: float) -> str:
         """Return a number as it is printed with no more decimals than others, however small it is."""
@@ -85,7 +90,7 @@ def enough_digits(
             digits = Digits(places, shares)
             if _print_exactly(digits, given, wanted):
                 return digits
-    return Digits(FEWEST_PLACES, shares, are_parts_short=shares == 1)
+    return Digits(FEWEST_PLACES, shares, are_products_short=shares == 1)
 
 
 def _print_exactly(digits: Digits, given: Iterable[float], results: Iterable[float]) -> bool:

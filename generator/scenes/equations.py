@@ -146,7 +146,7 @@ def terms(
 
 
 def _product(digits: Digits, value: float) -> Printed:
-    text = digits.part(value)
+    text = digits.product(value)
     return Printed(text, digits.are_pixels_exact and is_exact(text, value))
 
 

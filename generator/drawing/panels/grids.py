@@ -10,6 +10,7 @@ from generator.drawing.numbers import signed, tint, values_in, weight_ink
 from generator.drawing.panels.input import InputPanel, Windowed
 from generator.drawing.panels.panel import Weights
 from generator.scenes import Array, Frame
+from generator.scenes.digits import Digits
 from generator.scenes.layers.weighted import WeightedLayer
 from generator.scenes.numerals import TIMES, WEIGHT_PLACES, number_text
 
@@ -66,6 +67,10 @@ class Multiplying(Protocol):
         """Return the weights."""
 
     @property
+    def digits(self) -> Digits:
+        """Return how numbers are printed."""
+
+    @property
     def frames(self) -> Sequence[Frame]:
         """Return the frames."""
 
@@ -90,7 +95,7 @@ class WeightGrids:
 
     reel: Multiplying
     widest: float = 0
-    """How wide a grid may get where its numbers are too long for usual tiles."""
+    """How wide a grid of one column may get where its numbers are too long for usual tiles."""
 
     def weights(self, number: int, start: float, top: Top) -> Iterator[Tile]:
         """Yield the weights of a filter, or of the channel that spreads."""
@@ -133,7 +138,7 @@ class WeightGrids:
 
     def product_text(self, value: float) -> str:
         """Return a product as it stands on its tile."""
-        return signed(self.reel.part_text(value), self.reel.smallest_product)
+        return signed(self.reel.digits.product(value), self.reel.smallest_product)
 
     def _tile_text(self, number: int, *place: int) -> str:
         """Return a weight as it stands on its tile: where the kernel's name has a factor, without that."""
@@ -160,7 +165,7 @@ class WeightGrids:
     def _pitch(self) -> float:
         longest = max(map(len, (*self._weight_texts, *self._product_texts)))
         wanted = text_width("0" * longest, NUMBER_SIZE) + GAP + 3 if longest > LONGEST else CELL
-        return max(CELL, min(wanted, self.widest / self.reel.layer.size[1]))
+        return max(CELL, min(wanted, self.widest)) if self.reel.layer.size[1] == 1 else CELL
 
     @cached_property
     def _weight_texts(self) -> Sequence[str]:
