@@ -51,7 +51,12 @@ def build_flagship(folder: Path) -> Path:
 
     It holds one of everything that a check looks at, and is looked at in a seventh of the time.
     """
-    content = folder / "content"
+    write_flagship(folder / "content")
+    return build(folder / "content", folder / "site", cache=COURSE_CACHE)
+
+
+def write_flagship(content: Path, beside: str = "") -> None:
+    """Write the real content with the flagship as its only chapter, or one more of that text beside it."""
     shutil.copytree(PROJECT / "content", content)
     course = content / "course.toml"
     text = course.read_text("utf-8")
@@ -59,8 +64,10 @@ def build_flagship(folder: Path) -> Path:
         if chapter.stem != FLAGSHIP:
             chapter.unlink()
             text = text.replace(f'"{chapter.stem}"', '{ planned = "Later" }')
+    if beside:
+        (content / "chapters" / "06-beside.md").write_text(beside, "utf-8")
+        text = text.replace('{ planned = "Later" }', '"06-beside"', 1)
     course.write_text(text, "utf-8")
-    return build(content, folder / "site", cache=COURSE_CACHE)
 
 
 def zip_of(site: Path) -> Path:

@@ -21,12 +21,66 @@ from generator.site import (
     site_files,
     views,
 )
-from tests.built import zip_of
+from tests.built import COURSE_CACHE, build, files_of, write_flagship, zip_of
 from tests.site.pages import elements, shown_text
 
 CHAPTER = "05-convolution-and-filters"
 THEME = PROJECT / "themes" / "lesson"
 SCENE = 'id = "edge"\nimage = "step"\nkernel = "sobel-x"\n'
+OF_EVERY_KIND = """+++
+title = "Of every kind"
++++
+
+```scene
+id = "photograph"
+image = "camera.png"
+kernel = "sobel-x"
+frames = "sample 4"
+```
+
+```scene
+id = "colours"
+image = "coffee.png"
+kernels = ["box-blur", "gaussian"]
+frames = "sample 2"
+```
+
+```scene
+id = "spread"
+image = [[1, 2], [3, 4]]
+kernel = [[1, 0], [0, 1]]
+transposed = true
+```
+
+```scene
+id = "halved"
+kind = "pooling"
+image = [[1, 2, 3, 4], [5, 6, 7, 8]]
+operation = "max"
+kernel_size = 2
+```
+
+```scene
+id = "strength"
+kind = "magnitude"
+image = [[1, 2, 3, 9], [5, 6, 7, 8], [9, 9, 9, 1]]
+```
+
+```scene
+id = "layers"
+kind = "stack"
+image = [[1, 2, 3, 4], [5, 6, 7, 8]]
+
+[[layers]]
+kernel = [[1, -1]]
+activation = "relu"
+
+[[layers]]
+kind = "pooling"
+operation = "max"
+kernel_size = 1
+```
+"""
 OF_EVERY_SCENE = ("frames.json", "filmstrip.png", "sheets-a4.pdf", "sheets-letter.pdf")
 OF_A_SCENE = (
     "frames.json",
@@ -109,12 +163,26 @@ def test_shared_files_carry_their_hash(files: dict[str, bytes]) -> None:
         assert sha256(data).hexdigest().startswith(match[1])
 
 
-def test_circumstances_change_no_byte(tmp_path: Path, site: Path, files: dict[str, bytes]) -> None:
+def test_circumstances_change_no_byte(tmp_path: Path) -> None:
     """Another hash seed, time zone, language, home, folder or umask leave no trace in a site and its zip.
 
-    It is built from the start, by a process of its own.
+    It is built from the start, by a process of its own: the flagship, and a scene of every kind.
     """
-    here = tmp_path / "a folder"
+    write_flagship(tmp_path / "content", OF_EVERY_KIND)
+    usual = build(
+        tmp_path / "content", tmp_path / "site", archive=tmp_path / "lesson.zip", cache=COURSE_CACHE
+    )
+    assert_same_elsewhere(usual, tmp_path / "lesson.zip", tmp_path / "a folder", tmp_path / "content")
+
+
+@pytest.mark.long
+def test_circumstances_change_no_byte_of_the_course(tmp_path: Path, site: Path) -> None:
+    """What every build of the project makes anew comes to the same bytes in the whole course."""
+    assert_same_elsewhere(site, zip_of(site), tmp_path / "a folder", PROJECT / "content")
+
+
+def assert_same_elsewhere(site: Path, archive: Path, here: Path, content: Path) -> None:
+    """Make sure that a content folder is built to the same bytes in other circumstances."""
     here.mkdir()
     circumstances = {
         "PYTHONHASHSEED": "1",
@@ -128,15 +196,17 @@ def test_circumstances_change_no_byte(tmp_path: Path, site: Path, files: dict[st
         "sys.exit(cli.main(sys.argv[1:], pathlib.Path('cache')))"
     )
     subprocess.run(  # noqa: S603 - this very interpreter
-        [sys.executable, "-c", program, "--out", "site", "--zip", "lesson.zip"],
+        [sys.executable, "-c", program, "--content", content, "--out", "site", "--zip", "lesson.zip"],
         env={**os.environ, **circumstances},
         cwd=here,
         stdout=subprocess.DEVNULL,
         check=True,
     )
-    for path, data in files.items():
-        assert (here / "site" / path).read_bytes() == data, path
-    assert (here / "lesson.zip").read_bytes() == zip_of(site).read_bytes()
+    made = files_of(here / "site")
+    assert made.keys() == files_of(site).keys()
+    for path, data in files_of(site).items():
+        assert made[path] == data, path
+    assert (here / "lesson.zip").read_bytes() == archive.read_bytes()
 
 
 def test_no_place_and_no_time_of_the_build_stands_in_a_site(files: dict[str, bytes]) -> None:
