@@ -49,7 +49,7 @@ MEASURED = """() => {
     const box = node.getBoundingClientRect();
     for (let outer = node; (outer = outer.parentElement);) if (scrolls(outer)) return false;
     return box.width > 1 && (box.right > root.clientWidth + 1 || box.left < -1)
-      && !node.closest(".skip, .spoken, legend, .covers");
+      && !node.closest(".skip, .spoken, .unseen, legend, .over, .glass");
   });
   return { wide, outside: cut.map(tag), unheld: all.filter(node => scrolls(node) && !held(node)).map(tag) };
 }"""

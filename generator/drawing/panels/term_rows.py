@@ -34,8 +34,10 @@ from generator.scenes.equations import Equations, equals
 PRODUCTS = "products"
 Top = Callable[[int, int], float]
 """Says at which height a row of a column begins."""
-SIGN_ALONE = 24
+SIGN_ALONE = 22
 """The width of the room for a sign at the panel's edge."""
+SPARED = 6
+"""Of the room for a sign that is none of two: × alone stands before a kernel."""
 LONG_KERNEL = 5
 """Columns of the widest kernel that another grid fits beside, in a narrow room."""
 
@@ -92,6 +94,8 @@ class TermRows:
         starts: list[float] = []
         for before, line in zip((0, *self.lines), self.lines, strict=False):
             starts.append(starts[-1] + slot if starts and line == before else first)
+        if starts[1] > first:
+            starts[1] -= SPARED * self.folds
         return (*starts, starts[3] + TOTAL_WIDTH + SIGN_WIDTH) if self.has_ends else tuple(starts)
 
     @property
