@@ -96,7 +96,6 @@ class Picture:
 class WindowView:
     """A table of what the window computes, as it is at the last frame."""
 
-    term: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     """Each a head and its cells: with places for the script to fill, and filled."""
@@ -282,7 +281,6 @@ def _window(stage: Stage, data: Mapping[str, Any], number: int) -> WindowView:
     shown = filled_rows(table, words_of(stage, data, number))
     rows = zip(table.rows, shown, strict=True)
     return WindowView(
-        table.term,
         table.columns,
         tuple((head, tuple(zip(texts, filled, strict=True))) for (head, texts), (_, filled) in rows),
     )

@@ -1,8 +1,7 @@
 """The window of a frame as a table: for those who listen, what others see between input and map.
 
 Its texts have places for what changes with the frames: `{product 4}` is the fifth of a frame's products, as
-the script shows it, and `{product *}` that of the term in whose cell it stands. So the script fills the table
-as it fills the stage.
+the script shows it. So the script fills the table as it fills the stage.
 """
 
 import re
@@ -13,19 +12,17 @@ from generator.scenes import Pair
 
 PLACE = re.compile(r"\{(\w+) (\d+)\}")
 TERM = "{factor *} times {weights *}: {product *}"
-"""A pixel, the weight that lies on it, and what they make."""
+"""A pixel, the weight that lies on it, and what they make; `*` is the number of the term."""
 
 
 class WindowTable(NamedTuple):
-    """What stands for a term, a head for each column after the first, and rows of a head and its texts."""
+    """A head for each column after the first, and rows of a head and its texts."""
 
-    term: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
-    """In the cell of a term stands ""."""
 
 
-NO_WINDOW = WindowTable("", (), ())
+NO_WINDOW = WindowTable((), ())
 """For scenes whose frames compute nothing that a table could tell better than a sentence."""
 
 
@@ -53,18 +50,15 @@ def window_table(  # noqa: PLR0913 - all of a window
     rows = []
     for row in range(planes * height):
         head = f"{name} {row // height + 1}, row {row % height + 1}" if planes > 1 else f"row {row + 1}"
-        rows.append((head, ("",) * width + ((f"{{running {row}}}",) if so_far else ())))
+        terms = tuple(term.replace("*", str(row * width + column)) for column in range(width))
+        rows.append((head, (*terms, *([f"{{running {row}}}"] if so_far else ()))))
     heads = (*(f"column {column + 1}" for column in range(width)), *([so_far] if so_far else ()))
-    return WindowTable(term, heads, (*rows, *((what, (text,)) for what, text in ends)))
+    return WindowTable(heads, (*rows, *((what, (text,)) for what, text in ends)))
 
 
 def filled_rows(table: WindowTable, words: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
     """Return the rows of a table with what stands in its places for one frame."""
-    numbers = iter(range(sum(texts.count("") for _, texts in table.rows)))
-    return [
-        (head, [filled(text or table.term.replace("*", str(next(numbers))), words) for text in texts])
-        for head, texts in table.rows
-    ]
+    return [(head, [filled(text, words) for text in texts]) for head, texts in table.rows]
 
 
 def filled(text: str, words: Mapping[str, Any]) -> str:

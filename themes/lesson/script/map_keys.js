@@ -6,13 +6,10 @@ class MapKeys {
   constructor(stage) {
     this.stage = stage;
     this.at = 0;
-    this.button = document.createElement("button");
-    this.button.type = "button";
-    this.button.className = "pick";
+    this.button = /** @type {HTMLElement} */ (one(stage.section, ".pick"));
     this.button.addEventListener("focus", () => this.show());
     this.button.addEventListener("blur", () => this.button.removeAttribute("style")); // or it may lie outside a page that narrows
     this.button.addEventListener("keydown", (event) => this.key(event));
-    stage.panels.after(this.button);
     this.name();
   }
 

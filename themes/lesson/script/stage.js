@@ -45,12 +45,9 @@ class Stage {
     for (const grid of data.turned ? [this.weights, this.laid] : []) {
       for (let n = 0; n < grid.length; n += data.turned) this.planes.push(grid.slice(n, n + data.turned));
     }
-    this.flight = document.createElement("span");
-    this.flight.className = "flight";
-    this.flight.setAttribute("aria-hidden", "true");
-    this.panels.append(this.flight);
+    this.flight = /** @type {HTMLElement} */ (one(section, ".flight"));
     /** @type {NodeListOf<HTMLElement>} */
-    this.told = section.querySelectorAll(".unseen td");
+    this.told = section.querySelectorAll("[data-text]");
     this.history = this.changes();
     this.loaded = 0;
     this.filter = -1;
@@ -103,10 +100,9 @@ class Stage {
     const shown = this.data.frames[Math.max(1, this.frameAt(frame, of)) - 1];
     /** @type {any} */
     const words = Object.assign({ weights: this.weights.map(({ text }) => text.textContent).join(" ") }, shown, this.data.filters[shown.filter]);
-    let term = 0;
     for (const cell of this.told) {
-      const { text = cell.closest("table")?.dataset.text?.replaceAll("*", String(term++)) } = cell.dataset;
-      write(cell, text?.replace(/{(\w+) (\d+)}/g, (/** @type {string} */ _, /** @type {string} */ list, /** @type {number} */ n) => (parted(words[list])[n] ?? shown.total ?? "").split(":")[0]) ?? "");
+      const text = cell.dataset.text ?? "";
+      write(cell, text.replace(/{(\w+) (\d+)}/g, (/** @type {string} */ _, /** @type {string} */ list, /** @type {number} */ n) => (parted(words[list])[n] ?? shown.total ?? "").split(":")[0]));
     }
   }
 
