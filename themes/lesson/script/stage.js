@@ -50,7 +50,7 @@ class Stage {
     this.flight.setAttribute("aria-hidden", "true");
     this.panels.append(this.flight);
     /** @type {NodeListOf<HTMLElement>} */
-    this.told = section.querySelectorAll(".unseen td");
+    this.told = section.querySelectorAll(".unseen th ~ td"); // all but the corner
     this.history = this.changes();
     this.loaded = 0;
     this.filter = -1;
