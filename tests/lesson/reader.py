@@ -21,19 +21,35 @@ STEPPING = "blur"
 STEP = 1000
 """Milliseconds, more than a step of a scene takes."""
 
+INKED = """node => !/^(none|transparent|rgba\\(.*, 0\\))$/.test(getComputedStyle(node).fill)"""
+"""Tells whether a tile or a text has a colour, be it black."""
+
+FITS = """node => {
+  const box = part => part.getBoundingClientRect();
+  const inner = box(node);
+  if (node.matches(".legend")) {
+    const middle = inner.top + inner.height / 2;
+    const tiles = Array.from(node.ownerSVGElement.querySelectorAll("rect"), box);
+    return tiles.every(({ left, top, right, bottom }) =>
+      middle < top || middle > bottom || inner.right < left || inner.left > right);
+  }
+  let tile = node.previousElementSibling;
+  if (tile?.matches(".hatch")) tile = tile.previousElementSibling;
+  if (tile?.tagName !== "rect") return true;
+  const [outer, own] = [tile.getBBox(), node.getBBox()];
+  return own.x >= outer.x - 0.5 && own.x + own.width <= outer.x + outer.width + 0.5;
+}"""
+"""Tells whether a number is no wider than the tile it is on; one of a legend stands beside all tiles."""
+
 SEEN = """section => {
   const text = node => node.textContent;
   const visible = node => Number(node.getAttribute("opacity") ?? 1) > 0;
-  const inked = node => !/, 0\\)$|transparent|none/.test(getComputedStyle(node).fill);
+  const inked = INKED;
+  const fits = FITS;
   const isCopy = node => node.parentNode.closest(".ghost");
   const all = name => Array.from(section.querySelectorAll(name)).filter(node => !isCopy(node));
   const frame = section.querySelector(".window").getBoundingClientRect();
-  const tooWide = all("text").filter(node => {
-    const tile = node.previousElementSibling;
-    if (tile?.tagName !== "rect" || !node.textContent) return false;
-    const [outer, inner] = [tile.getBBox(), node.getBBox()];
-    return inner.x < outer.x - 0.5 || inner.x + inner.width > outer.x + outer.width + 0.5;
-  });
+  const tooWide = all("text").filter(node => node.textContent && !fits(node));
   const under = all(".pixel").flatMap((pixel, n) => {
     const box = pixel.getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
@@ -58,7 +74,7 @@ SEEN = """section => {
     spoken: text(section.querySelector(".spoken")),
     tooWide: tooWide.map(text),
   };
-}"""
+}""".replace("INKED", INKED).replace("FITS", FITS)
 """Reads a scene off the screen."""
 
 EACH = """(section, numbers) => {

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from tests.browser import NewPage, begin_visit
 from tests.built import build_shown
 from tests.drawing.test_stacks import filters, planes
-from tests.lesson.reader import Reader, shown_as
+from tests.lesson.reader import INKED, Reader, shown_as
 from tests.scenes.stacks import Declared, stack_text
 
 pytestmark = pytest.mark.browser
@@ -47,7 +47,7 @@ NARRATION = {
 
 SHOWN = """section => {
   const seen = node => getComputedStyle(node).visibility === "visible";
-  const inked = node => !/, 0\\)$|transparent|none/.test(getComputedStyle(node).fill);
+  const inked = INKED;
   const box = node => node.getBoundingClientRect();
   const tiles = Array.from(section.querySelectorAll(".pixel, .value")).filter(seen);
   const within = ({ left, top, right, bottom }, node) => {
@@ -66,7 +66,7 @@ SHOWN = """section => {
     size: Math.min(...Array.from(section.querySelectorAll(".pixel-text, .value-text, .cell-text"), node =>
       Number(node.getAttribute("font-size")) * node.getScreenCTM().a)),
   };
-}"""
+}""".replace("INKED", INKED)
 """What stands within the outline on each grid, and the numbers of the last one."""
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import ContextOptions, NewPage, begin_visit
-from tests.lesson.reader import Reader, shown_as
+from tests.lesson.reader import INKED, Reader, shown_as
 from tests.lesson.test_options import (
     ALL_SHOWN,
     CHAPTER,
@@ -51,22 +51,23 @@ CROWDED = ("colours", "flips", "strides", "kernels")
 """Scrolling scenes with three channels and four filters, with two images of 7×7 pixels, with a switch."""
 
 TILES = """() => {
-  const clear = colour => /, 0\\)$|transparent|none/.test(colour);
+  const clear = node => !(INKED)(node);
   const parts = colour => (colour.match(/[\\d.]+/g) ?? []).slice(0, 3).map(Number);
   const light = colour => parts(colour).map(n => n / 255)
     .map(n => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4)
     .reduce((sum, n, at) => sum + n * [0.2126, 0.7152, 0.0722][at], 0);
   return Array.from(document.querySelectorAll(".panels text")).flatMap(node => {
-    const tile = node.previousElementSibling;
+    let tile = node.previousElementSibling;
+    if (tile?.matches(".hatch")) tile = tile.previousElementSibling;
     if (!/-text/.test(node.getAttribute("class")) || !node.textContent || !node.checkVisibility()) return [];
     const scene = node.closest("[data-scene]").id;
     const svg = node.ownerSVGElement;
     const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
     const [ink, fill] = [getComputedStyle(node).fill, getComputedStyle(tile).fill];
     const size = parseFloat(getComputedStyle(node).fontSize) * scale;
-    if (clear(ink) || !size) return [];
+    if (clear(node) || !size) return [];
     const paper = getComputedStyle(document.documentElement).backgroundColor;
-    const [one, other] = [ink, clear(fill) ? paper : fill].map(light);
+    const [one, other] = [ink, clear(tile) ? paper : fill].map(light);
     return [{
       scene,
       part: node.classList[0],
@@ -75,7 +76,7 @@ TILES = """() => {
       contrast: (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05),
     }];
   });
-}"""
+}""".replace("INKED", INKED)
 """Returns every number on a tile: how high its letters are on the screen, and how it stands out."""
 
 OpenOptions = Callable[..., Reader]

@@ -18,21 +18,25 @@ BESIDE = 5
 PART = "legend"
 
 
-def legend(tone: Tone, text: Callable[[float], str], x: float, y: float) -> Iterator[Mark]:
-    """Yield the legend of a tone whose upper left corner is at a point; `text` prints a number."""
+def legend(tone: Tone, text: Callable[[float], str], size: float, x: float, y: float) -> Iterator[Mark]:
+    """Yield the legend of a tone whose upper left corner is at a point; `text` prints a number.
+
+    The size is that of the map's numbers: larger ones would make a small map's legend so wide that all of the
+    stage has to be smaller.
+    """
     middle = y + HEIGHT / 2
     for piece in _pieces(tone, text):
         if isinstance(piece, str):
-            yield Words(x, middle + MIDDLE * LABEL_SIZE, piece, size=LABEL_SIZE, part=PART)
+            yield Words(x, middle + MIDDLE * _size(size), piece, size=_size(size), part=PART)
         else:
             for at, fill in enumerate(piece):
                 yield Tile(x + at * SWATCH[0], middle - SWATCH[1] / 2, *SWATCH, fill)
-        x += _width(piece) + BESIDE
+        x += _width(piece, size) + BESIDE
 
 
-def legend_width(tone: Tone, text: Callable[[float], str]) -> float:
+def legend_width(tone: Tone, text: Callable[[float], str], size: float) -> float:
     """Return how wide a legend is."""
-    return sum(_width(piece) + BESIDE for piece in _pieces(tone, text)) - BESIDE
+    return sum(_width(piece, size) + BESIDE for piece in _pieces(tone, text)) - BESIDE
 
 
 def ends(tone: Tone, text: Callable[[float], str]) -> tuple[str, str]:
@@ -59,5 +63,9 @@ def _pieces(tone: Tone, text: Callable[[float], str]) -> Iterator[str | Sequence
     yield last
 
 
-def _width(piece: str | Sequence[str]) -> float:
-    return text_width(piece, LABEL_SIZE) if isinstance(piece, str) else len(piece) * SWATCH[0]
+def _size(of_numbers: float) -> float:
+    return min(LABEL_SIZE, of_numbers)
+
+
+def _width(piece: str | Sequence[str], size: float) -> float:
+    return text_width(piece, _size(size)) if isinstance(piece, str) else len(piece) * SWATCH[0]

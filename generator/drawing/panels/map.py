@@ -22,7 +22,7 @@ from generator.drawing.numbers import values_in
 from generator.drawing.panels.input import single_cell
 from generator.drawing.panels.legend import HEIGHT, legend, legend_width
 from generator.drawing.panels.panel import Lens, Panel
-from generator.scenes import NO_MARGINS, Frame, Margins, Reel
+from generator.scenes import NO_MARGINS, Frame, Margins, Reel, Tone
 from generator.scenes.numerals import size_text
 
 Colours = Callable[[float], tuple[str, str]]
@@ -65,13 +65,18 @@ class MapPanel(Panel):
         wide, high = grid_size(top + height + bottom, left + width + right, self.name)
         if not self.has_legend:
             return wide, high
-        legend = legend_width(self.reel.answer_tone, self.reel.answer_text)
+        legend = legend_width(*self._scale)
         return max(wide, legend + 2 * BORDER), high + HEIGHT
 
     @property
     def has_legend(self) -> bool:
         """Tell whether a legend stands below: the first map has that of all, a worksheet none."""
         return not self.plane and not self.blanks
+
+    @property
+    def _scale(self) -> tuple[Tone, Callable[[float], str], float]:
+        """Return what the legend is about, and how its numbers are printed, and how large."""
+        return self.reel.answer_tone, self.reel.answer_text, self.number_size
 
     @property
     def beyond(self) -> Margins:
@@ -101,7 +106,7 @@ class MapPanel(Panel):
         if self.has_legend:
             (top, bottom), _ = self.beyond
             below = LABEL + (top + self.reel.output_size[0] + bottom) * CELL + BORDER
-            yield from legend(self.reel.answer_tone, self.reel.answer_text, BORDER, below)
+            yield from legend(*self._scale, BORDER, below)
 
     def begun(self, row: int, column: int) -> Iterable[Mark]:
         """Return what stands in a cell before any frame has filled it."""

@@ -131,9 +131,9 @@ class StackGrid:
         return width + 2 * BORDER, head + self.cells[0] * CELL + below + BORDER
 
     @property
-    def _scale(self) -> tuple[Tone, Callable[[float], str]]:
-        """Return what the legend is about, and how its numbers are printed."""
-        return self.reel.answer_tone, self._text
+    def _scale(self) -> tuple[Tone, Callable[[float], str], float]:
+        """Return what the legend is about, and how its numbers are printed, and how large."""
+        return self.reel.answer_tone, self._text, self.number_size
 
     @property
     def _longest_count(self) -> str:

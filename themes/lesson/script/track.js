@@ -11,7 +11,7 @@ class Track {
     this.frames = Array.from(section.querySelectorAll("[data-stops]")).flatMap((box) =>
       (box.getAttribute("data-stops") ?? "").split(" ").map(Number),
     );
-    this.stale = true;
+    this.size = "";
     /** @type {Stop[]} */
     this.stops = [];
     this.line = 0;
@@ -19,16 +19,14 @@ class Track {
     /** Whether the stage stays in sight: where there is no room for it and for the text, nothing scrolls it. */
     this.pins = false;
     this.stop = -1;
-    new ResizeObserver(() => {
-      this.stale = true;
-    }).observe(this.column);
   }
 
-  /** Measure the track anew where its column has changed; scrolling alone changes nothing but its place. */
+  /** Measure the track anew where its column or the window has changed; scrolling alone changes nothing but its place. */
   measured() {
     const { top, height } = this.column.getBoundingClientRect();
-    if (this.stale) {
-      this.stale = false;
+    const size = `${[height, innerWidth, innerHeight]}`; // looked at, not awaited: who has just resized the window asks at once
+    if (this.size !== size) {
+      this.size = size;
       this.height = height;
       this.pins = getComputedStyle(this.stage).position === "sticky";
       this.line = parseFloat(getComputedStyle(this.told).top) + LEAD;
@@ -52,7 +50,7 @@ class Track {
   place() {
     const line = this.line - this.measured();
     if (!this.pins) return null;
-    const near = line > -innerHeight && line < this.height + innerHeight;
+    const near = line > -2 * innerHeight && line < this.height + innerHeight;
     const passed = this.stops.filter(({ top }) => top <= line).length;
     const stop = this.stops[passed - 1];
     if (!stop) return { frame: 0, part: 0, stop: -1, inside: false, near };
