@@ -32,7 +32,7 @@ class Strength(NamedTuple):
 
 ON_SCREEN = Strength(0.38, 0.5)
 """No more, for the numbers on the tints must be read."""
-ON_PAPER = Strength(0.22, 0.34)
+ON_PAPER = Strength(0.2, 0.34)
 """Less, for a tint is ink."""
 
 

@@ -34,6 +34,7 @@ Meaning = Literal["brightness", "strength", "sign"]
 def greys_of(brightnesses: Iterable[Array]) -> Greys:
     """Return the greys on which all of some numbers are told apart: 0 is among them, for padding has it.
 
+    >>> import numpy as np
     >>> greys_of([np.array([3, 9])]), greys_of([np.array([-2])]), greys_of([])
     (Greys(dark=0, bright=9), Greys(dark=-2, bright=0), Greys(dark=0, bright=1))
     """

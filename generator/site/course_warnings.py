@@ -32,18 +32,26 @@ def phone_warnings(course: Course) -> Iterator[Problem]:
 
 def grey_notes(course: Course) -> Iterator[Problem]:
     """Yield a note for each scene whose brightnesses look alike on the greys that its chapter needs."""
-    for reel in _reels(course):
-        own, shared = reel.own_greys, reel.greys
-        if (own.bright - own.dark) * FEWEST_GREYS < shared.bright - shared.dark:
-            run, chapter = (
-                " to ".join(map(reel.number_text, (greys.dark, greys.bright))) for greys in (own, shared)
-            )
-            fact = (
-                f'the brightnesses of "{reel.scene.id}" run from {run}, and look alike on the greys of its '
-                f"chapter, from {chapter}"
-            )
-            hint = "Use numbers of about the same size in all scenes of a chapter."
-            yield Problem(reel.scene.file, reel.scene.line, fact, hint, is_note=True)
+    notes = (_grey_note(reel) for reel in _reels(course) if _looks_flat(reel))
+    yield from dict.fromkeys(notes)  # versions under other kernels have the same brightnesses
+
+
+def _looks_flat(reel: Reel) -> bool:
+    own, shared = reel.own_greys, reel.greys
+    return (own.bright - own.dark) * FEWEST_GREYS < shared.bright - shared.dark
+
+
+def _grey_note(reel: Reel) -> Problem:
+    run, chapter = (
+        " to ".join(map(reel.number_text, (greys.dark, greys.bright)))
+        for greys in (reel.own_greys, reel.greys)
+    )
+    fact = (
+        f'the brightnesses of "{reel.scene.id}" run from {run}, and look alike on the greys of its '
+        f"chapter, from {chapter}"
+    )
+    hint = "Use numbers of about the same size in all scenes of a chapter."
+    return Problem(reel.scene.file, reel.scene.line, fact, hint, is_note=True)
 
 
 def _reels(course: Course) -> Iterator[Reel]:

@@ -100,7 +100,7 @@ def _declared(block: str) -> Any:  # noqa: ANN401 - the scenes of a block
 
 def test_examples_and_defaults_are_found() -> None:
     """The tests above have something to look at."""
-    assert len(SCENES) == 9
+    assert len(SCENES) == 10
     assert len(lines_shown()) > 30
     assert len(defaults_shown()) > 12
 

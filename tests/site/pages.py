@@ -14,6 +14,8 @@ class Element:
     tag: str
     attributes: dict[str, str]
     text: str = ""
+    is_hidden: bool = False
+    """Whether it, or what it stands in, is kept from those who listen."""
 
 
 @dataclass
@@ -25,7 +27,9 @@ class _Reader(HTMLParser):
         super().__init__()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
+        attributes = {name: value or "" for name, value in attrs}
+        around = any(element.is_hidden for element in self.open[-1:])
+        element = Element(tag, attributes, is_hidden=around or attributes.get("aria-hidden") == "true")
         self.found.append(element)
         self.open.append(element)
 

@@ -40,15 +40,22 @@ def test_these_are_all_the_pages(pages: dict[str, str]) -> None:
 
 @PAGES_WITH_FILES
 def test_every_address_leads_to_a_built_file(
-    pages: dict[str, str], files: dict[str, bytes], path: str
+    pages: dict[str, str], files: dict[str, bytes], course: Course, path: str
 ) -> None:
-    """Each link, picture, script and style sheet is a file of the site, each fragment an id in it."""
+    """Links, pictures, scripts, style sheets are files of the site; fragments are ids or frames in them."""
     inward = [address for element, address in addresses(pages[path]) if not is_outward(element, address)]
     assert inward
     for address in inward:
         file, fragment = place_of(path, address)
         assert file in files, address
-        assert not fragment or fragment in identifiers(pages[file]), address
+        assert not fragment or fragment in {*identifiers(pages[file]), *frames_of(course, file)}, address
+
+
+def frames_of(course: Course, page: str) -> set[str]:
+    """Return the fragments by which the scenes of a page are opened at their frames."""
+    chapters = [chapter for chapter in course.chapters if page == f"{chapter.name}/index.html"]
+    reels = [block.reel for chapter in chapters for block in chapter.scenes]
+    return {f"{reel.scene.id}={number}" for reel in reels for number in range(1, len(reel.frames) + 1)}
 
 
 @PAGES_WITH_FILES
@@ -151,11 +158,13 @@ def test_headings_step_down_one_by_one(pages: dict[str, str], path: str) -> None
 
 @EVERY_PAGE
 def test_every_picture_says_what_it_shows_and_how_large_it_is(pages: dict[str, str], path: str) -> None:
-    """Pictures have an alternative text, and room is kept for them."""
-    for element in elements(pages[path]):
-        if element.tag == "img":
-            assert element.attributes["alt"]
-            assert {"width", "height"} <= set(element.attributes)
+    """Pictures have an alternative text, and room is kept for them; magnifiers show more of the same."""
+    html = pages[path]
+    pictures = [element for element in elements(html) if element.tag == "img"]
+    silent = [element for element in pictures if not element.attributes["alt"]]
+    assert all({"width", "height"} <= set(element.attributes) for element in pictures)
+    assert all(element.is_hidden for element in silent)
+    assert len(silent) == html.count('<svg class="magnifier"')
 
 
 def test_the_chapter_shows_the_code_that_was_run(pages: dict[str, str]) -> None:
@@ -180,13 +189,14 @@ def test_every_scene_brings_its_frames_along(pages: dict[str, str], course: Cour
 
 
 def test_without_a_script_the_finished_map_can_be_read(pages: dict[str, str]) -> None:
-    """The page as it comes says every number of the map, in a table and in the figure."""
+    """The page says every number of the map, in the figure and in a table, of which a corner is empty."""
     html = pages[CHAPTER]
     tables = "".join(re.findall(r'<details class="numbers">.*?</details>', html, re.DOTALL))
     cells = [element.text for element in elements(tables) if element.tag == "td"]
     drawn = [element.text for element in elements(html) if "cell-text" in element.attributes.get("class", "")]
-    assert cells == drawn
-    assert cells[:5] == ["0", "32", "32", "0", "0"]
+    assert cells.count("") == tables.count("<table")
+    assert [text for text in cells if text] == drawn
+    assert drawn[:5] == ["0", "32", "32", "0", "0"]
 
 
 def test_the_contents_list_every_chapter(pages: dict[str, str], course: Course) -> None:

@@ -79,7 +79,7 @@ def test_a_stack_tells_the_edges_of_its_pools() -> None:
     )
 
     assert re.findall(r"layer \d, (.*?): a ", scene_alt(reel)) == [
-        "a 3×3 sobel-x kernel with stride 2, padding 1 with zeros",
+        "a 3×3 Sobel x kernel with stride 2, padding 1 with zeros",
         "the average of 3×3 with stride 2, last windows that may hang over the edge",
         "the global max of 2×2",
     ]

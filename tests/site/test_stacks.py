@@ -45,7 +45,7 @@ def test_a_stack_is_told_layer_by_layer() -> None:
     """What each lays on what reaches it, the numbers in the end, and what one cell sees."""
     assert scene_alt(REELS["two layers"]) == (
         "A 7×7 image, a bright square outline, dark inside and outside; "
-        "layer 1, a 3×3 sobel-x kernel with ReLU: a 5×5 feature map; "
+        "layer 1, a 3×3 Sobel x kernel with ReLU: a 5×5 feature map; "
         "layer 2, the max of 2×2 with stride 2: a 2×2 feature map, from 8 to 32. "
         "One cell of layer 2 sees 4×4 pixels."
     )
@@ -59,11 +59,11 @@ def test_a_transposed_layer_is_told_as_a_kernel_that_is_spread() -> None:
     assert scene_alt(REELS["down and up"]) == (
         "A 7×7 image, a bright square outline, dark inside and outside; "
         "layer 1, a 2×2 kernel with stride 2: a 3×3 feature map; "
-        "layer 2, a 3×3 gaussian kernel that every pixel spreads over the output with stride 2: "
+        "layer 2, a 3×3 Gaussian kernel that every pixel spreads over the output with stride 2: "
         "a 7×7 feature map, from 12 to 112. "
         "One cell of layer 2 sees up to 4×4 pixels."
     )
-    assert "; layer 2, a 3×3 gaussian kernel that every pixel spreads over the output with " in scene_alt(
+    assert "; layer 2, a 3×3 Gaussian kernel that every pixel spreads over the output with " in scene_alt(
         REELS["pooled and up, cropped"]
     )
 
