@@ -90,7 +90,8 @@ def script_data(
         opening: the frame at which the window lies before the first one.
 
     """
-    works = [_without(steps, work) for work in _works(stage)]
+    known = {f"{text}:pixel-{step}": text for text, step in steps.items()}
+    works = [_without(known, work) for work in _works(stage)]
     again = _repeated(works)
     order = {place: index for index, place in enumerate(filled_cells(stage.reel))}
     return {
@@ -117,10 +118,9 @@ def words_of(stage: Stage, data: Mapping[str, Any], number: int) -> dict[str, An
     return {"weights": " ".join(tile.text for tile in still), **frame, **filters}
 
 
-def _without(steps: Steps, work: Mapping[str, object]) -> dict[str, object]:
+def _without(known: Mapping[str, str], work: Mapping[str, object]) -> dict[str, object]:
     """Return what a frame computes, the pixels under its window without greys that are known."""
     factors = str(work.get("factor", "")).split(" ")
-    known = {f"{text}:pixel-{step}": text for text, step in steps.items()}
     return {**work, "factor": " ".join(known.get(word, word) for word in factors)} if factors[0] else {**work}
 
 
