@@ -54,6 +54,8 @@ def main(arguments: list[str]) -> int:
     except SetupError as error:
         return told(str(error), 1)
     if testing:
+        # Tests start Python some hundred times: what it compiles is kept, though the user may keep none.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         return run([python, "-m", "pytest", *(arguments[1:] or at_once())], ROOT)
     if python != sys.executable:
         return run([python, "-X", HANDED_OVER, __file__, *arguments])

@@ -285,6 +285,14 @@ def test_all_tests_are_run_by_several_processes_and_a_part_as_it_is_typed(
     assert project.run("test", *typed, directory=tmp_path).stdout == f"{passed}\n"
 
 
+def test_what_the_tests_compile_is_kept_even_by_who_keeps_none(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (project.root / "pytest.py").write_text("import sys\nprint(sys.dont_write_bytecode)\n", encoding="utf-8")
+    assert project.run("test").stdout == "False\n"
+
+
 @pytest.mark.parametrize(("processors", "processes"), [(None, "2"), (1, "2"), (2, "3"), (64, "8")])
 def test_more_processes_test_than_there_are_processors(
     monkeypatch: pytest.MonkeyPatch, processors: int | None, processes: str
