@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypedDict, TypeVar, Unpack
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, ViewportSize
+from playwright.sync_api import Browser, Error, Page, Playwright, ViewportSize
 
 from tests.programs import NotHereError, attempt, fetched_by_apt, program, telling_line
 
@@ -356,40 +356,56 @@ def listeners(visit: Visit) -> dict[Any, Callable[[Any], None]]:
 
 
 class Visits:
-    """Visits to one browser, each in a new page, in a context that one after the other may have.
+    """Visits to one browser, in a page that one after the other may have.
 
-    To open a context takes longer than to load a page. Nothing stays in one but what it was opened with:
-    a page takes along its storage for a session, its history and all that was emulated in it, and its rights
-    are taken back.
+    To open a page, let alone a context, takes longer than to load what it shows. Nothing stays in one but
+    what it was opened with: its storage for a session, its history, its rights and all that was emulated in
+    it are taken back. Only scripts that it is told to begin with stay: a visit with such a one has a context
+    of its own.
     """
 
     def __init__(self, browser: Browser) -> None:
-        """Visit this browser, with no context yet."""
+        """Visit this browser, with no page yet."""
         self.browser = browser
-        self.idle: dict[str, BrowserContext] = {}
+        self.idle: dict[str, Page] = {}
 
     @contextmanager
     def begun(self, **options: Unpack[ContextOptions]) -> Iterator[Visit]:
         """Open a blank page with these options for the length of a block."""
         size = options.pop("viewport", USUAL_SIZE)
         key = repr(sorted(options.items()))
-        context = self.idle.pop(key, None) or self._opened(**options)
-        visit = Visit(context.new_page())
+        kept = self.idle.pop(key, None)
+        visit = Visit(kept or self._opened(**options))
         listening = listeners(visit)
         for event, listener in listening.items():
-            context.on(event, listener)
+            visit.page.context.on(event, listener)
         visit.page.set_viewport_size(size)
         yield visit
-        visit.page.close()
         for event, listener in listening.items():
-            context.remove_listener(event, listener)
-        context.clear_permissions()
-        if key in self.idle:
-            context.close()
+            visit.page.context.remove_listener(event, listener)
+        if key in self.idle or not _emptied(visit.page, options):
+            visit.page.context.close()
         else:
-            self.idle[key] = context
+            self.idle[key] = visit.page
 
-    def _opened(self, **options: Unpack[ContextOptions]) -> BrowserContext:
-        context = self.browser.new_context(**options)
-        context.new_page()  # so that the window stays when the visit's page is closed
-        return context
+    def _opened(self, **options: Unpack[ContextOptions]) -> Page:
+        return self.browser.new_context(**options).new_page()
+
+
+def _emptied(page: Page, options: ContextOptions) -> bool:
+    """Take back what a visit has left in a page; tell whether that could be done."""
+    page.context.clear_permissions()
+    try:
+        page.evaluate("() => { try { sessionStorage.clear() } catch { /* it has none */ } }")
+        page.goto("about:blank")
+        page.emulate_media(
+            media="null",
+            color_scheme=options.get("color_scheme", "light"),
+            reduced_motion=options.get("reduced_motion", "no-preference"),
+            forced_colors=options.get("forced_colors", "none"),
+            contrast=options.get("contrast", "no-preference"),
+        )
+        page.context.new_cdp_session(page).send("Page.resetNavigationHistory")
+    except Error:
+        return False
+    return len(page.context.pages) == 1

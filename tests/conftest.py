@@ -58,9 +58,13 @@ def cache(shared: Path) -> Path:
 @pytest.fixture(scope="session")
 def site(shared: Path, cache: Path) -> Path:
     """Build the real content and its zip, once for all processes; they are read, and never changed."""
-    target = shared / "www" / "some-repo"
+    return built_once(shared, shared / "www" / "some-repo", build_course)
+
+
+def built_once(shared: Path, target: Path, build: Callable[[Path], Path]) -> Path:
+    """Return a site that all processes read: the first that asks for it builds it."""
     with lock(shared, waiting=True):
-        return target if target.exists() else build_course(target)
+        return target if target.exists() else build(target)
 
 
 @pytest.fixture(scope="session")

@@ -75,7 +75,6 @@ def pixel_values(reel: Reel) -> set[float]:
 
 def script_data(
     stage: Stage,
-    measures: Mapping[str, float],
     name: str = "",
     steps: Steps = NO_STEPS,
     opening: int | None = None,
@@ -84,7 +83,6 @@ def script_data(
 
     Args:
         stage: what is shown.
-        measures: how many units its panels take, by names that the style sheet knows.
         name: with which each sentence begins, where stages are told one after the other.
         steps: the greys of numbers that the page has already.
         opening: the frame at which the window lies before the first one.
@@ -96,7 +94,6 @@ def script_data(
     order = {place: index for index, place in enumerate(filled_cells(stage.reel))}
     return {
         **({"opening": opening} if opening else {}),
-        "measures": {name: round(length, 2) for name, length in measures.items()},
         "rows": list(_rows(stage)),
         "turned": stage.work.turned,
         "filters": [
@@ -185,15 +182,15 @@ def _work(stage: Stage, frame: Frame) -> dict[str, str]:
     return {part: words for part, words in work.items() if words}
 
 
-def _rows(stage: Stage) -> Iterator[tuple[int, float]]:
-    """Yield which term is the first after each row that runs into a sum, and how far the row runs."""
+def _rows(stage: Stage) -> Iterator[tuple[int, int, float]]:
+    """Yield of each row that runs into a sum its first term, the first one after it, and how far it runs."""
     tiles = [mark for mark in stage.work.moving(stage.reel.frames[0]) if isinstance(mark, Tile)]
     terms = _terms(tiles)
     total = [tile for tile in tiles if tile.part == "total"]
     sums = [tile for tile in tiles if tile.part == "subtotal"] or total
-    for end in _row_ends(terms) if total else ():
+    for first, end in pairwise([0, *_row_ends(terms)]) if total else ():
         last, goal = terms[end - 1], sums[(end - 1) * len(sums) // len(terms)]
-        yield end, round(goal.x - last.x - last.width, 2)
+        yield first, end, round(goal.x - last.x - last.width, 2)
 
 
 def _terms(tiles: Sequence[Tile]) -> list[Tile]:

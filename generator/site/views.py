@@ -108,6 +108,8 @@ class StageView:
     title: str
     """What this version is called; "" where it is the only one."""
     alt: str
+    measures: Mapping[str, float]
+    """How many units its panels take, by names that the style sheet knows."""
     inputs: tuple[Markup, ...]
     work: Markup
     maps: tuple[Markup, ...]
@@ -115,6 +117,8 @@ class StageView:
     """The finished feature maps; of a stack those of every layer, of a photograph none."""
     extremes: tuple[Extreme, ...]
     """In their place the smallest and the largest answers of a photograph: what, where, answer."""
+    showing: str
+    """As what it is shown."""
     layout: str
     """The class of a stage that is laid out in a way of its own, or ""."""
     is_flat: bool
@@ -256,15 +260,17 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps
     work = drawn_panel(stage.work, reel, "sum", stage.work.size[1], frame)
     name = reel.scene.title if block.arrangement == "compare" else ""
     opening = block.opening and block.shown_by(reel, block.opening)
-    data = script_data(stage, panels.measures(work), name, steps, opening)
+    data = script_data(stage, name, steps, opening)
     return StageView(
         title=reel.scene.title,
         alt=(reel is block.reel and block.alt) or scene_alt(reel),
         inputs=tuple(panel.html for panel in panels.inputs),
+        measures={name: round(length, 2) for name, length in panels.measures(work).items()},
         work=work.html,
         maps=tuple(panel.html for panel in panels.maps),
         tables=showing.tables(reel),
         extremes=showing.extremes(reel),
+        showing=showing.class_name,
         layout=stage.layout,
         is_flat=stage.is_flat,
         frames=film_words(reel),

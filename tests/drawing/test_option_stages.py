@@ -446,7 +446,7 @@ def test_what_is_cut_off_has_a_frame_in_the_map_and_the_sum(text: str, framed: l
     assert [cells(stage.work.moving(f), "answer")[0].is_framed for f in stage.reel.frames] == wanted
     classes = re.findall(r'<rect class="(cell [^"]*)"', svg((1, 1), drawn_map(stage), "map"))
     assert [name.endswith(" framed") for name in classes] == wanted
-    frames = script_data(stage, {})["frames"]
+    frames = script_data(stage)["frames"]
     for key in ("answer", "cells"):
         painted = [frame[key] if key == "answer" else frame[key][0][1] for frame in frames]
         assert [word.split(":")[1].split()[1:] == ["framed"] for word in painted] == wanted

@@ -1,5 +1,6 @@
 """The built lesson on a server and on disk, and readers of it."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import ContextOptions, NewPage, begin_visit
+from tests.built import build_shown
+from tests.conftest import built_once
 from tests.lesson.reader import CHAPTER, Reader
 
 OpenReader = Callable[..., Reader]
@@ -20,6 +23,34 @@ ON_DISK_TOO = pytest.mark.parametrize("site_url", ["http", "file"], indirect=Tru
 
 `site_url` is the only name in them: beside others it would be made anew for each test, and all that needs it.
 """
+
+
+OPTIONS = "01-options"
+"""The chapter of the course that declares every option."""
+COURSE = f"""
+title = "Options"
+summary = "Every option."
+language = "en"
+
+[[parts]]
+title = "Options"
+chapters = ["{OPTIONS}"]
+"""
+
+
+@pytest.fixture(scope="session")
+def options(shared: Path, cache: Path) -> Path:
+    """Build the course of options without what is only printed, once for all processes."""
+    return built_once(shared, shared / "options" / "site", build_options)
+
+
+def build_options(target: Path) -> Path:
+    """Write the site of the course of options, and return where."""
+    content = target.with_name("content")
+    (content / "chapters").mkdir(parents=True)
+    (content / "course.toml").write_text(COURSE)
+    shutil.copy(Path(__file__).with_name("options.md"), content / "chapters" / f"{OPTIONS}.md")
+    return build_shown(content, target)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

@@ -6,10 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import NewPage
+from tests.lesson.conftest import OPTIONS
 from tests.lesson.held_time import HOLD
 from tests.lesson.reader import CHAPTER, SCROLLING, Reader
-from tests.lesson.test_options import CHAPTER as OPTIONS
-from tests.lesson.test_options import build_options
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +32,8 @@ IN_TURN = """(section, moments) => {
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return (build_options(tmp_path_factory.mktemp("blink")) / OPTIONS / "index.html").as_uri()
+def url(options: Path) -> str:
+    return (options / OPTIONS / "index.html").as_uri()
 
 
 def test_two_versions_are_shown_in_turn_while_asked_for(new_page: NewPage, url: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import begin_visit
-from tests.built import build_shown
+from tests.lesson.conftest import OPTIONS as CHAPTER
 from tests.lesson.reader import FITS, INKED, PICTURE, Reader, shown_as, value
 
 pytestmark = pytest.mark.browser
@@ -58,18 +58,6 @@ FOLDERS = {
     "borders": ("", "reflect", "replicate", "circular"),
 }
 """The folder of each version inside that of its scene."""
-
-COURSE = """
-title = "Options"
-summary = "Every option."
-language = "en"
-
-[[parts]]
-title = "Options"
-chapters = ["01-options"]
-"""
-CHAPTER = "01-options"
-OPTIONS = Path(__file__).with_name("options.md")
 
 PASSED = ("relu", "colours", "spread", "largest", "average")
 """Scenes to scroll past."""
@@ -206,15 +194,6 @@ ALL_SHOWN = f"""section => Array.from(section.querySelectorAll(".version:not([hi
 
 Shown = dict[str, Any]
 Place = tuple[int, int, int]
-
-
-def build_options(folder: Path) -> Path:
-    """Build the chapter of options, without what is only printed, and return the site."""
-    chapters = folder / "content" / "chapters"
-    chapters.mkdir(parents=True)
-    (folder / "content" / "course.toml").write_text(COURSE)
-    (chapters / f"{CHAPTER}.md").write_text(OPTIONS.read_text())
-    return build_shown(folder / "content", folder / "site")
 
 
 @dataclass(frozen=True)
@@ -485,12 +464,6 @@ def frame_at(frame: int, count: int, own: int) -> int:
 def read_layer(site: Path, scene: str, folder: str = "") -> Layer:
     """Return what the site says about a version of a scene."""
     return Layer(json.loads((site / CHAPTER / scene / folder / "frames.json").read_text()))
-
-
-@pytest.fixture(scope="module")
-def options(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the chapter once."""
-    return build_options(tmp_path_factory.mktemp("options"))
 
 
 @pytest.fixture(scope="module")

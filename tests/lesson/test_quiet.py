@@ -3,8 +3,9 @@
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.browser import NewPage
+from tests.browser import NewPage, begin_visit
 from tests.lesson.conftest import ON_DISK_TOO, OpenReader
 from tests.lesson.reader import SCROLLING, STEPPING, Reader
 
@@ -56,12 +57,13 @@ def test_three_files_make_the_page(reader: OpenReader) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_nothing_on_the_page_jumps(new_page: NewPage, lesson_url: str, width: int, height: int) -> None:
-    visit = new_page(viewport={"width": width, "height": height})
+def test_nothing_on_the_page_jumps(browser: Browser, lesson_url: str, width: int, height: int) -> None:
+    visit = begin_visit(browser, viewport={"width": width, "height": height})
     visit.page.add_init_script(SHIFTS)
     reader = Reader(visit, lesson_url)
     reader.scroll_all(150)
     assert visit.page.evaluate("shifts") == []
+    visit.page.context.close()
 
 
 @ON_DISK_TOO

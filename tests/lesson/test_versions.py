@@ -10,16 +10,15 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import ContextOptions, NewPage, begin_visit
+from tests.lesson.conftest import OPTIONS as CHAPTER
 from tests.lesson.reader import INKED, Reader, shown_as
 from tests.lesson.test_options import (
     ALL_SHOWN,
-    CHAPTER,
     FOLDERS,
     SHOWN,
     STEP,
     Layer,
     alike,
-    build_options,
     flat,
     numbers,
     read_layer,
@@ -81,12 +80,6 @@ TILES = """() => {
 
 OpenOptions = Callable[..., Reader]
 Shown = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def options(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the chapter once."""
-    return build_options(tmp_path_factory.mktemp("versions"))
 
 
 @pytest.fixture(scope="module")

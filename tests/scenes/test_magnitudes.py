@@ -90,7 +90,7 @@ def test_roots_are_true_as_they_are_printed_or_say_that_they_are_not(first: int)
     for seed in range(first, first + BATCH):
         declared = random_magnitude(seed)
         reel = magnitude_from(magnitude_text(declared))
-        script = script_data(stage_of(reel), {})["frames"]
+        script = script_data(stage_of(reel))["frames"]
         for frame, exact, shown in zip(reel.frames, expected(declared), script, strict=True):
             told = reel_value(reel, "root", FrameRange(frame.number, frame.number))
             placed, rooted = check_root(told)

@@ -56,7 +56,7 @@ def said_values(reel: Reel, frame: Frame) -> Iterator[Equation]:
 
 def equations(reel: Reel) -> Iterator[tuple[int, Equation]]:
     """Yield every equation of a reel with the number of its frame."""
-    drawn, data = figures(reel), script_data(stage_of(reel), {})["frames"]
+    drawn, data = figures(reel), script_data(stage_of(reel))["frames"]
     for frame, shown, script in zip(reel.frames, drawn, data, strict=True):
         found = [*shown.equations(), *spoken(script["spoken"], shown)]
         found += said_values(reel, frame) if not isinstance(reel, PoolingReel) else ()
@@ -96,7 +96,7 @@ def check(seed: int) -> Counter[str]:
 
 def check_script(reel: Reel) -> None:
     """Check that the script writes the texts that the pen draws, the signs too, and the map the answers."""
-    frames = script_data(stage_of(reel), {})["frames"]
+    frames = script_data(stage_of(reel))["frames"]
     for shown, script in zip(figures(reel), frames, strict=True):
         for part in ("product", "subtotal", "total", "answer"):
             written = [word.rpartition(":")[0] for word in script.get(part, "").split(" ") if word]
@@ -173,7 +173,7 @@ NINTHS = 'id = "a"\nimage = [[1, 1]]\nkernel = [[1, 1]]\nscale = "1/9"\n'
 def told(text: str) -> tuple[Figure, str, str]:
     """Return the first frame of a scene as it is drawn, spoken, and told in prose."""
     reel = reel_from(text)
-    script = script_data(stage_of(reel), {})["frames"][0]
+    script = script_data(stage_of(reel))["frames"][0]
     here = FrameRange(1, 1)
     prose = f"{reel_value(reel, 'products', here)} adds up to {reel_value(reel, 'sum', here)}"
     return figures(reel)[0], script["spoken"], prose

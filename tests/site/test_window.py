@@ -25,7 +25,7 @@ def reel_from(text: str) -> Reel:
 def told(reel: Reel, number: int) -> dict[str, list[str]]:
     """Return the filled texts of each row at a frame, counted from 1, by the row's head."""
     stage = stage_of(reel)
-    return dict(filled_rows(window_of(reel), words_of(stage, script_data(stage, {}), number)))
+    return dict(filled_rows(window_of(reel), words_of(stage, script_data(stage), number)))
 
 
 @pytest.mark.parametrize("text", WINDOWS.values(), ids=WINDOWS)
@@ -36,7 +36,7 @@ def test_every_number_of_the_arithmetic_is_told(text: str) -> None:
     cells = [cell for row in rows.values() for cell in row]
     assert all(cells) or 'kind = "pooling"' in text
     spoken = {word for cell in cells for word in re.split(r"[ :]+", cell)}
-    frame = script_data(stage_of(reel), {})["frames"][-1]
+    frame = script_data(stage_of(reel))["frames"][-1]
     for part in ("factor", "product", "subtotal", "total", "answer", "running"):
         assert {word.partition(":")[0] for word in frame.get(part, "").split(" ")} <= {*spoken, ""}
     assert not PLACE.search("".join(cells))

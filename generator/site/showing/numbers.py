@@ -54,6 +54,7 @@ def _own_files(_reel: Reel, _light: Mapping[str, RGB], _dark: Mapping[str, RGB])
 
 
 NUMBERS = Showing(
+    "numbers",
     _panels,
     _tables,
     _extremes,

@@ -121,6 +121,7 @@ def _tables(_reel: WindowReel) -> tuple[Table, ...]:
 
 
 PHOTOGRAPH = Showing(
+    "photograph",
     _panels,
     _tables,
     _extremes,

@@ -73,6 +73,8 @@ def _in_line(lengths: Sequence[float]) -> float:
 class Showing:
     """A way to show a scene in a site."""
 
+    class_name: str
+    """As style sheets know it."""
     panels: Callable[[Any, str, Mapping[str, bytes], Any], Panels]
     """Draws a stage, given the way from the page to its files, all files of the scene, and a frame."""
     tables: Callable[[Any], tuple[Table, ...]]

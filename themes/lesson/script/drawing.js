@@ -15,12 +15,13 @@ root.classList.add("js");
  *   running?: string, total?: string, answer?: string, cells: [number, string][], again?: boolean, whole?: boolean, spoken: string}} FrameData
  *   Spaces part lists; a tile is its text and, behind a colon, its colour; without one it has the grey of its number.
  * @typedef {{weights: string, inks: string, bias: string}} FilterData
- * @typedef {{measures: Record<string, number>, rows: [number, number][], turned: number, opening?: number, filters: FilterData[], frames: FrameData[]}} SceneData
- *   Of each row its end and its way to the sum; of a turned kernel how many weights are turned together.
+ * @typedef {{rows: Row[], turned: number, opening?: number, filters: FilterData[], frames: FrameData[]}} SceneData
+ *   Of a turned kernel how many weights are turned together.
  * @typedef {{frame: number, tile: string}} Change What a frame writes into a cell.
  * @typedef {{tile: SVGElement, text: SVGElement}} Tile
- * @typedef {{first: number, end: number}} Row Terms from the first to before the end.
- * @typedef {{node: Element, dx: number, row: Row}} Ghost A row on its way to the sum, and how far that is.
+ * @typedef {[first: number, end: number, dx: number]} Row Terms from the first to before the end, and how far they run
+ *   into the sum.
+ * @typedef {{node: Element, row: Row}} Ghost A row on its way to the sum.
  * @typedef {{x: number, y: number, dx: number, dy: number}} Route
  * @typedef {{from: number, to: number, share: number, leaps: boolean}} Way How far a movement has come between two frames;
  *   one that leaps passes over those between them.
@@ -74,6 +75,8 @@ const LEAD = 40;
 const BEYOND = 20;
 /** Of scrolling under one frame, at most so many pixels each light up other products. */
 const ROW = 118;
+/** So many pixels away nobody sees a scene. */
+const FAR = 5000;
 /** How far, in pixels, a browser may round the place that the page is scrolled to. */
 const ROUNDING = 2;
 /** How far the covers of a photograph's answers move when all or none of them are seen. */

@@ -14,6 +14,16 @@ function turnAbout(plane, angle) {
   }
 }
 
+/** Tell the style sheet how many units a version's panels take. @param {Element} version */
+function measure(version) {
+  const panels = /** @type {HTMLElement} */ (one(version, ".panels"));
+  set(panels, JSON.parse(panels.dataset.measures ?? ""));
+  for (const panel of panels.querySelectorAll("svg")) {
+    const { width, height } = panel.viewBox.baseVal;
+    set(panel, { w: width, h: height });
+  }
+}
+
 /** Give an element measures that the style sheet reckons with. @param {ElementCSSInlineStyle} node @param {Record<string, number>} measures */
 function set(node, measures) {
   for (const [name, value] of Object.entries(measures)) node.style.setProperty(`--${name}`, String(value));

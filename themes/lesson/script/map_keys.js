@@ -2,25 +2,24 @@
 
 /** A button over one cell of a map, seen where it has the focus. */
 class MapKeys {
-  /** @param {Stage} stage */
-  constructor(stage) {
+  /** @param {HTMLElement} button @param {() => Stage} stage Returns the map's stage, which is not made before it is asked. */
+  constructor(button, stage) {
+    this.button = button;
     this.stage = stage;
     this.at = 0;
-    this.button = /** @type {HTMLElement} */ (one(stage.section, ".pick"));
     this.button.addEventListener("focus", () => this.show());
     this.button.addEventListener("blur", () => this.button.removeAttribute("style")); // or it may lie outside a page that narrows
     this.button.addEventListener("keydown", (event) => this.key(event));
-    this.name();
   }
 
   get cell() {
-    return this.stage.cells[this.at];
+    return this.stage().cells[this.at];
   }
 
   /** Lie on the cell. */
   show() {
     const { left, top, width, height } = this.cell.tile.getBoundingClientRect();
-    const corner = this.stage.section.getBoundingClientRect();
+    const corner = this.stage().section.getBoundingClientRect();
     set(this.button, { left: left - corner.left, top: top - corner.top, width, height });
   }
 
@@ -34,8 +33,8 @@ class MapKeys {
   line(axis) {
     const { tile } = this.cell;
     const across = axis === "x" ? "y" : "x";
-    return this.stage.cells
-      .filter((cell) => cell.tile.parentNode === tile.parentNode && place(cell.tile, across) === place(tile, across))
+    return this.stage()
+      .cells.filter((cell) => cell.tile.parentNode === tile.parentNode && place(cell.tile, across) === place(tile, across))
       .sort((one, other) => place(one.tile, axis) - place(other.tile, axis));
   }
 
@@ -48,7 +47,7 @@ class MapKeys {
     const [axis, by] = way;
     const line = this.line(axis);
     const next = line[line.indexOf(this.cell) + by];
-    if (next) this.at = this.stage.cells.indexOf(next);
+    if (next) this.at = this.stage().cells.indexOf(next);
     this.name();
     this.show();
   }

@@ -25,7 +25,7 @@ function follow(scenes) {
   let quiet = 0;
   let width = innerWidth;
   const update = () => {
-    const places = scenes.map(({ track }) => track?.place() ?? null); // read everything before anything is written
+    const places = scenes.map(({ track, near }) => track?.place(near) ?? null); // read everything before anything is written
     scenes.forEach((scene, n) => scene.follow(places[n]));
   };
   /** @param {"note" | "say"} act */

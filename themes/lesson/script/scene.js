@@ -1,19 +1,26 @@
 /* A scene on the page: its stages, its track, its controls, and what it says. */
 
-/** A scene on the page: its stage, its track if it scrolls, its controls. */
+/** How many versions the scenes have that are made yet. */
+let versions = 0;
+
+/** A scene on the page: its stages, its track if it scrolls, its controls. */
 class Scene {
   /** @param {HTMLElement} section */
   constructor(section) {
     this.section = section;
-    const versions = /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(".version"));
-    this.stages = Array.from(versions, (version) => new Stage(version));
-    this.count = this.stages[0].count;
+    /** @type {NodeListOf<HTMLElement>} */
+    this.versions = section.querySelectorAll(".version");
+    this.versions.forEach(measure);
+    this.first = versions;
+    versions += this.versions.length;
+    /** @type {Stage[] | undefined} */
+    this.made = undefined;
     /** @type {NodeListOf<HTMLInputElement>} */
     this.switches = section.querySelectorAll(".switch input");
     this.blinker = section.querySelector(".blink");
-    /** The version that is shown, and the one before it. */
-    this.chosen = this.switches[0]?.checked ? 1 : 0;
-    this.before = 0;
+    /** The version that is shown, and the one to go back to. */
+    this.chosen = 0;
+    this.before = 1;
     this.compares = section.querySelector(".compare");
     this.track = section.querySelector(".beat") ? new Track(section) : null;
     this.beats = Array.from(section.querySelectorAll("[data-frames]"), (box) => {
@@ -26,6 +33,7 @@ class Scene {
     this.playWord = one(section, ".play-word");
     this.paceButton = /** @type {HTMLElement} */ (one(section, ".pace"));
     this.spoken = one(section, ".spoken");
+    this.count = Number(this.slider.max);
     this.standing = this.frame = Number(this.slider.value);
     /** @type {Way} */
     this.way = { from: this.frame, to: this.frame, share: 1, leaps: false };
@@ -38,9 +46,14 @@ class Scene {
     this.carries = false;
     /** Where the page is scrolled to while it shows a frame that is not that of the text; or nowhere. */
     this.held = NOWHERE;
-    this.picks = this.stages.filter(({ cells }) => cells.length).map((stage) => new MapKeys(stage));
     this.listen();
     this.tell();
+  }
+
+  /** Its stages, made once they are asked for: a page has many, and its reader looks at one. */
+  get stages() {
+    this.made ??= Array.from(this.versions, (version, n) => new Stage(version, this.first + n));
+    return this.made;
   }
 
   listen() {
@@ -58,9 +71,12 @@ class Scene {
       const frame = Math.max(...this.stages.map((stage) => stage.writer(event.target, this.count)));
       if (frame) this.visit(frame);
     });
-    for (const pick of this.picks) {
-      pick.button.addEventListener("click", () => this.visit(pick.stage.writer(pick.cell.tile, this.count)));
-    }
+    this.versions.forEach((version, n) => {
+      const button = /** @type {HTMLElement | null} */ (version.querySelector(".pick"));
+      if (!button) return;
+      const keys = new MapKeys(button, () => this.stages[n]);
+      button.addEventListener("click", () => this.visit(keys.stage().writer(keys.cell.tile, this.count)));
+    });
     this.switches.forEach((choice, n) => {
       choice.addEventListener("change", () => {
         if (this.blinks) this.pause();
@@ -77,10 +93,10 @@ class Scene {
 
   /** Show a version. @param {number} version */
   choose(version) {
-    this.before = this.chosen;
+    if (version !== this.chosen) this.before = this.chosen;
     this.chosen = version;
     this.switches[version].checked = true;
-    this.stages.forEach(({ section }, n) => {
+    this.versions.forEach((section, n) => {
       section.hidden = n !== version;
     });
   }
@@ -99,7 +115,7 @@ class Scene {
     this.change(this.before);
     if (!this.blinker || still.matches) return;
     this.blinks = true;
-    put(this.blinker, "aria-pressed", "true");
+    this.blinker.setAttribute("aria-pressed", "true");
     this.waiting = setTimeout(() => this.blink(), BLINK_MS);
   }
 
@@ -186,10 +202,8 @@ class Scene {
   follow(place) {
     if (this.carries || !place || this.holds) return;
     const stays = this.near && place.near;
-    const isFar = !this.near && !place.near;
     this.near = place.near;
     this.read = place.inside;
-    if (isFar) return; // nobody sees it: it stays as it is
     this.track?.mark(place.stop);
     if (place.frame !== this.frame || this.held !== NOWHERE) this.go(place.frame, stays ? SCROLL_MS : 0);
     else if (!this.moving) this.dwell(place);
@@ -204,12 +218,12 @@ class Scene {
   /** Go to a frame at once. @param {number} frame */
   jump(frame) {
     this.pause();
-    this.carry(clamp(frame, 1, this.count), 0, () => {});
+    this.carry(clamp(frame, 1, this.count), 0);
   }
 
   /** Whether the page shows a frame that is not that of the text, and has not been scrolled since. */
   get holds() {
-    return Math.abs(scrollY - this.held) <= ROUNDING;
+    return this.held !== NOWHERE && Math.abs(scrollY - this.held) <= ROUNDING; // to look where the page is makes the browser lay out
   }
 
   /** Go to a frame that a text points at, where it can be seen. @param {number} frame */
@@ -232,7 +246,7 @@ class Scene {
     this.carry(goal, goal === this.frame ? 0 : STEP_MS, () => this.say());
   }
 
-  /** Move to a frame, and take the text along. @param {number} frame @param {number} ms @param {() => void} then */
+  /** Move to a frame, and take the text along. @param {number} frame @param {number} ms @param {() => void} [then] */
   carry(frame, ms, then) {
     const from = scrollY;
     const to = this.track?.offset(frame);
@@ -244,8 +258,8 @@ class Scene {
       ms,
       () => {
         this.carries = false;
-        this.follow(this.track?.place() ?? null);
-        then();
+        this.follow(this.track?.place(true) ?? null);
+        then?.();
       },
       (share) => {
         if (!this.carries) return;
@@ -265,7 +279,7 @@ class Scene {
     if (this.blinks) this.pause();
     this.playing = true;
     write(this.playWord, "Pause");
-    if ([this.count, this.standing].includes(this.frame)) this.carry(0, 0, () => {}); // before the first again
+    if ([this.count, this.standing].includes(this.frame)) this.carry(0, 0); // before the first again
     this.run();
   }
 
@@ -278,7 +292,7 @@ class Scene {
 
   /** How many milliseconds Play takes for a frame: the first are slow, and those that say nothing new are quick. @param {number} frame */
   pace(frame) {
-    const { again } = this.stages[0].data.frames[this.stages[0].frameAt(frame, this.count) - 1];
+    const { again } = this.stages[0].shown(frame, this.count);
     return (frame <= FIRST ? PLAY_MS.first : again ? PLAY_MS.again : PLAY_MS.fresh) / this.speed;
   }
 
@@ -300,7 +314,7 @@ class Scene {
     this.carries = false;
     this.playing = false;
     this.blinks = false;
-    if (this.blinker) put(this.blinker, "aria-pressed", "false");
+    this.blinker?.setAttribute("aria-pressed", "false");
     write(this.playWord, "Play");
     if (this.moving) this.go(this.frame, 0);
   }

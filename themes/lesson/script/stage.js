@@ -1,11 +1,9 @@
 /* The stage of a scene: each frame finished, and all that lies between two of them. */
 
-/** How many stages there are yet: all that the page holds of them stands together at its end, in their order. */
-let stages = 0;
-
-/** What the page holds of the next stage; there frames are told key by key, for so they pack well. @returns {SceneData} */
-function nextData() {
-  const data = JSON.parse(document.querySelectorAll(".frames")[stages++].textContent ?? "");
+/** What the page holds of a stage: all stand together at its end, in their order, and tell frames key by key, for so they
+    pack well. @param {number} at @returns {SceneData} */
+function dataOf(at) {
+  const data = JSON.parse(document.querySelectorAll(".frames")[at].textContent ?? "");
   /** @type {[string, unknown[]][]} */
   const lists = Object.entries(data.frames);
   data.frames = lists[0][1].map((_, n) => Object.fromEntries(lists.map(([key, list]) => [key, list[n] ?? undefined])));
@@ -14,18 +12,13 @@ function nextData() {
 
 /** Draws a scene's stage. */
 class Stage {
-  /** @param {HTMLElement} section */
-  constructor(section) {
-    const data = nextData();
+  /** @param {HTMLElement} section @param {number} at Which it is on the page. */
+  constructor(section, at) {
+    const data = dataOf(at);
     this.section = section;
     this.data = data;
     this.count = data.frames.length;
     this.panels = /** @type {HTMLElement} */ (one(section, ".panels"));
-    set(this.panels, data.measures);
-    for (const panel of this.panels.querySelectorAll("svg")) {
-      const { width, height } = panel.viewBox.baseVal;
-      set(panel, { w: width, h: height });
-    }
     this.lenses = section.querySelectorAll(".lens");
     this.factors = tiles(section, "factor");
     this.weights = tiles(section, "weight");
@@ -39,7 +32,7 @@ class Stage {
     this.answer = tiles(section, "answer")[0];
     /** What runs into the sum; a pool has no products. */
     this.terms = this.products.length ? this.products : this.factors;
-    this.ghosts = data.rows.map(([end, dx], n) => this.ghost({ first: data.rows[n - 1]?.[0] ?? 0, end }, dx));
+    this.ghosts = data.rows.map((row) => this.ghost(row));
     /** The planes of a kernel that is turned, where it is written and where it lies. @type {Tile[][]} */
     this.planes = [];
     for (const grid of data.turned ? [this.weights, this.laid] : []) {
@@ -49,8 +42,8 @@ class Stage {
     /** @type {NodeListOf<HTMLElement>} */
     this.told = section.querySelectorAll("[data-text]");
     this.history = this.changes();
-    this.loaded = 0;
-    this.filter = -1;
+    /** Whose numbers stand there, once there are some. @type {FrameData} */
+    this.frame = { filter: NOWHERE, lenses: [], cells: [], spoken: "" };
     /** @type {string[]} The loaded frame's sums on the way, after each row. */
     this.running = [];
     this.lit = "";
@@ -72,12 +65,12 @@ class Stage {
     return history;
   }
 
-  /** What will run into the sum for a row. @param {Row} row @param {number} dx @returns {Ghost} */
-  ghost(row, dx) {
+  /** What will run into the sum for a row. @param {Row} row @returns {Ghost} */
+  ghost(row) {
     const node = document.createElementNS("http://www.w3.org/2000/svg", "g");
     node.setAttribute("class", "ghost");
     this.total.tile.parentNode?.append(node);
-    return { node, dx, row };
+    return { node, row };
   }
 
   /** The frame that is shown at a frame of a scene of so many. @param {number} frame @param {number} of */
@@ -90,14 +83,19 @@ class Stage {
     return frame || (this.data.opening ?? 1);
   }
 
+  /** What stands on the stage at a frame of a scene of so many. @param {number} frame @param {number} of */
+  shown(frame, of) {
+    return this.data.frames[this.at(this.frameAt(frame, of)) - 1];
+  }
+
   /** What a frame shows, in a sentence. @param {number} frame @param {number} of */
   words(frame, of) {
-    return this.data.frames[this.at(this.frameAt(frame, of)) - 1].spoken;
+    return this.shown(frame, of).spoken;
   }
 
   /** Tell in the table what a frame computes. @param {number} frame @param {number} of */
   tabulate(frame, of) {
-    const shown = this.data.frames[Math.max(1, this.frameAt(frame, of)) - 1];
+    const shown = this.shown(frame, of);
     /** @type {any} */
     const words = Object.assign({ weights: this.weights.map(({ text }) => text.textContent).join(" ") }, shown, this.data.filters[shown.filter]);
     for (const cell of this.told) {
@@ -160,14 +158,15 @@ class Stage {
 
   /** Put a frame's numbers in their places. @param {number} number */
   load(number) {
-    if (number === this.loaded) return;
-    const { filter, factor, product, signs, running } = this.data.frames[number - 1];
-    if (filter !== this.filter && this.data.filters.length) this.change(filter);
+    const frame = this.data.frames[number - 1];
+    if (frame === this.frame) return;
+    const { filter, factor, product, signs, running } = frame;
+    if (filter !== this.frame.filter && this.data.filters.length) this.change(filter);
     parted(factor).forEach((word, n) => paint(this.factors[n], "factor", word));
     parted(product).forEach((word, n) => paint(this.products[n], "product", word));
     parted(signs).forEach((word, n) => write(this.signs[n], word));
     this.running = parted(running);
-    this.loaded = number;
+    this.frame = frame;
   }
 
   /** Show the weights of another filter. @param {number} filter */
@@ -183,7 +182,6 @@ class Stage {
       put(text, "class", `laid-text ink-${ink === "muted" ? "ink" : "paper"}`);
     });
     if (this.bias) write(this.bias, bias);
-    this.filter = filter;
   }
 
   /** Turn a convolution's kernel by half a circle, from how it is written to how it is laid. @param {number} done */
@@ -237,47 +235,47 @@ class Stage {
 
   /** Point at some rows of the finished sum, or at terms where there are fewer rows; after so many steps at none. @param {number} step @param {number} steps */
   point(step, steps) {
-    const rows = this.ghosts.length < steps ? this.terms.map((_, n) => ({ first: n, end: n + 1 })) : this.ghosts.map(({ row }) => row);
+    const rows = this.ghosts.length < steps ? this.terms.map((_, n) => [n, n + 1]) : this.ghosts.map(({ row }) => row);
     const [from, to] = [step, step + 1].map((each) => Math.floor((each * rows.length) / Math.max(1, steps)));
     const points = step < steps && to > from;
-    this.light(points ? rows[from].first : NOWHERE, points ? rows[to - 1].end : NOWHERE);
+    this.light(points ? rows[from][0] : NOWHERE, points ? rows[to - 1][1] : NOWHERE);
   }
 
   /** Let the terms run into the sum row by row; it counts those that have arrived. @param {number} done */
   add(done) {
-    const frame = this.data.frames[this.loaded - 1];
+    const { total, subtotal } = this.frame;
     const count = this.ghosts.length;
     const arrived = done === 1 ? count : Math.floor(done * count);
-    this.ghosts.forEach(({ node, dx, row }, n) => {
+    this.ghosts.forEach(({ node, row }, n) => {
       const way = done === 1 ? 0 : clamp(done * count - n, 0, 1) % 1;
       if (way && !node.firstChild) node.append(...this.copies(row));
       else if (!way && node.firstChild) node.replaceChildren();
       if (!way) return;
       put(node, "opacity", Math.min(1, 2 - 2 * way));
-      put(node, "transform", `translate(${dx * eased(way)} 0)`);
+      put(node, "transform", `translate(${row[2] * eased(way)} 0)`);
     });
     const reached = this.running[arrived - 1] ?? "";
-    paint(this.total, "total", arrived === count ? frame.total : `${reached}:zero`);
-    parted(frame.subtotal).forEach((word, n, { length }) => {
+    paint(this.total, "total", arrived === count ? total : `${reached}:zero`);
+    parted(subtotal).forEach((word, n, { length }) => {
       paint(this.channels[n], "subtotal", arrived * length >= count * (n + 1) ? word : undefined);
     });
   }
 
   /** The terms of a row as they stand, to be moved. @param {Row} row */
-  copies({ first, end }) {
+  copies([first, end]) {
     return this.terms.slice(first, end).flatMap(({ tile, text }) => [tile.cloneNode(), text.cloneNode(true)]);
   }
 
   /** Show what the activation leaves of the sum: first it arrives, then what is negative disappears. @param {number} done */
   activate(done) {
     if (!this.answer) return;
-    const { total, answer } = this.data.frames[this.loaded - 1];
+    const { total, answer } = this.frame;
     paint(this.answer, "answer", done >= ACTIVATED ? answer : done > 0 ? total : undefined);
   }
 
   /** Carry the answer to its cell. @param {number} done */
   carry(done) {
-    const { total = "", answer = total } = this.data.frames[this.loaded - 1];
+    const { total = "", answer = total } = this.frame;
     const moving = done > (this.answer ? ACTIVATED : 0) && done < 1;
     this.route = moving ? (this.route ?? this.way()) : null; // looked up once: to look makes the browser lay out
     const way = this.route;
@@ -295,7 +293,7 @@ class Stage {
     if (!this.total) return null;
     const corner = this.panels.getBoundingClientRect();
     const from = middle((this.answer ?? this.total).tile);
-    const [[index] = [-1]] = this.data.frames[this.loaded - 1].cells;
+    const [[index] = [-1]] = this.frame.cells;
     const cell = this.cells[index]?.tile ?? this.target;
     if (!cell) return null;
     const to = middle(cell);

@@ -46,11 +46,14 @@ class Track {
     return this.pins;
   }
 
-  /** The frame and the stop at the reading line; nothing where the stage does not stay. @returns {Place | null} */
-  place() {
+  /** The frame and the stop at the reading line; nothing where the stage does not stay, or is far away and was.
+      @param {boolean} was Whether it was near. @returns {Place | null} */
+  place(was) {
+    const { top, bottom } = this.column.getBoundingClientRect();
+    const near = top < FAR && bottom > -FAR;
+    if (!near && !was) return null;
     const line = this.line - this.measured();
     if (!this.pins) return null;
-    const near = line > -2 * innerHeight && line < this.height + innerHeight;
     const passed = this.stops.filter(({ top }) => top <= line).length;
     const stop = this.stops[passed - 1];
     if (!stop) return { frame: 0, part: 0, stop: -1, inside: false, near };
@@ -78,10 +81,11 @@ class Track {
   /** Show on the film's edge how far it has run. @param {number} stop */
   mark(stop) {
     if (stop === this.stop) return;
-    this.holes.forEach((hole, n) => {
-      hole.classList.toggle("here", n === stop);
-      hole.classList.toggle("passed", n < stop);
-    });
+    const [first, last] = [Math.min(stop, this.stop), Math.max(stop, this.stop)];
+    for (let n = Math.max(first, 0); n <= last; n += 1) {
+      this.holes[n].classList.toggle("here", n === stop);
+      this.holes[n].classList.toggle("passed", n < stop);
+    }
     this.stop = stop;
   }
 }
