@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from os import fsdecode
 from pathlib import Path
@@ -21,6 +22,7 @@ import pytest
 from PIL import Image
 
 from generator.cli import PROJECT, main
+from tests.built import build
 
 HERE = Path(__file__).parent
 LOSSES = HERE / "mistakes" / "losses.txt"
@@ -81,9 +83,9 @@ def write_content(folder: Path, files: Mapping[str, str | bytes]) -> None:
         "images/large.png": png(100, 100),
         "images/strip.png": png(20, 400),
         "images/wide.png": png(100, 70),
-        "images/holes.png": png_with_alpha([0, 128, 254] + [255] * 13),
-        "images/veil.png": png_with_alpha([200] * 16),
-        "images/opaque.png": png_with_alpha([255] * 16),
+        "images/holes.png": png_with_alpha(0, 128, 254, *[255] * 13),
+        "images/veil.png": png_with_alpha(*[200] * 16),
+        "images/opaque.png": png_with_alpha(*[255] * 16),
         "images/notes.txt": "Neither is this.",
         **{f"images/{name}": unreadable[name] for name in named},
         **files,
@@ -97,13 +99,15 @@ def write_content(folder: Path, files: Mapping[str, str | bytes]) -> None:
     (folder / "content" / "images" / "elsewhere").symlink_to(folder / "outside")
 
 
+@cache
 def png(height: int, width: int) -> bytes:
     data = BytesIO()
     Image.new("L", (width, height)).save(data, "PNG")
     return data.getvalue()
 
 
-def png_with_alpha(alpha: list[int]) -> bytes:
+@cache
+def png_with_alpha(*alpha: int) -> bytes:
     """Return a picture of 4×4 greys, each so opaque."""
     data = BytesIO()
     Image.frombytes("LA", (4, 4), bytes(part for level in alpha for part in (90, level))).save(data, "PNG")
@@ -129,11 +133,10 @@ def cases_in(file: Path) -> list[Mistake]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a course without mistakes once."""
+    """Build a course without mistakes once, of its scene only the film: each test copies it."""
     folder = tmp_path_factory.mktemp("built")
     write_content(folder, {CHAPTER: f"{FRONT_MATTER}{SCENE}"})
-    assert main(["--content", str(folder / "content"), "--out", str(folder / "site")]) == 0
-    return folder / "site"
+    return build(folder / "content", folder / "site", ["film"])
 
 
 @dataclass(frozen=True)

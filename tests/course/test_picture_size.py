@@ -1,6 +1,7 @@
 """The size of a picture, read from its first bytes, is the one that Pillow reads."""
 
 from io import BytesIO
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -41,9 +42,10 @@ def test_the_size_is_the_one_of_the_file(kind: str, size: tuple[int, int]) -> No
 def test_half_a_header_has_no_size(kind: str) -> None:
     """A file that ends too early gives no size, wherever it ends."""
     data = saved(kind, (300, 7))
-    shortest = next(length for length in range(len(data) + 1) if picture_size(data[:length]))
-    assert 10 <= shortest <= len(data)
-    assert {picture_size(data[:length]) for length in range(shortest)} == {None}
+    cut = (picture_size(data[:length]) for length in range(len(data) + 1))
+    sizes = list(takewhile(lambda size: not size, cut))
+    assert 10 <= len(sizes) <= len(data)
+    assert set(sizes) == {None}
 
 
 @pytest.mark.parametrize(

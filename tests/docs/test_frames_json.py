@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import generator.scenes
-from generator.cli import main
 from generator.scenes import frames_json
+from tests.built import build
 from tests.docs.markdown import DOCS, PROJECT, blocks, rows, sections, words_of_code
 from tests.scenes.making import reel_from
 
@@ -53,8 +53,7 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (tiny,) = blocks(SECTIONS[KINDS[0]], "toml")
     (content / "chapters" / "01-c.md").write_text(CHAPTER.format(tiny=tiny), "utf-8")
     shutil.copytree(PROJECT / "content" / "images", content / "images")
-    assert main(["--content", str(content), "--out", str(content.parent / "site")]) == 0
-    return content.parent / "site" / "01-c"
+    return build(content, content.parent / "site", ["film", "answers"]) / "01-c"
 
 
 def shown(section: str) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The real content, and its site, as it is in memory before it is written."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,10 @@ from generator.cli import PROJECT
 from generator.course import Course
 from generator.site import read_content
 from tests.built import files_of
+from tests.course.making import course_of
+from tests.site.killed_build import Builds
+
+READY = '```scene\nid = "ready"\nimage = [[1, 9]]\nkernel = [[1]]\n```\n\n[frame last] Told.\n'
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +25,15 @@ def course() -> Course:
 def files(site: Path) -> dict[str, bytes]:
     """Return every file of the real site by its path."""
     return files_of(site)
+
+
+@pytest.fixture(scope="session")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builds]:
+    """Return what builds in processes of their own, and ends them at chosen moments."""
+    content = tmp_path_factory.mktemp("ready")
+    course_of(
+        content, '```scene\nid = "ready"\nimage = [[1, 9]]\nkernel = [[1]]\n```\n\n[frame last] Told.\n'
+    )
+    started = Builds(content)
+    yield started
+    started.close()

@@ -1,5 +1,8 @@
 """A build that is ended at a chosen moment, as a program: `python killed_build.py CACHE [ARGUMENTS]`.
 
+`python killed_build.py --waiting SOCKET CONTENT` becomes many: it imports what a build imports, and from
+then on forks into a build whenever it is asked to.
+
 The moment stands in the environment, where the processes that the build starts find it too, as JSON of
 `Moment`. It is found by the events that Python tells of itself ("audit events"), so that nothing in the
 build is another than usual; but for `two_steps`, with which one folder is not exchanged for another in one.
@@ -14,6 +17,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from multiprocessing import parent_process, set_start_method
 from pathlib import Path
+from select import select
+from socket import recv_fds, send_fds, socket, socketpair
 
 PROJECT = Path(__file__).resolve().parents[2]
 SETTING = "TO_BE_KILLED"
@@ -21,6 +26,13 @@ BEGIN = "tempfile.mkdtemp"
 """With this event the phase begins in which the site is written."""
 AT_WORK = "tempfile.mkstemp"
 """With this event of one of its processes a build is drawing."""
+SECONDS = 60
+"""So long a build may be silent."""
+LONGEST = 65_536
+"""Bytes of a message."""
+DIGITS = 20
+"""Signs of an answer."""
+STAYS = "a process stays, and whoever reads the output waits for ever"
 CHANGES = {
     BEGIN,
     "convolution_lesson.exchange",
@@ -88,12 +100,103 @@ def begun(content: Path, cache: Path, moment: Moment, *arguments: str) -> "subpr
 def last_words(build: "subprocess.Popen[str]") -> tuple[int, str]:
     """Return how a build ended and what it said, once every process that may say something is gone."""
     try:
-        said, _ = build.communicate(timeout=60)
+        said, _ = build.communicate(timeout=SECONDS)
     except subprocess.TimeoutExpired:
         os.killpg(build.pid, signal.SIGKILL)
         build.communicate()
-        raise AssertionError("a process stays, and whoever reads the output waits for ever") from None
+        raise AssertionError(STAYS) from None
     return build.returncode, said
+
+
+class Builds:
+    """Builds that need not start Python first: each is forked from a process that waits."""
+
+    def __init__(self, content: Path) -> None:
+        """Start the process, which has what is made once made for the pages of that content."""
+        self.asking, answering = socketpair()
+        command = [sys.executable, "-X", "handed-over", __file__, "--waiting", str(answering.fileno())]
+        with answering:
+            self.waiting = subprocess.Popen(  # noqa: S603 - our own program
+                [*command, str(content)],
+                pass_fds=[answering.fileno()],
+                # A pipe, as it is for a build: Python treats streams to files otherwise.
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                start_new_session=True,
+            )
+
+    def close(self) -> None:
+        """End the process."""
+        self.asking.close()
+        said, _ = self.waiting.communicate(timeout=SECONDS)
+        assert (self.waiting.returncode, said) == (0, "")
+
+    def last_words(self, content: Path, cache: Path, moment: Moment, *arguments: str) -> tuple[int, str]:
+        """Return how a build ended, in a group of its own, and what it said.
+
+        It returns once every process that may say something is gone.
+        """
+        words = [str(cache), "--content", str(content), "--jobs", "2", *arguments]
+        asked = json.dumps({"moment": asdict(moment), "arguments": words})
+        reading, writing = os.pipe()
+        send_fds(self.asking, [asked.encode()], [writing])
+        os.close(writing)
+        build, said = self._answer(), b""
+        try:
+            while select([reading], [], [], SECONDS)[0]:
+                piece = os.read(reading, LONGEST)
+                if not piece:
+                    return self._answer(), said.decode()
+                said += piece
+        finally:
+            os.close(reading)
+        os.killpg(build, signal.SIGKILL)
+        self._answer()
+        raise AssertionError(STAYS)
+
+    def _answer(self) -> int:
+        return int(self.asking.recv(DIGITS))
+
+
+def wait_for_builds(asked: socket) -> list[str]:
+    """Fork into a build whenever one is asked for; return, in the build alone, the arguments."""
+    while True:
+        message, outputs, _, _ = recv_fds(asked, LONGEST, 1)
+        if not message:
+            sys.exit()
+        build = os.fork()
+        if not build:
+            break
+        os.close(outputs[0])
+        _answer(asked, build)
+        _answer(asked, os.waitstatus_to_exitcode(os.waitpid(build, 0)[1]))
+    os.setsid()
+    asked.close()
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(outputs[0], stream.fileno())
+    os.close(outputs[0])
+    wanted = json.loads(message)
+    os.environ[SETTING] = json.dumps(wanted["moment"])
+    arguments: list[str] = wanted["arguments"]
+    return arguments
+
+
+def _answer(asked: socket, number: int) -> None:
+    asked.send(f"{number:{DIGITS}}".encode())
+
+
+def make_ready(content: Path) -> None:
+    """Import what a build imports, and make what it makes once: pages of a content that nobody keeps."""
+    from generator.site import (  # noqa: PLC0415 - it is found only now
+        DrawingPlan,
+        read_content,
+        read_theme,
+        site_files,
+    )
+
+    theme = read_theme(PROJECT / "themes" / "lesson")
+    site_files(read_content(content), content, theme, drawing=DrawingPlan(kinds=["film", "frames"]))
 
 
 class Watch:
@@ -140,7 +243,11 @@ def main(moment: Moment, cache: str, arguments: list[str]) -> None:
 
 if __name__ in {"__main__", "__mp_main__"}:
     sys.path.insert(0, str(PROJECT))
+    words = sys.argv[1:]
+    if __name__ == "__main__" and words[0] == "--waiting":
+        make_ready(Path(words[2]))
+        words = wait_for_builds(socket(fileno=int(words[1])))
     settled = Moment(**json.loads(os.environ[SETTING]))
     sys.addaudithook(Watch(settled))
     if __name__ == "__main__":
-        main(settled, sys.argv[1], sys.argv[2:])
+        main(settled, words[0], words[1:])

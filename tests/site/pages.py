@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
+
+SEVERAL = 16
+"""Pages that are read once, for the tests ask many questions of each."""
 
 
 @dataclass
@@ -44,10 +48,15 @@ class _Reader(HTMLParser):
 
 def elements(html: str) -> list[Element]:
     """Return every element of a page in order."""
+    return list(_elements(html))
+
+
+@lru_cache(SEVERAL)
+def _elements(html: str) -> tuple[Element, ...]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return reader.found
+    return tuple(reader.found)
 
 
 def shown_text(html: str) -> str:

@@ -2,9 +2,10 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -54,10 +55,21 @@ def said_values(reel: Reel, frame: Frame) -> Iterator[Equation]:
         yield told_sum(*(reel_value(reel, name, here) for name in ("products", "bias", "sum")))
 
 
-def equations(reel: Reel) -> Iterator[tuple[int, Equation]]:
-    """Yield every equation of a reel with the number of its frame."""
-    drawn, data = figures(reel), script_data(stage_of(reel))["frames"]
-    for frame, shown, script in zip(reel.frames, drawn, data, strict=True):
+Script = Mapping[str, Any]
+"""What the script shows at a frame."""
+
+
+def scripts(reel: Reel) -> Sequence[Script]:
+    """Return what the script shows, frame by frame."""
+    frames: Sequence[Script] = script_data(stage_of(reel))["frames"]
+    return frames
+
+
+def equations(
+    reel: Reel, drawn: Sequence[Figure], scripts: Sequence[Script]
+) -> Iterator[tuple[int, Equation]]:
+    """Yield every equation of a reel, of its figures and its scripts with the number of its frame."""
+    for frame, shown, script in zip(reel.frames, drawn, scripts, strict=True):
         found = [*shown.equations(), *spoken(script["spoken"], shown)]
         found += said_values(reel, frame) if not isinstance(reel, PoolingReel) else ()
         yield from ((frame.number, equation) for equation in found)
@@ -86,18 +98,18 @@ def check(seed: int) -> Counter[str]:
     text = decimal_scene(seed)
     reel = reel_from(text)
     claims: Counter[str] = Counter()
-    for frame, equation in equations(reel):
+    drawn, written = figures(reel), scripts(reel)
+    for frame, equation in equations(reel, drawn, written):
         assert equation.is_right, f"frame {frame}: {equation} in\n{text}"
         claims[f"{equation.where} {equation.sign}"] += 1
-    check_script(reel)
+    check_script(drawn, written)
     check_marks(reel, text)
     return claims
 
 
-def check_script(reel: Reel) -> None:
+def check_script(drawn: Sequence[Figure], scripts: Sequence[Script]) -> None:
     """Check that the script writes the texts that the pen draws, the signs too, and the map the answers."""
-    frames = script_data(stage_of(reel))["frames"]
-    for shown, script in zip(figures(reel), frames, strict=True):
+    for shown, script in zip(drawn, scripts, strict=True):
         for part in ("product", "subtotal", "total", "answer"):
             written = [word.rpartition(":")[0] for word in script.get(part, "").split(" ") if word]
             assert written == shown.of(part)
@@ -173,7 +185,7 @@ NINTHS = 'id = "a"\nimage = [[1, 1]]\nkernel = [[1, 1]]\nscale = "1/9"\n'
 def told(text: str) -> tuple[Figure, str, str]:
     """Return the first frame of a scene as it is drawn, spoken, and told in prose."""
     reel = reel_from(text)
-    script = script_data(stage_of(reel))["frames"][0]
+    script = scripts(reel)[0]
     here = FrameRange(1, 1)
     prose = f"{reel_value(reel, 'products', here)} adds up to {reel_value(reel, 'sum', here)}"
     return figures(reel)[0], script["spoken"], prose

@@ -22,7 +22,7 @@ from generator.site import (
     site_archive,
     site_files,
 )
-from tests.site.killed_build import Moment, begun, last_words
+from tests.site.killed_build import Builds, Moment, begun, last_words
 from tests.site.test_output import names_in, tree
 
 CHAPTERS = ("01-edges", "02-blur")
@@ -49,6 +49,7 @@ class Desk:
 
     folder: Path
     cache: Path
+    builds: Builds
     old: Edition
     new: Edition
 
@@ -60,6 +61,10 @@ class Desk:
     def arguments(self) -> tuple[str, ...]:
         """Return with what the course is built."""
         return "--content", str(self.content), "--zip", str(self.folder / "lesson.zip")
+
+    def last_words(self, moment: Moment) -> tuple[int, str]:
+        """Return how a build of the course ended, and what it said."""
+        return self.builds.last_words(self.content, self.cache, moment, *self.arguments)
 
     def assert_whole(self, number: int) -> None:
         """Make sure that the site is the old one or the new one after a signal, and the zip as well.
@@ -100,13 +105,13 @@ def edition(content: Path, cache: Path) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def prepared(tmp_path_factory: pytest.TempPathFactory, builds: Builds) -> Desk:
     """Make the desk that each test gets a copy of, with everything drawn already."""
     folder, cache = tmp_path_factory.mktemp("desk"), tmp_path_factory.mktemp("drawn")
     write_course(folder / "content", CHAPTERS, "Old.")
     old = edition(folder / "content", cache)
-    desk = Desk(folder, cache, old, old)
-    assert last_words(begun(desk.content, cache, Moment(), *desk.arguments))[0] == 0
+    desk = Desk(folder, cache, builds, old, old)
+    assert desk.last_words(Moment())[0] == 0
     for path, data in BY_HAND.items():
         (folder / "site" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "site" / path).write_bytes(data)
@@ -135,7 +140,7 @@ def happening(desk: Desk, two_steps: bool = False) -> list[str]:
     """Return what happens while a site is written, event by event."""
     log = desk.folder / "log"
     moment = Moment(two_steps=two_steps, log=str(log))
-    assert last_words(begun(desk.content, desk.cache, moment, *desk.arguments))[0] == 0
+    assert desk.last_words(moment)[0] == 0
     happened = log.read_text().splitlines()
     log.unlink()
     return happened
@@ -167,7 +172,7 @@ def telling(happened: list[str]) -> list[int]:
 
 def end_at_a_chosen_moment(desk: Desk, moment: Moment) -> None:
     """End a build at an event, and build again."""
-    code, said = last_words(begun(desk.content, desk.cache, moment, *desk.arguments))
+    code, said = desk.last_words(moment)
     assert (code, said) == (CODES[signal.Signals(moment.number)], "")
     between = moment.two_steps and moment.number == signal.SIGKILL
     if not between or (desk.folder / "site").exists():
@@ -226,10 +231,7 @@ def test_a_first_build_that_is_killed_leaves_no_site_or_a_whole_one(desk: Desk, 
     takes_place = happening(desk).index("os.rename")
     shutil.rmtree(desk.folder / "site")
     moment = Moment(event=takes_place, number=number)
-    assert (
-        last_words(begun(desk.content, desk.cache, moment, *desk.arguments))[0]
-        == CODES[signal.Signals(number)]
-    )
+    assert desk.last_words(moment)[0] == CODES[signal.Signals(number)]
     assert not (desk.folder / "site").exists() or tree(desk.folder / "site") == desk.new.files
     assert main(desk.arguments, desk.cache) == 0
     assert tree(desk.folder / "site") == desk.new.files

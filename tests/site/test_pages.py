@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -45,10 +46,11 @@ def test_every_address_leads_to_a_built_file(
     """Links, pictures, scripts, style sheets are files of the site; fragments are ids or frames in them."""
     inward = [address for element, address in addresses(pages[path]) if not is_outward(element, address)]
     assert inward
+    fragments = cache(lambda page: {*identifiers(pages[page]), *frames_of(course, page)})
     for address in inward:
         file, fragment = place_of(path, address)
         assert file in files, address
-        assert not fragment or fragment in {*identifiers(pages[file]), *frames_of(course, file)}, address
+        assert not fragment or fragment in fragments(file), address
 
 
 def frames_of(course: Course, page: str) -> set[str]:

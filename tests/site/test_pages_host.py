@@ -21,8 +21,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from generator import cli
 from generator.cli import PROJECT
-from generator.site import read_content, read_theme, site_address, site_files
+from generator.site import DrawingPlan, FolderCache, read_content, read_theme, site_address, site_files
 from tests.browser import NewPage
 
 BASE = "https://name.github.io/some-repo/"
@@ -323,7 +324,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site_of(content: Path, base: str = "") -> dict[str, bytes]:
     """Return the files of the site of a content folder."""
     theme = read_theme(PROJECT / "themes" / "lesson")
-    return site_files(read_content(content), content, theme, site_address(base) if base else None)
+    address, drawing = site_address(base) if base else None, DrawingPlan(FolderCache(cli.CACHE))
+    return site_files(read_content(content), content, theme, address, drawing)
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 """The files beside a scene's page: which there are, and which are made again when something changes."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,11 +10,12 @@ import pytest
 
 from generator.cli import PROJECT
 from generator.course import SceneBlock
-from generator.drawing.paper import Imprint
+from generator.drawing.paper import Imprint, Print
+from generator.site import artifacts as drawn
 from generator.site import program as code
 from generator.site import read_theme
 from generator.site import scene_files as room
-from generator.site.artifacts import Artifact, Look, look_of
+from generator.site.artifacts import KINDS, Artifact, Kind, Look, look_of
 from generator.site.cache import Cache, FolderCache, Made, NoCache
 from generator.site.parallel import make_in_parallel
 from generator.site.scene_files import reel_files, scene_files
@@ -50,9 +52,11 @@ def block(folder: Path, scene: str = SCENE, beats: str = BEATS) -> SceneBlock:
     return found
 
 
-def files_of(scene: SceneBlock, imprint: Imprint, look: Look, kept: Cache) -> dict[str, bytes]:
-    """Return every file of a scene by its name in the scene's folder."""
-    return scene_files(reel_files(scene, imprint, look), kept)
+def files_of(
+    scene: SceneBlock, imprint: Imprint, look: Look, kept: Cache, kinds: Collection[Kind] = KINDS
+) -> dict[str, bytes]:
+    """Return every file of a scene by its name in the scene's folder, of what is drawn these kinds alone."""
+    return scene_files(reel_files(scene, imprint, look, kinds), kept)
 
 
 def artifacts_of(scene: SceneBlock) -> list[Artifact]:
@@ -60,17 +64,41 @@ def artifacts_of(scene: SceneBlock) -> list[Artifact]:
     return [artifact for version in reel_files(scene, IMPRINT, LOOK) for artifact in version.artifacts]
 
 
+@pytest.fixture
+def without_pens() -> Iterator[None]:
+    """Let every picture and PDF be laid out and named as ever, and hold nothing."""
+    with pens_put_down():
+        yield
+
+
+@contextmanager
+def pens_put_down() -> Iterator[None]:
+    """Let what is drawn within the block be laid out and named as ever, and hold nothing."""
+
+    def pages(made: Print, *_: object) -> list[bytes]:
+        return [b"" for _ in made.pages]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawn, "filmstrip_png", lambda *_: b"")
+        patch.setattr(drawn, "animations", lambda *_: (b"", b""))
+        patch.setattr(drawn, "frame_pngs", lambda reel, *_: [b"" for _ in reel.frames])
+        patch.setattr(drawn, "page_pngs", pages)
+        patch.setattr(drawn, "print_pdf", lambda *_: b"")
+        yield
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Notebook:
     """Return a cache after one build."""
     cache = Notebook()
-    files_of(block(tmp_path_factory.mktemp("built")), IMPRINT, LOOK, cache)
+    with pens_put_down():
+        files_of(block(tmp_path_factory.mktemp("built")), IMPRINT, LOOK, cache)
     return cache
 
 
 @pytest.fixture
-def notebook(built: Notebook) -> Notebook:
-    """Return a cache after one build, with nothing noted yet."""
+def notebook(built: Notebook, without_pens: None) -> Notebook:
+    """Return a cache after one build, with nothing noted yet, for which nothing is drawn."""
     return Notebook(dict(built.kept))
 
 
@@ -198,6 +226,7 @@ def test_another_reel_makes_everything_anew(scene: str, notebook: Notebook, tmp_
     assert notebook.made == everything(notebook)
 
 
+@pytest.mark.usefixtures("without_pens")
 def test_other_frames_of_the_same_numbers_make_everything_anew(tmp_path: Path) -> None:
     """A sample uncovers the map and a path lights it up, though both may visit the same places."""
     notebook = Notebook()
@@ -282,10 +311,11 @@ def test_one_job_draws_nothing_ahead(tmp_path: Path) -> None:
 def test_every_version_has_files_of_its_own(tmp_path: Path) -> None:
     """The first lies in the scene's folder and names the others, which have folders in it."""
     files = files_of(
-        block(tmp_path, 'id = "edge"\nimage = "step"\nkernels = ["sobel-x", "sobel-y"]\n'),
+        block(tmp_path, f'id = "edge"\nimage = {[[1, 9, 9, 9]] * 3}\nkernels = ["sobel-x", "sobel-y"]\n'),
         IMPRINT,
         LOOK,
         NoCache(),
+        ["film", "sheets"],
     )
     first, second = json.loads(files["frames.json"]), json.loads(files["sobel-y/frames.json"])
 
@@ -319,7 +349,7 @@ def frames_in(files: Mapping[str, bytes]) -> set[str]:
 def test_sides_are_printed_where_the_text_pauses(tmp_path: Path) -> None:
     """Each beat has a frame of every side, the one that the side shows meanwhile."""
     beats = "[frame first] It begins.\n\n[frame row 2] Farther.\n\n[frame last] It ends.\n"
-    files = files_of(block(tmp_path, SIDES, beats), IMPRINT, LOOK, NoCache())
+    files = files_of(block(tmp_path, SIDES, beats), IMPRINT, LOOK, NoCache(), ["frames"])
 
     own = {f"frames/{number:02}.png" for number in (1, 10, 25)}
     other = {f"stride-2/frames/{number}.png" for number in (1, 4, 9)}
@@ -331,8 +361,10 @@ def test_sides_are_printed_where_the_text_pauses(tmp_path: Path) -> None:
 def test_of_a_switch_the_frames_of_the_first_version_are_printed(tmp_path: Path) -> None:
     """The text speaks of it; of the others the finished stages are printed, and without a text of all."""
     switch = 'id = "edge"\nimage = "step"\nkernels = ["sobel-x", "sobel-y"]\n'
-    told = files_of(block(tmp_path / "told", switch, "[frame all] All.\n"), IMPRINT, LOOK, NoCache())
-    silent = files_of(block(tmp_path / "silent", switch, ""), IMPRINT, LOOK, NoCache())
+    told, silent = (
+        files_of(block(tmp_path / name, switch, beats), IMPRINT, LOOK, NoCache(), ["frames"])
+        for name, beats in (("told", "[frame all] All.\n"), ("silent", ""))
+    )
 
     assert len(frames_in(told)) == 25
     assert not any(name.startswith("sobel-y/") for name in frames_in(told))
@@ -345,7 +377,7 @@ def test_a_stack_has_all_its_numbers_in_one_file(tmp_path: Path) -> None:
     first = "[[layers]]\nkernel = [[[[1, 0]]], [[[0, 1]]], [[[1, 1]]]]\n"
     second = "[[layers]]\nkernel = [[1, 0], [0, 1]]\ngroups = 3\nstride = 20\n"
     scene = f'id = "edge"\nkind = "stack"\nimage = {grid}\n\n{first}\n{second}'
-    files = files_of(block(tmp_path, scene, ""), IMPRINT, LOOK, NoCache())
+    files = files_of(block(tmp_path, scene, ""), IMPRINT, LOOK, NoCache(), ["answers"])
 
     assert not any(name.endswith(".npy") for name in files)
     assert len(json.loads(files["frames.json"])["input"]["values"][0]) == 40

@@ -11,7 +11,7 @@ from PIL import Image
 from generator.cli import PROJECT
 from generator.drawing import role_colours
 from generator.errors import AuthorError
-from generator.site import read_theme, site_files
+from generator.site import DrawingPlan, read_theme, site_files
 from generator.site.theme import rendered, style_tokens
 from tests.course.making import SCENE, course_of
 from tests.site.pages import elements
@@ -80,8 +80,10 @@ def test_one_colour_of_the_theme_recolours_page_and_film(tmp_path: Path) -> None
     """One edit in `theme.toml` changes style sheet and film; the drawings name roles and stay as they are."""
     folder = changed(tmp_path, 'plus = "#1f5fa8"', 'plus = "#00b050"')
     course = course_of(tmp_path / "content", SCENE)
-    before = site_files(course, tmp_path / "content", THEME)
-    after = site_files(course, tmp_path / "content", read_theme(folder))
+    before, after = (
+        site_files(course, tmp_path / "content", theme, drawing=DrawingPlan(kinds=["film"]))
+        for theme in (THEME, read_theme(folder))
+    )
     assert b"--plus:#00b050" in style_of(after)
     assert b"--plus:#00b050" not in style_of(before)
     assert (0, 0xB0, 0x50) in film_colours(after)
