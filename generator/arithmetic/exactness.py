@@ -114,6 +114,8 @@ def scaled(values: Numbers, scale: Fraction) -> Array:
         with np.errstate(over="ignore", invalid="ignore"):
             return values.astype(np.float64) * scale.numerator / scale.denominator
     products = values.astype(np.int64) * scale.numerator
+    if scale.denominator == 1:
+        return products
     quotients, rests = np.divmod(products, scale.denominator)
     return products / scale.denominator if rests.any() else quotients
 

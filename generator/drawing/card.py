@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate, product
 from textwrap import wrap
 from typing import NamedTuple
@@ -137,7 +138,7 @@ class _Part:
         """Return the height in pixels of the band that holds the label."""
         return self.label_size * LABEL / LABEL_SIZE
 
-    @property
+    @cached_property
     def size(self) -> tuple[int, int]:
         """Return (width, height) in pixels."""
         width, height = self.units
@@ -203,14 +204,11 @@ def _layout(reel: Reel, room: int) -> _Layout:
         return _first_fitting(_Layout((replace(lone, scale=scale),), ((0,),), room) for scale in SCALES)
     left, right = (_part(panel, reel, panel.name) for panel in panels)
     whole, short = _part(total, reel), _value(total, reel)
-    choices = (
-        _Layout(
-            (replace(left, scale=grids), replace(middle, scale=size), replace(right, scale=grids)), rows, room
-        )
+    sized = (
+        (replace(left, scale=grids), replace(middle, scale=size), replace(right, scale=grids))
         for grids, middle, size in _scales(whole, short)
-        for rows in ARRANGEMENTS
     )
-    return _first_fitting(choices)
+    return _first_fitting(_Layout(parts, rows, room) for parts in sized for rows in ARRANGEMENTS)
 
 
 def _first_fitting(choices: Iterable[_Layout]) -> _Layout:

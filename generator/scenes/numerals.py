@@ -45,6 +45,7 @@ def plain_number(value: float) -> int | float:
     return int(value) if number.is_integer() else number
 
 
+@lru_cache(maxsize=2**14)
 def number_text(value: float, places: int = 2) -> str:
     """Return the number with at most so many decimals and a true minus; small ones keep a significant digit.
 

@@ -1,5 +1,6 @@
 """The card: the picture beside a shared link, with a title and the real numbers of a scene's peak frame."""
 
+from functools import cache
 from io import BytesIO
 from itertools import combinations
 
@@ -53,9 +54,15 @@ def card(reel: Reel = FLAGSHIP, title: str = TITLE, subtitle: str = COURSE) -> I
     return Image.open(BytesIO(card_png(reel, title, subtitle, LIGHT, FONT)))
 
 
+@cache
+def drawings_of(reel: Reel, title: str, subtitle: str = COURSE) -> tuple[Drawing, ...]:
+    """Return everything on a card, the heading first."""
+    return tuple(card_drawings(reel, title, subtitle))
+
+
 def panels(reel: Reel, title: str = TITLE) -> list[Drawing]:
     """Return the panels on a card, from left to right or from above, labels drawn apart left out."""
-    _, *drawings = card_drawings(reel, title, COURSE)
+    _, *drawings = drawings_of(reel, title)
     return [drawing for drawing in drawings if any(isinstance(mark, Tile) for mark in drawing.marks)]
 
 
@@ -114,7 +121,7 @@ def test_everything_stands_inside_the_margins(reel: Reel, title: str) -> None:
     empty = Image.new("RGB", CARD_SIZE, picture.getpixel((0, 0)))
     empty.paste(inside, (quiet, quiet))
     assert picture.tobytes() == empty.tobytes()
-    for drawing in card_drawings(reel, title, LONG):
+    for drawing in drawings_of(reel, title, LONG):
         left, top, right, bottom = box_of(drawing)
         assert left >= MARGIN - 4
         assert top >= MARGIN - 4
@@ -125,7 +132,7 @@ def test_everything_stands_inside_the_margins(reel: Reel, title: str) -> None:
 @EVERY_CARD
 def test_title_and_panels_stand_apart(reel: Reel, title: str) -> None:
     """No part covers another one."""
-    heading, *_ = card_drawings(reel, title, COURSE)
+    heading, *_ = drawings_of(reel, title)
     boxes = [box_of(heading), *map(box_of, panels(reel, title))]
     for one, other in combinations(boxes, 2):
         beside = one[2] <= other[0] or other[2] <= one[0]

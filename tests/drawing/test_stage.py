@@ -214,14 +214,16 @@ def test_the_input_shows_every_pixel_in_reading_order(reel: Reel) -> None:
 @EVERY_PLAIN_REEL
 def test_the_window_lies_on_the_pixels_it_is_computed_from(reel: Reel) -> None:
     """The pixels inside the outline are those whose products are shown."""
+    stage = stage_of(reel)
+    pixels = cells(stage.inputs[0].still(), "pixel")
     for frame in reel.frames:
-        (window,) = outlines(drawn_over(stage_of(reel).inputs[0], frame))
+        (window,) = outlines(drawn_over(stage.inputs[0], frame))
         inside = [
             cell.text
-            for cell in cells(stage_of(reel).inputs[0].still(), "pixel")
+            for cell in pixels
             if window.x <= cell.x < window.x + window.width and window.y <= cell.y < window.y + window.height
         ]
-        assert inside == [cell.text for cell in cells(stage_of(reel).work.moving(frame), "factor")]
+        assert inside == [cell.text for cell in cells(stage.work.moving(frame), "factor")]
 
 
 @EVERY_PLAIN_REEL
@@ -229,9 +231,10 @@ def test_the_map_fills_one_cell_with_each_frame(reel: Reel) -> None:
     """After frame n there are n numbers, each inside the cell that was empty before."""
     panel = stage_of(reel).maps[0]
     places = [(mark.x - EMPTY_INSET, mark.y - EMPTY_INSET) for mark in outlines(panel.still())]
+    answers = [number_text(frame.value) for frame in reel.frames]
     for frame in reel.frames:
         filled = cells(marks_at(panel, reel, frame), "cell")
-        assert [cell.text for cell in filled] == [number_text(f.value) for f in reel.frames[: frame.number]]
+        assert [cell.text for cell in filled] == answers[: frame.number]
         assert [(cell.x, cell.y) for cell in filled] == places[: frame.number]
 
 

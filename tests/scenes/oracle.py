@@ -197,7 +197,7 @@ def kernel_size(weights: Kernels) -> Pair:
     return len(weights[0][0]), len(weights[0][0][0])
 
 
-def exact(value: float) -> Number:
+def exact(value: Number | float) -> Number:
     """Return the number as it is written.
 
     >>> exact(0.1), exact(2.0), exact(-3)
@@ -205,7 +205,7 @@ def exact(value: float) -> Number:
     """
     if isinstance(value, int):
         return value
-    number = Fraction(str(value))
+    number = value if isinstance(value, Fraction) else Fraction(str(value))
     return number.numerator if number.denominator == 1 else number
 
 
@@ -233,6 +233,8 @@ def _positive(nested: Any) -> Any:  # noqa: ANN401 - nested to any depth
 
 
 def _times(nested: Any, factor: Fraction) -> Any:  # noqa: ANN401 - nested to any depth
+    if factor == 1:
+        return nested
     if isinstance(nested, list):
         return [_times(part, factor) for part in nested]
     product = nested * factor

@@ -4,7 +4,7 @@ The loops start from the TOML alone and share no code with the project.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from random import Random
 from typing import Any, TypeAlias
@@ -114,29 +114,30 @@ def paired(layer: Declared) -> Declared:
 
 def layers_of(declared: Declared) -> list[Layer | Pooling]:
     """Return the layers with their numbers exact, each laid on what reaches it."""
-    reached = [declared["image"], *outputs(declared)]
-    return [
-        oracle.read(paired({**layer, "image": image}))
-        for layer, image in zip(declared["layers"], reached, strict=False)
-    ]
+    return [layer for layer, _ in computed(declared)]
 
 
 def outputs(declared: Declared) -> list[Cube]:
     """Return what each layer makes, in exact numbers."""
-    made: list[Cube] = []
-    for layer in declared["layers"]:
-        image = made[-1] if made else declared["image"]
-        made.append(oracle.output_of(oracle.read(paired({**layer, "image": image}))))
+    return [output for _, output in computed(declared)]
+
+
+def computed(declared: Declared) -> list[tuple[Layer | Pooling, Cube]]:
+    """Return each layer with what it makes."""
+    image, made = declared["image"], []
+    for keys in declared["layers"]:
+        layer = oracle.read(paired({**keys, "image": image}))
+        image = oracle.output_of(layer)
+        made.append((layer, image))
     return made
 
 
-def seen_boxes(declared: Declared) -> list[dict[tuple[int, int, int], Box | None]]:
+def seen_boxes(layers: Sequence[Layer | Pooling]) -> list[dict[tuple[int, int, int], Box | None]]:
     """Return for each grid below the last what each cell of the last layer comes from, by cell."""
-    layers = layers_of(declared)
     return [dict(_boxes(layers[grid:])) for grid in range(len(layers))]
 
 
-def _boxes(layers: list[Layer | Pooling]) -> Iterator[tuple[tuple[int, int, int], Box | None]]:
+def _boxes(layers: Sequence[Layer | Pooling]) -> Iterator[tuple[tuple[int, int, int], Box | None]]:
     """Yield each cell of the last layer with the box around all that it comes from in the first's image."""
     planes = [
         [[frozenset({(row, column)}) for column in range(len(plane[0]))] for row in range(len(plane))]
@@ -219,13 +220,8 @@ def _box(places: frozenset[Pair]) -> Box | None:
     return [min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1]
 
 
-def field_boxes(declared: Declared, cell: Pair) -> list[Box | None]:
-    """Return the box around everything that a cell would come from if each grid went on without an end."""
-    return fields_under(layers_of(declared), cell)
-
-
-def fields_under(layers: list[Layer | Pooling], cell: Pair) -> list[Box | None]:
-    """Return the same of layers whose numbers are exact.
+def fields_under(layers: Sequence[Layer | Pooling], cell: Pair) -> list[Box | None]:
+    """Return the box around everything that a cell would come from if each grid went on without an end.
 
     Below a transposed layer it is the box around all that spreads into the box above it; None is around
     nothing.
@@ -249,6 +245,6 @@ def _lines_under(layer: Layer | Pooling, axis: int, lines: set[int]) -> set[int]
     offsets = [weight * apart - before for weight in range(size[axis])]
     if not lines or not (isinstance(layer, Layer) and layer.transposed):
         return {line * step + offset for line in lines for offset in offsets}
-    box = range(min(lines), max(lines) + 1)
-    far = max(map(abs, (*box, *offsets))) * 2 + 1
-    return {line for line in range(-far, far) if any(line * step + offset in box for offset in offsets)}
+    reached = range(min(lines), max(lines) + 1)
+    spread = (line - offset for line in reached for offset in offsets)
+    return {steps // step for steps in spread if steps % step == 0}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache, cached_property
 from itertools import accumulate
 from random import Random
 
@@ -33,7 +34,7 @@ class Case:
     scale: str
     operation: str
 
-    @property
+    @cached_property
     def reel(self) -> SlidingReel:
         keys = f"image = {self.image}\nkernel = {self.kernel}\nscale = {self.scale}\n"
         return sliding_from(f'id = "case"\n{keys}operation = "{self.operation}"\n')
@@ -43,7 +44,13 @@ class Case:
         return all(isinstance(n, int) for matrix in (self.image, self.kernel) for row in matrix for n in row)
 
 
-def cases() -> Iterator[Case]:
+@cache
+def cases() -> tuple[Case, ...]:
+    """Return all scenes."""
+    return tuple(_cases())
+
+
+def _cases() -> Iterator[Case]:
     """Yield rectangular scenes from 1×1 to 9×9, lines and columns among them, of every kind by turns."""
     random = Random(5)  # noqa: S311 - nothing is secret here
     for number in range(CASES):
@@ -69,11 +76,13 @@ def matrix(random: Random, height: int, width: int, limit: int, floats: bool) ->
 def plain_frames(case: Case) -> Iterator[tuple[tuple[int, int], list[Fraction]]]:
     """Yield each window's corner and its products, by the definition and in exact fractions."""
     turned = [row[::-1] for row in case.kernel[::-1]]
-    kernel = turned if case.operation == "convolution" else case.kernel
-    for top in range(len(case.image) - len(kernel) + 1):
-        for left in range(len(case.image[0]) - len(kernel[0]) + 1):
+    laid = turned if case.operation == "convolution" else case.kernel
+    kernel = [[Fraction(weight) * SCALES[case.scale] for weight in row] for row in laid]
+    image = [[Fraction(pixel) for pixel in row] for row in case.image]
+    for top in range(len(image) - len(kernel) + 1):
+        for left in range(len(image[0]) - len(kernel[0]) + 1):
             products = [
-                Fraction(case.image[top + row][left + column]) * Fraction(weight) * SCALES[case.scale]
+                image[top + row][left + column] * weight
                 for row, weights in enumerate(kernel)
                 for column, weight in enumerate(weights)
             ]

@@ -15,7 +15,7 @@ from tests.scenes.making import reel_from, scene_of, stack_from
 from tests.scenes.random_scenes import MODES
 from tests.scenes.stacks import (
     Declared,
-    field_boxes,
+    fields_under,
     layers_of,
     outputs,
     random_stack,
@@ -72,7 +72,7 @@ def test_fractions_are_kept_from_layer_to_layer(seed: int) -> None:
 def test_a_cell_sees_what_it_comes_from(seed: int) -> None:
     """On every grid the box around all places that reach the cell, by loops over sets of places."""
     declared = random_stack(seed)
-    boxes = seen_boxes(declared)
+    boxes = seen_boxes(layers_of(declared))
 
     for frame in document_of(stack_text(declared))["frames"]:
         assert frame["seen"] == [grid[tuple(frame["out"])] for grid in boxes]
@@ -82,10 +82,11 @@ def test_a_cell_sees_what_it_comes_from(seed: int) -> None:
 def test_a_field_is_what_a_cell_would_see_without_edges(seed: int) -> None:
     """As large for every cell, and where nothing of it lies beyond a grid, exactly what is seen."""
     declared = random_stack(seed)
-    sizes = [(len(layer.image[0]), len(layer.image[0][0])) for layer in layers_of(declared)]
+    layers = layers_of(declared)
+    sizes = [(len(layer.image[0]), len(layer.image[0][0])) for layer in layers]
 
     for frame in document_of(stack_text(declared))["frames"]:
-        assert frame["fields"] == field_boxes(declared, (frame["out"][1], frame["out"][2]))
+        assert frame["fields"] == fields_under(layers, (frame["out"][1], frame["out"][2]))
         inside = all(
             top >= 0 and left >= 0 and top + height <= rows and left + width <= columns
             for (top, left, height, width), (rows, columns) in zip(frame["fields"], sizes, strict=True)

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from fractions import Fraction
+from functools import cache, partial
 from itertools import count
 from math import isclose
 from typing import Any
@@ -18,9 +19,9 @@ from tests.scenes.making import narrowed, problems_of, reel_from, scene_of, stac
 from tests.scenes.stacks import (
     Cell,
     Declared,
+    computed,
     fields_under,
     landings,
-    layers_of,
     outputs,
     seen_boxes,
     stack_text,
@@ -66,13 +67,14 @@ def check(seed: int) -> None:
     document = json.loads(frames_json(reel))
     told = f"random stack {seed}:\n{text}"
 
-    assert [layer["output"]["values"] for layer in document["layers"]] == outputs(declared), told
-    boxes, layers = seen_boxes(declared), layers_of(declared)
+    layers, made = zip(*computed(declared), strict=True)
+    assert [layer["output"]["values"] for layer in document["layers"]] == list(made), told
+    boxes, fields = seen_boxes(layers), cache(partial(fields_under, layers))
     for frame in document["frames"]:
         assert frame["seen"] == [grid[tuple(frame["out"])] for grid in boxes], told
-        assert frame["fields"] == fields_under(layers, (frame["out"][1], frame["out"][2])), told
+        assert frame["fields"] == fields((frame["out"][1], frame["out"][2])), told
     if declared["layers"][-1].get("transposed"):
-        assert gathered(reel) == landed(declared), told
+        assert gathered(reel) == landed(narrowed(oracle.Layer, layers[-1])), told
 
 
 def gathered(reel: StackReel) -> dict[Cell, list[tuple[Any, ...]]]:
@@ -95,10 +97,8 @@ def gathered(reel: StackReel) -> dict[Cell, list[tuple[Any, ...]]]:
     }
 
 
-def landed(declared: Declared) -> dict[Cell, list[tuple[Any, ...]]]:
+def landed(layer: oracle.Layer) -> dict[Cell, list[tuple[Any, ...]]]:
     """Return the same from what each pixel spreads, in the order of the pixels."""
-    layer = layers_of(declared)[-1]
-    assert isinstance(layer, oracle.Layer)
     found: dict[Cell, list[tuple[Any, ...]]] = defaultdict(list)
     for cell, (channel, row, column), weight in landings(layer):
         pixel = layer.image[channel][row][column]

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from generator.drawing.marks import ADVANCE, BORDER, LABEL_SIZE, NUMBER_SIZE, Drawing, Words
 from generator.drawing.panels.panel import Panel, drawn_over
-from generator.drawing.stages import Stage, stage_of
+from generator.drawing.stages import LATEST, Stage, stage_of
 from generator.scenes import Frame, Reel
 from generator.scenes.equations import equals
 
@@ -77,8 +77,13 @@ class FilmFrame:
     @cached_property
     def size(self) -> tuple[int, int]:
         """Return (width, height) in pixels."""
-        grids, total, text = self.cut.grids, self.cut.total, self.cut.text
-        header = self._longest_header * ADVANCE * NUMBER_SIZE * text
+        return self.size_at(self.cut)
+
+    def size_at(self, cut: Cut) -> tuple[int, int]:
+        """Return (width, height) in pixels at another cut of the same parts."""
+        grids, total, text = cut.grids, cut.total, cut.text
+        letters = _longest_header(self.stage, self.blanks, bool(total))
+        header = letters * ADVANCE * NUMBER_SIZE * text
         beside, above, between = self.spacing
         width = max(max(map(_row_width, self._rows)) * grids, self.stage.work.size[0] * total, header)
         height = sum(map(_row_height, self._rows)) * grids + (between + self.stage.work.size[1]) * total
@@ -121,24 +126,12 @@ class FilmFrame:
     def header(self, frame: Frame) -> tuple[Words, Words]:
         """Return the line above the panels, which names the frame: its number and its place, at the edges."""
         baseline, left = self.spacing.above + BASELINE, self.spacing.beside + BORDER
-        number, place = self._header_texts(frame)
+        number, place = _header_texts(self.stage, self.blanks, bool(self.cut.total), frame)
         right = self.size[0] / self.cut.text - left
         return (
             Words(left, baseline, number, "ink", NUMBER_SIZE),
             Words(right, baseline, place, "muted", LABEL_SIZE, "end"),
         )
-
-    def _header_texts(self, frame: Frame) -> tuple[str, str]:
-        if not self.cut.total:
-            answer = self.reel.answer_text(frame.value)
-            sign = equals(self.reel.is_value_exact(frame.value))
-            return str(frame.number), f"{sign} {'' if frame.number in self.blanks else answer}"
-        return f"{frame.number} of {len(self.reel.frames)}", self.stage.header(frame)
-
-    @cached_property
-    def _longest_header(self) -> int:
-        """Return its length in letters, with two for the gap in the middle."""
-        return max(len("".join(self._header_texts(frame))) for frame in self.reel.frames) + 2
 
     @cached_property
     def stage(self) -> Stage:
@@ -149,6 +142,22 @@ class FilmFrame:
     def _rows(self) -> tuple[Sequence[Panel], ...]:
         """Return the grids in rows."""
         return tuple(self.stage.rows())
+
+
+@lru_cache(maxsize=LATEST)
+def _longest_header(stage: Stage, blanks: Set[int], has_sum: bool) -> int:
+    """Return its length in letters, with two for the gap in the middle; it is asked for at every cut."""
+    texts = (_header_texts(stage, blanks, has_sum, frame) for frame in stage.reel.frames)
+    return max(len(number) + len(place) for number, place in texts) + 2
+
+
+def _header_texts(stage: Stage, blanks: Set[int], has_sum: bool, frame: Frame) -> tuple[str, str]:
+    """Return a frame's number and its place, or without a sum in the frame what that would come to."""
+    reel = stage.reel
+    if has_sum:
+        return f"{frame.number} of {len(reel.frames)}", stage.header(frame)
+    sign = equals(reel.is_value_exact(frame.value))
+    return str(frame.number), f"{sign} {'' if frame.number in blanks else reel.answer_text(frame.value)}"
 
 
 def _row_width(row: Sequence[Panel]) -> float:

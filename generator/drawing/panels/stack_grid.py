@@ -55,7 +55,7 @@ class StackGrid:
     at: int
     """Which grid: 0 is the image, 1 what the first layer makes."""
 
-    @property
+    @cached_property
     def is_last(self) -> bool:
         """Tell whether this is the grid that the frames fill."""
         return self.at == len(self._layers)
@@ -64,17 +64,17 @@ class StackGrid:
     def _layers(self) -> tuple[Layer, ...]:
         return self.reel.layers
 
-    @property
+    @cached_property
     def planes(self) -> Array:
         """Return the numbers, shape (C, H, W)."""
         return self.reel.grids[self.at]
 
-    @property
+    @cached_property
     def cells(self) -> tuple[int, int]:
         """Return how many (rows, columns) of cells there are."""
         return self.planes.shape[1], self.planes.shape[2]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Return the label, without the count of cards."""
         return f"{f'layer {self.at}' if self.at else 'input'} {size_text(*self.cells)}"
@@ -107,7 +107,7 @@ class StackGrid:
         """Return how many cards show their edges."""
         return min(len(self.planes) - 1, MOST_BEHIND)
 
-    @property
+    @cached_property
     def _most_behind(self) -> int:
         """Return how many cards show their edges in any grid: all leave room for as many, and so line up."""
         return min(max(map(len, self.reel.grids)) - 1, MOST_BEHIND)
@@ -130,12 +130,12 @@ class StackGrid:
         below = HEIGHT if self.is_last else LINE if self.foot else 0
         return width + 2 * BORDER, head + self.cells[0] * CELL + below + BORDER
 
-    @property
+    @cached_property
     def _scale(self) -> tuple[Tone, Callable[[float], str], float]:
         """Return what the legend is about, and how its numbers are printed, and how large."""
         return self.reel.answer_tone, self._text, self.number_size
 
-    @property
+    @cached_property
     def _longest_count(self) -> str:
         return self._count_of(self.fronts[-1]) if self._takes_turns else self.count
 

@@ -94,7 +94,7 @@ class SumPanel(WorkPanel):
         """Return how far down the line begins that ends in the sum."""
         return self.rows.down(len(self.starts) - 1, self._height)
 
-    @property
+    @cached_property
     def _height(self) -> float:
         ends = self._total_height + LINE * self.has_bias + self._below_total
         return max(self.rows.height, ends)
@@ -103,7 +103,7 @@ class SumPanel(WorkPanel):
     def _total_height(self) -> float:
         return self.rows.end_height
 
-    @property
+    @cached_property
     def has_bias(self) -> bool:
         """Tell whether something is added to the products."""
         return bool(self.reel.layer.bias.any())
@@ -132,7 +132,7 @@ class SumPanel(WorkPanel):
         """Return the height at which a channel's row begins in a column."""
         return self.rows.top(channel, column, self._height)
 
-    @property
+    @cached_property
     def _total_box(self) -> Box:
         """Return the sum's box: in the middle, unless an activation follows below."""
         height = self._total_height
@@ -144,7 +144,7 @@ class SumPanel(WorkPanel):
         down = self._last_line + (middle if fits else min(y, lowest))
         return self.starts[-1], down, TOTAL_WIDTH, height
 
-    @property
+    @cached_property
     def _value_box(self) -> Box:
         """Return the box of what the activation leaves."""
         x, y, width, height = self._total_box

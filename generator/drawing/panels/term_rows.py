@@ -76,7 +76,7 @@ class TermRows:
         """Return the grids of weights and products."""
         return WeightGrids(self.reel, text_width(PRODUCTS, LABEL_SIZE))
 
-    @property
+    @cached_property
     def factors(self) -> FactorGrids:
         """Return the grids of pixels."""
         return FactorGrids(self.inputs)
@@ -86,7 +86,7 @@ class TermRows:
         """Return what stands over the first columns."""
         return "window", self.grids.kernel_name, PRODUCTS
 
-    @property
+    @cached_property
     def starts(self) -> tuple[float, ...]:
         """Return where the columns begin: window, kernel, products, ends if any, and what comes after."""
         slot = max(self.reel.kernel_size[1] * CELL, text_width(PRODUCTS, LABEL_SIZE)) + SIGN_WIDTH

@@ -61,9 +61,10 @@ def enlarged(film: FilmFrame, width: float, height: float) -> FilmFrame:
     """Return the film as large as fits into (width, height) in pixels; it only ever grows."""
     growth = min(width / film.size[0], height / film.size[1], LARGEST_SCALE / film.cut.text)
     while growth > 1:
-        grown = replace(film, cut=film.cut.scaled(growth))
-        if grown.size[0] <= width and grown.size[1] <= height:
-            return grown
+        cut = film.cut.scaled(growth)
+        across, down = film.size_at(cut)
+        if across <= width and down <= height:
+            return replace(film, cut=cut)
         growth -= 0.002
     return film
 

@@ -92,8 +92,13 @@ def sheet_page(plan: SheetPlan, sheet: int) -> Page:
 
 def sheet_plan(reel: Reel, paper: Paper, blanks: Set[int] = frozenset()) -> SheetPlan:
     """Return the first plan that needs few sheets; the sums and cells of `blanks` stay empty."""
-    plans = [plan for film in films(reel, blanks) if (plan := _fullest(film, below_header(paper)))]
-    return next((plan for plan in plans if plan.sheets <= MOST_SHEETS), plans[-1])
+    tried = (_fullest(film, below_header(paper)) for film in films(reel, blanks))
+    plans: list[SheetPlan] = []
+    for plan in filter(None, tried):
+        if plan.sheets <= MOST_SHEETS:
+            return plan
+        plans.append(plan)
+    return plans[-1]
 
 
 def _fullest(film: FilmFrame, room: Room) -> SheetPlan | None:

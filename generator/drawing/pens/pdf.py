@@ -72,6 +72,7 @@ class _Pen:
     def __init__(self, canvas: "Canvas", roles: Mapping[str, RGB], printed: Print) -> None:
         self.canvas = canvas
         self.roles = roles
+        self.shares = {role: _share(colour) for role, colour in roles.items()}
         self.printed = printed
         self.height = printed.paper.size[1]
         self.photos: dict[Plate, str] = {}
@@ -132,11 +133,11 @@ class _Pen:
         elif isinstance(mark, Photo):
             self._photo(mark, x, y, scale)
         elif isinstance(mark, Outline):
-            self.canvas.setStrokeColorRGB(*_share(self.roles[mark.ink]))
+            self.canvas.setStrokeColorRGB(*self.shares[mark.ink])
             self.canvas.setLineWidth(max(1, mark.thickness * scale))
             self.canvas.rect(*_box(mark, x, y, scale), stroke=1, fill=0)
         else:
-            self.canvas.setFillColorRGB(*_share(self.roles[mark.fill]))
+            self.canvas.setFillColorRGB(*self.shares[mark.fill])
             self.canvas.rect(*_box(mark, x, y, scale), stroke=0, fill=1)
             if mark.is_outside:
                 self._hatch(mark, x, y, scale)
@@ -185,7 +186,7 @@ class _Pen:
             return
         size = max(words.size * scale, SMALLEST_TEXT)
         start = x + words.x * scale - SHIFTS[words.anchor] * size * ADVANCE * len(words.text)
-        self.canvas.setFillColorRGB(*_share(self.roles[words.ink]))
+        self.canvas.setFillColorRGB(*self.shares[words.ink])
         self.canvas.setFont(FACE, size)
         self.canvas.drawString(start, y - words.y * scale, words.text)
 

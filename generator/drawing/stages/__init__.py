@@ -5,6 +5,7 @@ asks which kind a scene is.
 """
 
 from collections.abc import Callable, Mapping, Set
+from functools import lru_cache
 from typing import Any
 
 from generator.drawing.stages.magnitude import magnitude_stage
@@ -24,9 +25,13 @@ STAGES: Mapping[str, Callable[[Any, Set[int]], Stage]] = {
 }
 """What makes the stage of each kind of reel, by the kind's name."""
 
-__all__ = ["STAGES", "Portrait", "Stage", "stage_of"]
+LATEST = 8
+"""As many stages are kept as a few reels have: film, card, prints and page each ask for the same."""
+
+__all__ = ["LATEST", "STAGES", "Portrait", "Stage", "stage_of"]
 
 
+@lru_cache(maxsize=LATEST)
 def stage_of(reel: Reel, blanks: Set[int] = frozenset()) -> Stage:
     """Return the stage of a reel; the sums and cells of `blanks`, numbers of frames, stay empty."""
     return STAGES[reel.scene.kind](reel, blanks)

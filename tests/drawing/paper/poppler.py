@@ -29,9 +29,9 @@ class Word(NamedTuple):
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
 
-def words_of(pdf: bytes, pdftoppm: Path, first: int = 1) -> list[list[Word]]:
-    """Return the words of each page from the first that is wanted, and where they stand."""
-    said = _said_by(pdftoppm.with_name("pdftotext"), pdf, "-f", str(first), "-bbox", "-", "-").decode()
+def words_of(pdf: bytes, pdftoppm: Path) -> list[list[Word]]:
+    """Return the words of each page, and where they stand."""
+    said = _said_by(pdftoppm.with_name("pdftotext"), pdf, "-bbox", "-", "-").decode()
     return [list(_words(page)) for page in PAGE.findall(said)]
 
 
@@ -40,9 +40,9 @@ def _words(page: str) -> Iterator[Word]:
         yield Word(unescape(text), *map(float, box))
 
 
-def text_of(pdf: bytes, pdftoppm: Path, first: int = 1) -> list[str]:
-    """Return the text of each page from the first that is wanted, as one line in the order of drawing."""
-    said = _said_by(pdftoppm.with_name("pdftotext"), pdf, "-f", str(first), "-raw", "-", "-").decode()
+def text_of(pdf: bytes, pdftoppm: Path) -> list[str]:
+    """Return the text of each page, as one line in the order of drawing."""
+    said = _said_by(pdftoppm.with_name("pdftotext"), pdf, "-raw", "-", "-").decode()
     return [" ".join(page.split()) for page in said.split("\f")[:-1]]
 
 

@@ -101,7 +101,7 @@ def case_name(value: object) -> str:
 
 def grey(png: bytes) -> Image.Image:
     """Return a sheet as a grey printer prints it."""
-    return Image.open(BytesIO(png)).convert("RGB").convert("L")
+    return Image.open(BytesIO(png)).convert("L")
 
 
 def dots_per_millimetre(png: bytes) -> float:

@@ -273,9 +273,10 @@ def test_the_frames_are_really_there() -> None:
     for paper in PAPERS:
         made = printed("flagship", paper)
         width, height = made.film.size
+        printouts = map(grey, pngs("flagship", paper))
         seen = {
-            grey(png).crop((x, y, x + width, y + height)).tobytes()
-            for page, png in zip(made.pages, pngs("flagship", paper), strict=True)
+            sheet.crop((x, y, x + width, y + height)).tobytes()
+            for page, sheet in zip(made.pages, printouts, strict=True)
             for _, x, y in page.frames
         }
         assert len(seen) == 25
@@ -292,9 +293,9 @@ def holes_in(name_line: Image.Image) -> int:
 def test_a_sheet_looks_like_film(paper: Paper) -> None:
     """Between a frame's number and its place are the holes of the film."""
     made = printed("flagship", paper)
-    for page, png in zip(made.pages, pngs("flagship", paper), strict=True):
+    for page, sheet in zip(made.pages, map(grey, pngs("flagship", paper)), strict=True):
         for placed in page.frames:
-            assert holes_in(grey(png).crop(between_names(made.film, placed)))
+            assert holes_in(sheet.crop(between_names(made.film, placed)))
 
 
 def test_a_single_frame_has_no_holes() -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,13 @@ def made(of: Reel = FLAGSHIP, blanks: Sequence[int] = BLANKS, paper: Paper = A4)
 @cache
 def pdf(of: Reel = FLAGSHIP, blanks: Sequence[int] = BLANKS, paper: Paper = A4) -> bytes:
     return print_pdf(made(of, blanks, paper), PRINTED, FONT)
+
+
+@cache
+def pages_pdf(of: Reel, blanks: Sequence[int], paper: Paper, first: int, last: int | None = None) -> bytes:
+    """Return some pages of a worksheet, counted from 1; all of a long one take long to print."""
+    printed = made(of, blanks, paper)
+    return print_pdf(replace(printed, pages=printed.pages[first - 1 : last]), PRINTED, FONT)
 
 
 @cache
@@ -176,7 +184,7 @@ ROOMY = {
 def test_one_can_write_into_the_boxes(of: Reel, paper: Paper, pdftoppm: Path) -> None:
     """The box of a missing sum is at least six millimetres high, measured on the page."""
     printed = made(of, (1,), paper)
-    [page] = pictures_of(pdf(of, (1,), paper), pdftoppm, 300, "-l", "1")
+    [page] = pictures_of(pages_pdf(of, (1,), paper, 1, 1), pdftoppm, 300)
     placed = printed.pages[0].frames[0]
     [box] = middles(list(printed.film.moving(placed.frame)), "blank", placed.x, placed.y)
 
@@ -189,7 +197,7 @@ def test_one_can_write_into_the_boxes(of: Reel, paper: Paper, pdftoppm: Path) ->
 def test_one_can_write_into_the_map(of: Reel, paper: Paper, pdftoppm: Path) -> None:
     """On the last page stands a map: below frames its cells are 8 millimetres high, else what fits, but 6."""
     *others, last = made(of, BLANKS, paper).pages
-    [page] = pictures_of(pdf(of, BLANKS, paper), pdftoppm, 300, "-f", last.name)
+    [page] = pictures_of(pages_pdf(of, BLANKS, paper, int(last.name)), pdftoppm, 300)
     cells = middles(last.drawings, "empty")
 
     empty = [cell for number, cell in enumerate(cells, 1) if number in BLANKS]
@@ -388,8 +396,8 @@ def test_the_key_shows_the_finished_map(pdftoppm: Path) -> None:
 def test_nothing_runs_off_the_page(of: Reel, blanks: tuple[int, ...], paper: Paper, pdftoppm: Path) -> None:
     """Whatever is left out, all words keep inside the margins, and no line stands on another."""
     first = sheet_count(of, blanks, paper)  # the first sheets are like the last
-    pages = words_of(pdf(of, blanks, paper), pdftoppm, first) + words_of(key_pdf(of, blanks, paper), pdftoppm)
-    for page in pages:
+    files = pages_pdf(of, blanks, paper, first), key_pdf(of, blanks, paper)
+    for page in (page for file in files for page in words_of(file, pdftoppm)):
         assert min(word.left for word in page) >= MARGIN - 0.5
         assert max(word.right for word in page) <= paper.points[0] - MARGIN + 0.5
         assert min(word.top for word in page) >= MARGIN - 3  # the room over a letter
@@ -403,7 +411,7 @@ def test_frames_without_arithmetic_give_their_sums_as_lines(
     of: Reel, blanks: tuple[int, ...], pdftoppm: Path
 ) -> None:
     """Where the frames are too small for products, each missing sum is a line with a gap at its end."""
-    pages = text_of(pdf(of, blanks), pdftoppm, sheet_count(of, blanks))
+    pages = text_of(pages_pdf(of, blanks, A4, sheet_count(of, blanks)), pdftoppm)
     listed = LINE.findall(" ".join(pages))
 
     assert [int(number) for number, *_ in listed] == list(blanks)
