@@ -24,8 +24,9 @@ function visit(scenes) {
 function follow(scenes) {
   let quiet = 0;
   let width = innerWidth;
-  const update = () => {
-    const places = scenes.map(({ track, near }) => track?.place(near) ?? null); // read everything before anything is written
+  /** @param {number} [scrolled] */
+  const update = (scrolled) => {
+    const places = scenes.map(({ track, near }) => track?.place(near, scrolled) ?? null); // read everything before anything is written
     scenes.forEach((scene, n) => scene.follow(places[n]));
   };
   /** @param {"note" | "say"} act */
@@ -34,23 +35,24 @@ function follow(scenes) {
     if (scene && !scene.playing && !scene.carries) scene[act]();
     else if (!scene && addressed(scenes)?.scene.track?.stays) remember("");
   };
-  const moved = () => {
+  /** @param {number} [scrolled] */
+  const moved = (scrolled) => {
     clearTimeout(quiet);
     quiet = setTimeout(() => {
       atRest("note");
       quiet = setTimeout(atRest, SPEAK_MS - QUIET_MS, "say");
     }, QUIET_MS);
-    update(); // before this animation frame draws anything: what is read then is laid out already
+    update(scrolled); // before this animation frame draws anything: what is read then is laid out already
   };
-  addEventListener("scroll", moved, { passive: true });
-  new ResizeObserver(() => requestAnimationFrame(update)).observe(document.body); // not all that moves the text is told as a scroll or a resize
+  addEventListener("scroll", () => moved(scrollY), { passive: true });
+  new ResizeObserver(() => requestAnimationFrame(() => update())).observe(document.body); // not all that moves the text is told as a scroll or a resize
   addEventListener("resize", () => {
     const scene = scenes.find((each) => each.read);
     if (scene && innerWidth !== width) scene.jump(scene.frame); // lines break anew: keep the reader's place
     width = innerWidth;
     moved();
   });
-  still.addEventListener("change", moved);
+  still.addEventListener("change", () => moved());
   for (const type of ["wheel", "touchmove"]) {
     const stop = () => scenes.filter(({ playing, carries, blinks, track }) => track && (playing || carries || blinks)).forEach((scene) => scene.pause());
     addEventListener(type, stop, { passive: true });

@@ -258,7 +258,7 @@ class Scene {
       ms,
       () => {
         this.carries = false;
-        this.follow(this.track?.place(true) ?? null);
+        this.follow(this.track?.place() ?? null);
         then?.();
       },
       (share) => {

@@ -16,6 +16,8 @@ class Track {
     this.stops = [];
     this.line = 0;
     this.height = 0;
+    /** How far down the page its middle was when it was looked for. */
+    this.middle = NaN;
     /** Whether the stage stays in sight: where there is no room for it and for the text, nothing scrolls it. */
     this.pins = false;
     this.stop = -1;
@@ -24,7 +26,7 @@ class Track {
   /** Measure the track anew where its column or the window has changed; scrolling alone changes nothing but its place. */
   measured() {
     const { top, height } = this.column.getBoundingClientRect();
-    const size = `${[height, innerWidth, innerHeight]}`; // looked at, not awaited: who has just resized the window asks at once
+    const size = `${height} ${innerWidth} ${innerHeight}`; // looked at, not awaited: who has just resized the window asks at once
     if (this.size !== size) {
       this.size = size;
       this.height = height;
@@ -46,14 +48,16 @@ class Track {
     return this.pins;
   }
 
-  /** The frame and the stop at the reading line; nothing where the stage does not stay, or is far away and was.
-      @param {boolean} was Whether it was near. @returns {Place | null} */
-  place(was) {
-    const { top, bottom } = this.column.getBoundingClientRect();
-    const near = top < FAR && bottom > -FAR;
-    if (!near && !was) return null;
-    const line = this.line - this.measured();
+  /** The frame and the stop at the reading line; nothing where the stage does not stay, or is and was far away.
+      @param {boolean} [was] Whether it was near. @param {number} [scrolled] Where the page is, if it was only scrolled:
+      then what was far away need not be looked for. @returns {Place | null} */
+  place(was, scrolled = NaN) {
+    if (!was && Math.abs(this.middle - scrolled) > this.height / 2 + FAR) return null;
+    const top = this.measured();
+    const line = this.line - top;
+    this.middle = scrollY + top + this.height / 2;
     if (!this.pins) return null;
+    const near = Math.abs(this.height / 2 - line) < this.height / 2 + FAR;
     const passed = this.stops.filter(({ top }) => top <= line).length;
     const stop = this.stops[passed - 1];
     if (!stop) return { frame: 0, part: 0, stop: -1, inside: false, near };
