@@ -257,10 +257,10 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps
     standing = block.shown_by(reel, _standing(block))
     frame = reel.frames[standing - 1]
     panels = showing.panels(stage, f"{reel.scene.id}/{folder}", files, frame)
-    work = drawn_panel(stage.work, reel, "sum", stage.work.size[1], frame)
     name = reel.scene.title if block.arrangement == "compare" else ""
     opening = block.opening and block.shown_by(reel, block.opening)
     data = script_data(stage, name, steps, opening)
+    work = drawn_panel(stage.work, reel, "sum", stage.work.size[1], frame, len(data["rows"]))
     return StageView(
         title=reel.scene.title,
         alt=(reel is block.reel and block.alt) or scene_alt(reel),

@@ -10,14 +10,21 @@ LARGEST_SCALE = 1.3
 """Pixels a unit on the largest screens: panels only ever shrink from here, all in step."""
 
 
-def svg(size: tuple[float, float], marks: Iterable[Mark], part: str, lenses: Iterable[Lens] = ()) -> str:
+GHOST = '<g class="ghost"></g>'
+"""Where a script draws what is on its way, over all else."""
+
+
+def svg(
+    size: tuple[float, float], marks: Iterable[Mark], part: str, lenses: Iterable[Lens] = (), ghosts: int = 0
+) -> str:
     """Return the marks as an `<svg>` element whose class is `part`, hidden from listeners.
 
-    The words around it tell the same; a screen reader would meet every number of it one by one.
+    The words around it tell the same; a screen reader would meet every number of it one by one. So many
+    `ghosts` are empty yet.
     """
     width, height = size
     drawn = "".join(piece for mark in marks for piece in _drawn(mark))
-    drawn += "".join(map(lens_svg, lenses))
+    drawn += "".join(map(lens_svg, lenses)) + GHOST * ghosts
     return (
         f'<svg class="{part}" viewBox="0 0 {decimal(width)} {decimal(height)}" '
         f'width="{round(width * LARGEST_SCALE)}" height="{round(height * LARGEST_SCALE)}" '

@@ -19,12 +19,14 @@ def _panels(stage: Stage, _folder: str, _files: Mapping[str, bytes], frame: Fram
     return Panels(tuple(inputs), tuple(maps), are_apart=bool(stage.layout) or len(stage.grids) > 2)
 
 
-def drawn_panel(panel: Panel, reel: Reel, part: str, height: float, frame: Frame) -> Drawn:
+def drawn_panel(  # noqa: PLR0913, PLR0917 - all of a picture
+    panel: Panel, reel: Reel, part: str, height: float, frame: Frame, ghosts: int = 0
+) -> Drawn:
     """Return a panel with all that any frame leaves on it, as one of them shows it."""
     marks = (*marks_left(panel, reel.frames), *panel.legend(), *panel.moving(frame))
     size = panel.size[0], height
     sizes = [mark.size for mark in marks if isinstance(mark, Tile | Words) and mark.text]
-    drawn = Markup(svg(size, marks, part, panel.lenses(frame)))  # noqa: S704 - the pen escapes its text
+    drawn = Markup(svg(size, marks, part, panel.lenses(frame), ghosts))  # noqa: S704 - the pen escapes its text
     return Drawn(drawn, size, min(sizes, default=NUMBER_SIZE))
 
 

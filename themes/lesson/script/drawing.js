@@ -18,17 +18,17 @@ root.classList.add("js");
  * @typedef {{rows: Row[], turned: number, opening?: number, filters: FilterData[], frames: FrameData[]}} SceneData
  *   Of a turned kernel how many weights are turned together.
  * @typedef {{frame: number, tile: string}} Change What a frame writes into a cell.
- * @typedef {{tile: SVGElement, text: SVGElement}} Tile
+ * @typedef {{tile: SVGElement, text: SVGElement, word?: string, seen?: number}} Tile
+ *   What it shows is its word, and how clearly, once it was told so.
  * @typedef {[first: number, end: number, dx: number]} Row Terms from the first to before the end, and how far they run
  *   into the sum.
- * @typedef {{node: Element, row: Row}} Ghost A row on its way to the sum.
  * @typedef {{x: number, y: number, dx: number, dy: number}} Route
  * @typedef {{from: number, to: number, share: number, leaps: boolean}} Way How far a movement has come between two frames;
  *   one that leaps passes over those between them.
  * @typedef {{seen: number, added: number, carried: number, faded: number}} Pose How far a frame is computed, and how
  *   strongly its products are drawn.
  * @typedef {{frame: number, top: number, height: number}} Stop
- * @typedef {{frame: number, part: number, stop: number, inside: boolean, near: boolean}} Place
+ * @typedef {{frame: number, part: number, stop: number, height: number, inside: boolean, near: boolean}} Place
  */
 
 /** When, while a frame is made, each movement happens; 0 is its beginning, 1 its end. */
@@ -75,8 +75,10 @@ const LEAD = 40;
 const BEYOND = 20;
 /** Of scrolling under one frame, at most so many pixels each light up other products. */
 const ROW = 118;
+/** Where no frame is computed yet, and no row pointed at. @type {Stop} */
+const BEFORE = { frame: 0, top: -Infinity, height: 1 };
 /** So many pixels away nobody sees a scene. */
-const FAR = 5000;
+const FAR = 3000;
 /** How far, in pixels, a browser may round the place that the page is scrolled to. */
 const ROUNDING = 2;
 /** How far the covers of a photograph's answers move when all or none of them are seen. */
@@ -123,8 +125,11 @@ function one(root, selector) {
   return found;
 }
 
-/** Show on a tile what a word says: its text and, behind a colon, its colour. @param {Tile} tile @param {string} part @param {string} [word] */
-function paint({ tile, text }, part, word = ":zero") {
+/** Show on a tile what a word says: its text and, behind a colon, its colour. @param {Tile} at @param {string} part @param {string} [word] */
+function paint(at, part, word = ":zero") {
+  if (at.word === word) return;
+  at.word = word;
+  const { tile, text } = at;
   const [shown, colour = String(greys[shown])] = word.split(":");
   const fill = colour.replace(/^([+-]?)(?=\d)/, (sign) => `${SHADES[sign]}-`);
   const ink = LIGHT_INKED.test(fill) ? "on-dark" : fill.startsWith("pixel") ? "on-bright" : fill === "paper" ? "muted" : "ink";

@@ -2,16 +2,16 @@
 
 /**
  * Show what the first frames have reached: map by map it is covered, or lit up frame by frame.
- * @param {HTMLElement} section @param {number} count
+ * @param {Pick<Stage, "covers" | "traces">} stage @param {number} count
  * @param {Pick<FrameData, "filter" | "lenses" | "whole">} [last] The last of the frames, if there is one.
  */
-function uncover(section, count, { filter, lenses, whole } = { filter: -1, lenses: [] }) {
-  section.querySelectorAll(".covers").forEach((cover, n) => {
+function uncover({ covers, traces }, count, { filter, lenses, whole } = { filter: -1, lenses: [] }) {
+  covers.forEach((cover, n) => {
     const [x, y] = (!whole && lenses[n + 1]) || (whole || filter > n ? AWAY : NONE);
     put(cover.children[0], "transform", `translate(0 ${y})`);
     put(cover.children[1], "transform", `translate(${x} ${y})`);
   });
-  section.querySelectorAll(".lit").forEach((node) => {
+  traces.forEach((node) => {
     put(node, "visibility", Number(node.getAttribute("data-frame")) > count ? "hidden" : "visible");
   });
 }

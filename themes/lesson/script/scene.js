@@ -23,8 +23,10 @@ class Scene {
     this.before = 1;
     this.compares = section.querySelector(".compare");
     this.track = section.querySelector(".beat") ? new Track(section) : null;
-    this.beats = Array.from(section.querySelectorAll("[data-frames]"), (box) => {
-      const [first, last] = (box.getAttribute("data-frames") ?? "").split(" ").map(Number);
+    /** @type {NodeListOf<HTMLElement>} */
+    const boxes = section.querySelectorAll("[data-frames]");
+    this.beats = Array.from(boxes, (box) => {
+      const [first, last] = parted(box.dataset.frames).map(Number);
       const moments = Array.from(box.querySelectorAll("[class^=of-]"), (node) => ({ node, frame: Number(node.className.slice(3)) }));
       return { box, first, last, moments };
     });
@@ -175,7 +177,7 @@ class Scene {
       if (done) this.section.removeAttribute("data-moving");
       this.moving = done ? 0 : requestAnimationFrame(tick);
       along?.(this.way.share);
-      this.draw();
+      if (this.way.share) this.draw(); // where it sets out it stands already
       if (done) then?.();
     };
     if (!time) return tick(begun);
@@ -210,8 +212,8 @@ class Scene {
   }
 
   /** While the page is scrolled under one frame, point at its rows one after the other. @param {Place} place */
-  dwell({ part, stop }) {
-    const steps = this.track?.steps(stop) ?? 0;
+  dwell({ part, height }) {
+    const steps = Math.ceil(height / ROW) - 1; // a short one has none
     for (const stage of this.seen) stage.point(Math.floor(part * (steps + 1)), steps);
   }
 

@@ -32,7 +32,8 @@ class Stage {
     this.answer = tiles(section, "answer")[0];
     /** What runs into the sum; a pool has no products. */
     this.terms = this.products.length ? this.products : this.factors;
-    this.ghosts = data.rows.map((row) => this.ghost(row));
+    const ghosts = section.querySelectorAll(".ghost");
+    this.ghosts = data.rows.map((row, n) => ({ node: ghosts[n], row }));
     /** The planes of a kernel that is turned, where it is written and where it lies. @type {Tile[][]} */
     this.planes = [];
     for (const grid of data.turned ? [this.weights, this.laid] : []) {
@@ -41,6 +42,9 @@ class Stage {
     this.flight = /** @type {HTMLElement} */ (one(section, ".flight"));
     /** @type {NodeListOf<HTMLElement>} */
     this.told = section.querySelectorAll("[data-text]");
+    /** What covers the answers of a photograph, and what is lit up of them. */
+    this.covers = section.querySelectorAll(".covers");
+    this.traces = section.querySelectorAll(".lit");
     this.history = this.changes();
     /** Whose numbers stand there, once there are some. @type {FrameData} */
     this.frame = { filter: NOWHERE, lenses: [], cells: [], spoken: "" };
@@ -63,14 +67,6 @@ class Stage {
       for (const [cell, tile] of cells) history[cell].push({ frame: n + 1, tile });
     });
     return history;
-  }
-
-  /** What will run into the sum for a row. @param {Row} row @returns {Ghost} */
-  ghost(row) {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", "g");
-    node.setAttribute("class", "ghost");
-    this.total.tile.parentNode?.append(node);
-    return { node, row };
   }
 
   /** The frame that is shown at a frame of a scene of so many. @param {number} frame @param {number} of */
@@ -136,8 +132,7 @@ class Stage {
     this.load(glide < 1 ? this.at(number - 1) : number);
     this.slide(this.lie(number - 1), this.lie(number), eased(glide));
     this.fill(number - 1);
-    if (glide < 1) this.reckon(number > 1 ? { ...NOT_BEGUN, faded: 1 - glide } : NOT_BEGUN);
-    else this.reckon({ seen: part(share, APPEAR), added: part(share, GATHER), carried: part(share, CARRY), faded: 1 });
+    this.reckon({ ...DONE, seen: part(share, APPEAR), added: part(share, GATHER), carried: part(share, CARRY) });
   }
 
   /** Draw one movement from wherever everything lies to a frame. @param {number} number @param {number} share */
@@ -196,7 +191,7 @@ class Stage {
       const place = this.places[n];
       put(lens, "visibility", place ? "visible" : "hidden");
       if (!place) return;
-      const [x, y, ...size] = place.map((length) => Number(length.toFixed(2)));
+      const [x, y, ...size] = place.map((length) => Math.round(length * 100) / 100);
       put(lens, "transform", `translate(${x} ${y})`);
       size.forEach((length, n) => put(one(lens, "rect"), n ? "height" : "width", length));
     });
@@ -213,10 +208,12 @@ class Stage {
   /** Let the products appear one after another, each lit together with what makes it. @param {number} done @param {number} faded */
   multiply(done, faded) {
     const count = this.products.length;
-    this.products.forEach(({ tile, text }, n) => {
+    this.products.forEach((product, n) => {
       const seen = Math.round(clamp(done * count - n, 0, 1) * faded * 20) / 20;
-      put(tile, "opacity", seen);
-      put(text, "opacity", seen);
+      if (product.seen === seen) return;
+      product.seen = seen;
+      put(product.tile, "opacity", seen);
+      put(product.text, "opacity", seen);
     });
     const at = done > 0 && done < 1 ? Math.floor(done * count) : NOWHERE;
     this.light(at, at + 1);
@@ -307,7 +304,7 @@ class Stage {
 
   /** Show the map as the first frames have left it. @param {number} count */
   fill(count) {
-    if (count !== this.filled) uncover(this.section, count, this.data.frames[count - 1]);
+    if (count !== this.filled) uncover(this, count, this.data.frames[count - 1]);
     for (let n = Math.min(count, this.filled); n < Math.max(count, this.filled); n += 1) {
       for (const [cell] of this.data.frames[n].cells) this.settle(cell, count);
     }

@@ -8,9 +8,9 @@ class Track {
     this.column = /** @type {HTMLElement} */ (one(section, ".beats"));
     this.told = one(section, ".told");
     this.holes = section.querySelectorAll(".sprockets i");
-    this.frames = Array.from(section.querySelectorAll("[data-stops]")).flatMap((box) =>
-      (box.getAttribute("data-stops") ?? "").split(" ").map(Number),
-    );
+    /** @type {NodeListOf<HTMLElement>} */
+    const boxes = section.querySelectorAll("[data-stops]");
+    this.frames = Array.from(boxes).flatMap(({ dataset }) => parted(dataset.stops).map(Number));
     this.size = "";
     /** @type {Stop[]} */
     this.stops = [];
@@ -53,21 +53,15 @@ class Track {
       then what was far away need not be looked for. @returns {Place | null} */
   place(was, scrolled = NaN) {
     if (!was && Math.abs(this.middle - scrolled) > this.height / 2 + FAR) return null;
-    const top = this.measured();
-    const line = this.line - top;
-    this.middle = scrollY + top + this.height / 2;
+    const origin = this.measured();
+    const line = this.line - origin;
+    this.middle = scrollY + origin + this.height / 2;
     if (!this.pins) return null;
     const near = Math.abs(this.height / 2 - line) < this.height / 2 + FAR;
-    const passed = this.stops.filter(({ top }) => top <= line).length;
-    const stop = this.stops[passed - 1];
-    if (!stop) return { frame: 0, part: 0, stop: -1, inside: false, near };
-    const share = (line - stop.top) / stop.height;
-    return { frame: stop.frame, part: Math.min(share, 1), stop: passed - 1, inside: share < 1, near };
-  }
-
-  /** In how many steps one stop points at the rows of its products; a short one does not. @param {number} stop */
-  steps(stop) {
-    return stop < 0 ? 0 : Math.ceil(this.stops[stop].height / ROW) - 1;
+    const stop = this.stops.filter(({ top }) => top <= line).length - 1;
+    const { frame, top, height } = this.stops[stop] ?? BEFORE;
+    const part = Math.min((line - top) / height, 1);
+    return { frame, part, stop, height, inside: part < 1, near };
   }
 
   /** How far down the page a frame rests; of several places the nearest. Before the first, the stage is in its place;
@@ -77,9 +71,8 @@ class Track {
     if (!this.pins) return;
     if (!frame) return scrollY + origin;
     const known = this.stops.map((stop, n) => ({ ...stop, far: Math.abs(n - this.stop) })).filter((stop) => stop.frame === frame);
-    if (!known.length) return;
-    const { top, height } = known.reduce((best, stop) => (stop.far < best.far ? stop : best));
-    return scrollY + origin + top + Math.min(height / 2, BEYOND) - this.line;
+    const [stop] = known.sort((one, other) => one.far - other.far);
+    return stop && scrollY + origin + stop.top + Math.min(stop.height / 2, BEYOND) - this.line;
   }
 
   /** Show on the film's edge how far it has run. @param {number} stop */
