@@ -321,7 +321,7 @@ class Reader:
         )
 
     def scroll_all(self, step: int) -> None:
-        """Scroll from the page's top to its end, one step an animation frame."""
+        """Scroll from the page's top to its end, one step between two animation frames, as a wheel does."""
         self.page.evaluate(
             """step => new Promise(done => {
                 scrollTo({ top: 0, behavior: "instant" });
@@ -329,9 +329,9 @@ class Reader:
                     const end = document.documentElement.scrollHeight - innerHeight;
                     if (scrollY >= end - 1) return done();
                     scrollBy({ top: step, behavior: "instant" });
-                    requestAnimationFrame(on);
+                    requestAnimationFrame(() => setTimeout(on));
                 };
-                requestAnimationFrame(on);
+                requestAnimationFrame(() => setTimeout(on));
             })""",
             step,
         )

@@ -56,8 +56,8 @@ class Track {
     const origin = this.measured();
     const line = this.line - origin;
     this.middle = scrollY + origin + this.height / 2;
-    if (!this.pins) return null;
     const near = Math.abs(this.height / 2 - line) < this.height / 2 + FAR;
+    if (!this.pins || !(near || was)) return null;
     const stop = this.stops.filter(({ top }) => top <= line).length - 1;
     const { frame, top, height } = this.stops[stop] ?? BEFORE;
     const part = Math.min((line - top) / height, 1);
