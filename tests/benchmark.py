@@ -304,17 +304,19 @@ def _page_times(browser: Browser, url: str, width: int, height: int) -> dict[str
     for call in calls:
         if call["ts"] > loaded:
             frames[bisect_left(painted, call["ts"] - 50)] += call["tdur"]
-    tasks: dict[bool, list[float]] = {True: [], False: []}
-    for event in events:
-        if event["name"] == "RunTask" and (event["pid"], event["tid"]) in threads:
-            tasks[event["ts"] > loaded].append(SLOWER * event.get("tdur", 0) / 1000)
+    tasks = [
+        (event["ts"] > loaded, SLOWER * event.get("tdur", 0) / 1000)
+        for event in events
+        if event["name"] == "RunTask" and (event["pid"], event["tid"]) in threads
+    ]
+    scrolled = [taken for is_scrolled, taken in tasks if is_scrolled]
     middle, most = np.percentile([SLOWER * taken / 1000 for taken in frames.values()], (50, 95))
     return {
         "median": middle,
         "95 %": most,
-        "long tasks": sum(taken > LONG for taken in tasks[True]),
-        "longest": max(tasks[True]),
-        "at load": max(tasks[False]),
+        "long tasks": sum(taken > LONG for taken in scrolled),
+        "longest": max(scrolled),
+        "at load": max(taken for is_scrolled, taken in tasks if not is_scrolled),
     }
 
 

@@ -405,7 +405,9 @@ def _emptied(page: Page, options: ContextOptions) -> bool:
             forced_colors=options.get("forced_colors", "none"),
             contrast=options.get("contrast", "no-preference"),
         )
-        page.context.new_cdp_session(page).send("Page.resetNavigationHistory")
+        session = page.context.new_cdp_session(page)
+        session.send("Page.resetNavigationHistory")
+        session.detach()
     except Error:
         return False
     return len(page.context.pages) == 1

@@ -265,7 +265,7 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps
         title=reel.scene.title,
         alt=(reel is block.reel and block.alt) or scene_alt(reel),
         inputs=tuple(panel.html for panel in panels.inputs),
-        measures={name: round(length, 2) for name, length in panels.measures(work).items()},
+        measures={measure: round(length, 2) for measure, length in panels.measures(work).items()},
         work=work.html,
         maps=tuple(panel.html for panel in panels.maps),
         tables=showing.tables(reel),

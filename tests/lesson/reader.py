@@ -94,8 +94,7 @@ PICTURE = """section => {
     node.tagName,
     ...Array.from(node.attributes, ({ name, value }) => `${name}=${value}`)
       .filter(attribute => !/^(class=|data-lit=|opacity=1|visibility=visible)$/.test(attribute)).sort(),
-    ...Array.from(node.childNodes).filter(child => !child.matches?.(".ghost:empty"))
-      .map(child => child.nodeValue ?? ""),
+    ...Array.from(node.childNodes, child => child.nodeValue ?? ""),
   ].join(" ");
   return [...Array.from(parts, line), section.querySelector(".slider").value].join("\\n");
 }"""

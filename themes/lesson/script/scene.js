@@ -1,8 +1,5 @@
 /* A scene on the page: its stages, its track, its controls, and what it says. */
 
-/** How many versions the scenes have that are made yet. */
-let versions = 0;
-
 /** A scene on the page: its stages, its track if it scrolls, its controls. */
 class Scene {
   /** @param {HTMLElement} section */
@@ -11,8 +8,6 @@ class Scene {
     /** @type {NodeListOf<HTMLElement>} */
     this.versions = section.querySelectorAll(".version");
     this.versions.forEach(measure);
-    this.first = versions;
-    versions += this.versions.length;
     /** @type {Stage[] | undefined} */
     this.made = undefined;
     /** @type {NodeListOf<HTMLInputElement>} */
@@ -54,7 +49,7 @@ class Scene {
 
   /** Its stages, made once they are asked for: a page has many, and its reader looks at one. */
   get stages() {
-    this.made ??= Array.from(this.versions, (version, n) => new Stage(version, this.first + n));
+    this.made ??= Array.from(this.versions, (version) => new Stage(version));
     return this.made;
   }
 

@@ -1,8 +1,9 @@
 /* The stage of a scene: each frame finished, and all that lies between two of them. */
 
-/** What the page holds of a stage: all stand together at its end, in their order, and tell frames key by key, for so they
-    pack well. @param {number} at @returns {SceneData} */
-function dataOf(at) {
+/** What the page holds of a version: all stand together at its end, in their order, and tell frames key by key, for so
+    they pack well. @param {Element} version @returns {SceneData} */
+function dataOf(version) {
+  const at = Array.from(document.querySelectorAll(".version")).indexOf(version);
   const data = JSON.parse(document.querySelectorAll(".frames")[at].textContent ?? "");
   /** @type {[string, unknown[]][]} */
   const lists = Object.entries(data.frames);
@@ -12,9 +13,9 @@ function dataOf(at) {
 
 /** Draws a scene's stage. */
 class Stage {
-  /** @param {HTMLElement} section @param {number} at Which it is on the page. */
-  constructor(section, at) {
-    const data = dataOf(at);
+  /** @param {HTMLElement} section */
+  constructor(section) {
+    const data = dataOf(section);
     this.section = section;
     this.data = data;
     this.count = data.frames.length;
@@ -132,7 +133,7 @@ class Stage {
     this.load(glide < 1 ? this.at(number - 1) : number);
     this.slide(this.lie(number - 1), this.lie(number), eased(glide));
     this.fill(number - 1);
-    this.reckon({ ...DONE, seen: part(share, APPEAR), added: part(share, GATHER), carried: part(share, CARRY) });
+    this.reckon({ seen: part(share, APPEAR), added: part(share, GATHER), carried: part(share, CARRY), faded: 1 });
   }
 
   /** Draw one movement from wherever everything lies to a frame. @param {number} number @param {number} share */

@@ -52,16 +52,21 @@ class Track {
       @param {boolean} [was] Whether it was near. @param {number} [scrolled] Where the page is, if it was only scrolled:
       then what was far away need not be looked for. @returns {Place | null} */
   place(was, scrolled = NaN) {
-    if (!was && Math.abs(this.middle - scrolled) > this.height / 2 + FAR) return null;
+    if (!was && this.isFar(scrolled)) return null;
     const origin = this.measured();
     const line = this.line - origin;
     this.middle = scrollY + origin + this.height / 2;
-    const near = Math.abs(this.height / 2 - line) < this.height / 2 + FAR;
+    const near = !this.isFar(scrollY);
     if (!this.pins || !(near || was)) return null;
     const stop = this.stops.filter(({ top }) => top <= line).length - 1;
     const { frame, top, height } = this.stops[stop] ?? BEFORE;
     const part = Math.min((line - top) / height, 1);
     return { frame, part, stop, height, inside: part < 1, near };
+  }
+
+  /** Whether nobody sees it, as far as it was looked for. @param {number} scrolled Where the page is. */
+  isFar(scrolled) {
+    return Math.abs(this.middle - scrolled) > this.height / 2 + FAR;
   }
 
   /** How far down the page a frame rests; of several places the nearest. Before the first, the stage is in its place;
