@@ -13,6 +13,7 @@ from tests.course.making import course_of
 from tests.site.killed_build import Builds
 
 READY = '```scene\nid = "ready"\nimage = [[1, 9]]\nkernel = [[1]]\n```\n\n[frame last] Told.\n'
+"""The smallest scene with a text: with it all that builds have in common is made once."""
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +32,7 @@ def files(site: Path) -> dict[str, bytes]:
 def builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builds]:
     """Return what builds in processes of their own, and ends them at chosen moments."""
     content = tmp_path_factory.mktemp("ready")
-    course_of(
-        content, '```scene\nid = "ready"\nimage = [[1, 9]]\nkernel = [[1]]\n```\n\n[frame last] Told.\n'
-    )
+    course_of(content, READY)
     started = Builds(content)
     yield started
     started.close()

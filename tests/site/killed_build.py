@@ -11,6 +11,7 @@ build is another than usual; but for `two_steps`, with which one folder is not e
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -18,7 +19,6 @@ from dataclasses import asdict, dataclass
 from multiprocessing import parent_process, set_start_method
 from pathlib import Path
 from select import select
-from socket import recv_fds, send_fds, socket, socketpair
 
 PROJECT = Path(__file__).resolve().parents[2]
 SETTING = "TO_BE_KILLED"
@@ -113,7 +113,7 @@ class Builds:
 
     def __init__(self, content: Path) -> None:
         """Start the process, which has what is made once made for the pages of that content."""
-        self.asking, answering = socketpair()
+        self.asking, answering = socket.socketpair()
         command = [sys.executable, "-X", "handed-over", __file__, "--waiting", str(answering.fileno())]
         with answering:
             self.waiting = subprocess.Popen(  # noqa: S603 - our own program
@@ -140,7 +140,7 @@ class Builds:
         words = [str(cache), "--content", str(content), "--jobs", "2", *arguments]
         asked = json.dumps({"moment": asdict(moment), "arguments": words})
         reading, writing = os.pipe()
-        send_fds(self.asking, [asked.encode()], [writing])
+        socket.send_fds(self.asking, [asked.encode()], [writing])
         os.close(writing)
         build, said = self._answer(), b""
         try:
@@ -159,10 +159,10 @@ class Builds:
         return int(self.asking.recv(DIGITS))
 
 
-def wait_for_builds(asked: socket) -> list[str]:
+def wait_for_builds(asked: socket.socket) -> list[str]:
     """Fork into a build whenever one is asked for; return, in the build alone, the arguments."""
     while True:
-        message, outputs, _, _ = recv_fds(asked, LONGEST, 1)
+        message, outputs, _, _ = socket.recv_fds(asked, LONGEST, 1)
         if not message:
             sys.exit()
         build = os.fork()
@@ -182,7 +182,7 @@ def wait_for_builds(asked: socket) -> list[str]:
     return arguments
 
 
-def _answer(asked: socket, number: int) -> None:
+def _answer(asked: socket.socket, number: int) -> None:
     asked.send(f"{number:{DIGITS}}".encode())
 
 
@@ -246,7 +246,7 @@ if __name__ in {"__main__", "__mp_main__"}:
     words = sys.argv[1:]
     if __name__ == "__main__" and words[0] == "--waiting":
         make_ready(Path(words[2]))
-        words = wait_for_builds(socket(fileno=int(words[1])))
+        words = wait_for_builds(socket.socket(fileno=int(words[1])))
     settled = Moment(**json.loads(os.environ[SETTING]))
     sys.addaudithook(Watch(settled))
     if __name__ == "__main__":
