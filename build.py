@@ -73,10 +73,10 @@ def build(arguments: list[str]) -> int:
 def at_once() -> list[str]:
     """Return with which options all tests are run, file by file in several processes.
 
-    There is one more than processors, because tests in a browser often wait, but no more than are of use:
+    There are two more than processors, because tests in a browser often wait, but no more than are of use:
     each reads all tests, and has a browser.
     """
-    count = min((os.cpu_count() or 1) + 1, MOST_PROCESSES)
+    count = min((os.cpu_count() or 1) + 2, MOST_PROCESSES)
     return ["-n", str(count), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 

@@ -1,5 +1,6 @@
 """Fixtures for all tests: browsers for the run, fresh pages in one, and programs that check what is made."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -29,6 +30,15 @@ SEEKING = Path(__file__)
 """Held while something is sought."""
 LONGEST_FIRST = ("tests/lesson/", "tests/site/", "tests/scenes/", "tests/drawing/")
 """Rooms whose files take long: begun first, none is left to one process when the others have done."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Look for nothing to throw away while tests are read, nor among them afterwards: all are kept."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from scipy import ndimage
-from scipy.signal import correlate2d
+import scipy
 
 from generator.arithmetic import (
     Geometry,
@@ -184,7 +183,7 @@ def test_same_padding_is_that_of_scipy(mode: str, theirs: str) -> None:
 
         ours = layer_output(image[np.newaxis], kernel[np.newaxis, np.newaxis], geometry)
 
-        assert np.array_equal(ours[0], ndimage.correlate(image, kernel, mode=theirs, cval=value))
+        assert np.array_equal(ours[0], scipy.ndimage.correlate(image, kernel, mode=theirs, cval=value))
 
 
 @pytest.mark.parametrize("word", ["valid", "same", "full"])
@@ -195,7 +194,7 @@ def test_padding_words_are_those_of_scipy(word: str) -> None:
 
     ours = layer_output(image[np.newaxis], kernel[np.newaxis, np.newaxis], geometry_of((3, 5), padding=word))
 
-    assert np.array_equal(ours[0], correlate2d(image, kernel, word))
+    assert np.array_equal(ours[0], scipy.signal.correlate2d(image, kernel, word))
 
 
 def test_steps_pick_from_all_positions() -> None:
@@ -223,7 +222,7 @@ def test_dilation_is_a_kernel_with_zeros_between() -> None:
             kernel = rng.integers(-9, 10, (side, side))
             sparse = np.zeros((apart * (side - 1) + 1, beside * (side - 1) + 1), int)
             sparse[::apart, ::beside] = kernel
-            everywhere = correlate2d(image, sparse, "valid")
+            everywhere = scipy.signal.correlate2d(image, sparse, "valid")
             for down, across in ((1, 1), (2, 3), (3, 2), (1, 10)):
                 geometry = Geometry(stride=(down, across), dilation=(apart, beside))
 
@@ -304,8 +303,10 @@ def test_large_fractions_of_many_channels_keep_their_shape() -> None:
     output = layer_output(image, weights)
 
     for number in range(2):
-        alone = sum(correlate2d(image[c], weights[number, c], "valid") for c in range(3))
-        size = sum(correlate2d(abs(image[c]), abs(weights[number, c]), "valid") for c in range(3))
+        alone = sum(scipy.signal.correlate2d(image[c], weights[number, c], "valid") for c in range(3))
+        size = sum(
+            scipy.signal.correlate2d(abs(image[c]), abs(weights[number, c]), "valid") for c in range(3)
+        )
         assert (np.abs(output[number] - alone) <= 1e-12 * size).all()
 
 
@@ -328,7 +329,7 @@ def test_large_images_have_every_option_at_once(
     output = layer_output(image, weights, Geometry(stride, margins, dilation=apart))
 
     for number in range(2):
-        alone = sum(correlate2d(around[c], sparse[number, c], "valid") for c in range(2))
+        alone = sum(scipy.signal.correlate2d(around[c], sparse[number, c], "valid") for c in range(2))
         expected = alone[:: stride[0], :: stride[1]]
         assert output[number].shape == expected.shape
         # Of numbers below 10 in size, no sum of 40 products loses more than this.

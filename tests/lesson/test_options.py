@@ -693,7 +693,7 @@ def passing(request: pytest.FixtureRequest, page: Reader, options: Path) -> Pass
     there, back = (
         [
             (versions[0], at["moving"])
-            for versions, at in page.moments_passing(scene, step, tick=25, read=ALL_SHOWN)
+            for versions, at in page.moments_passing(scene, step, tick=30, read=ALL_SHOWN)
         ]
         for step in (STEP, -STEP)
     )

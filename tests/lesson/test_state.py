@@ -96,11 +96,11 @@ def by_play(reader: Reader, scene: str, number: int) -> None:
 
 
 WAYS: dict[Way, tuple[int, ...]] = {
-    by_address: FRAMES,
+    by_address: (1, 12, 25),
     by_change_of_address: FRAMES,
     by_click: FRAMES,
     by_sliders_key: FRAMES,
-    by_the_end_and_back: FRAMES,
+    by_the_end_and_back: (1, 12, 25),
     by_button: (1, 12),
     by_button_back: (12,),
     by_key: (1, 25),

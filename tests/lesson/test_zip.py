@@ -66,7 +66,7 @@ def test_scrolling_passes_every_frame_in_order_and_back(reader: Reader) -> None:
                 reader.seen_passing(SCROLLING, step, tick=170), lambda seen: seen["frame"]
             )
         ]
-        for step in (30, -30)
+        for step in (40, -40)
     )
     assert (there, back) == (FORWARDS, FORWARDS[::-1])
 

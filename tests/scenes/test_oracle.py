@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import convolve2d, correlate2d
-from scipy.special import expit
+import scipy
 
 from tests.scenes import oracle
 from tests.scenes.oracle import Layer, Pooling
@@ -27,7 +26,7 @@ SCIPYS_ACTIVATIONS: dict[str | None, Any] = {
     None: np.positive,
     "relu": lambda sums: sums.clip(min=0),
     "leaky-relu": lambda sums: np.where(sums < 0, 0.01 * sums, sums),
-    "sigmoid": expit,
+    "sigmoid": scipy.special.expit,
     "tanh": np.tanh,
     "abs": np.abs,
     "clamp": lambda sums: sums.clip(0, 255),
@@ -66,7 +65,10 @@ def scipy_sums(layer: Layer, image: Floats, weights: Floats) -> Floats:
         planes = np.pad(image, around, NUMPYS_MODES[mode])
     channels, each = weights.shape[1], len(weights) // layer.groups
     sums = [
-        sum(correlate2d(planes[n // each * channels + c], kernel[c], "valid") for c in range(channels))
+        sum(
+            scipy.signal.correlate2d(planes[n // each * channels + c], kernel[c], "valid")
+            for c in range(channels)
+        )
         for n, kernel in enumerate(weights)
     ]
     return floats(sums)[:, :: layer.stride[0], :: layer.stride[1]]
@@ -78,7 +80,10 @@ def scipy_spread(layer: Layer, image: Floats, weights: Floats) -> Floats:
     planes = np.pad(spread_out(image, layer.stride), ((0, 0), (0, rows), (0, columns)))
     channels, each = len(image) // layer.groups, weights.shape[1]
     sums = [
-        sum(convolve2d(planes[c], weights[c, o]) for c in range(group * channels, (group + 1) * channels))
+        sum(
+            scipy.signal.convolve2d(planes[c], weights[c, o])
+            for c in range(group * channels, (group + 1) * channels)
+        )
         for group in range(layer.groups)
         for o in range(each)
     ]

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+import scipy
 from PIL import Image
-from scipy.signal import correlate2d
 
 from generator.arithmetic import Array, luma
 from generator.drawing.panels.photo import AnswersPanel
@@ -75,7 +75,8 @@ def expected(name: str) -> Array:
     for number, filters in enumerate(weights):
         seen = pixels[number : number + 1] if "groups" in keys else pixels
         parts = [
-            correlate2d(plane, holed(each, apart), "valid") for plane, each in zip(seen, filters, strict=True)
+            scipy.signal.correlate2d(plane, holed(each, apart), "valid")
+            for plane, each in zip(seen, filters, strict=True)
         ]
         made.append(sum(parts)[:: stride[0], :: stride[1]] + float(keys.get("bias", 0)))
     output = np.stack(made)

@@ -9,7 +9,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from scipy.signal import convolve2d, correlate2d
+import scipy
 
 from generator.scenes.kinds.sliding import SlidingReel
 from generator.scenes.kinds.spreading import SpreadingReel
@@ -118,7 +118,7 @@ def test_every_frame_is_the_definition_written_out() -> None:
 
 def test_every_output_is_that_of_scipy() -> None:
     """Whole numbers are SciPy's exactly, and all others nearly."""
-    oracles = {"cross-correlation": correlate2d, "convolution": convolve2d}
+    oracles = {"cross-correlation": scipy.signal.correlate2d, "convolution": scipy.signal.convolve2d}
     for case in cases():
         sums = oracles[case.operation](case.image, case.kernel, "valid")
         sizes = oracles[case.operation](np.abs(case.image), np.abs(case.kernel), "valid")
