@@ -293,7 +293,7 @@ def test_what_the_tests_compile_is_kept_even_by_who_keeps_none(
     assert project.run("test").stdout == "False\n"
 
 
-@pytest.mark.parametrize(("processors", "processes"), [(None, "2"), (1, "2"), (2, "3"), (64, "8")])
+@pytest.mark.parametrize(("processors", "processes"), [(None, "3"), (1, "3"), (2, "4"), (64, "8")])
 def test_more_processes_test_than_there_are_processors(
     monkeypatch: pytest.MonkeyPatch, processors: int | None, processes: str
 ) -> None:
