@@ -141,6 +141,23 @@ def test_play_is_slow_at_first_then_quicker_and_has_a_speed(stopped: Callable[[s
         assert quick == pytest.approx(slow / 2, abs=150)
 
 
+def test_play_finishes_what_is_on_its_way_and_then_makes_the_next(lesson: Reader) -> None:
+    """Its cell is filled once its sum stands, however soon after a step Play was pressed."""
+    lesson.slide(SCROLLING, 5)
+    with lesson.time_passing(0):
+        lesson.section(SCROLLING).locator(".next").click()
+        lesson.let_pass(200)
+        lesson.section(SCROLLING).locator(".play").click()
+        filled = []
+        for _ in range(5):
+            lesson.let_pass(100)
+            seen = lesson.seen(SCROLLING)
+            filled.append(sum(cell is not None for cell in seen["cells"]))
+            assert seen["frame"] == 7
+        lesson.section(SCROLLING).locator(".play").click()
+    assert filled == [6] * 5
+
+
 def test_a_convolution_turns_its_kernel_before_the_first_frame(stopped: Callable[[str], Page]) -> None:
     """It stands as it is written, goes round by half a circle, and then lies as it is multiplied."""
     page = stopped(f"#{TURNED}=25")

@@ -273,7 +273,7 @@ class Scene {
   }
 
   play() {
-    if (this.blinks) this.pause();
+    this.pause();
     this.playing = true;
     write(this.playWord, "Pause");
     if ([this.count, this.standing].includes(this.frame)) this.carry(0, 0); // before the first again

@@ -249,7 +249,7 @@ class Stage {
       if (way && !node.firstChild) node.append(...this.copies(row));
       else if (!way && node.firstChild) node.replaceChildren();
       if (!way) return;
-      put(node, "opacity", Math.min(1, 2 - 2 * way));
+      put(node, "opacity", Math.min(1, 3 - 3 * way));
       put(node, "transform", `translate(${row[2] * eased(way)} 0)`);
     });
     const reached = this.running[arrived - 1] ?? "";
