@@ -158,6 +158,21 @@ def test_play_finishes_what_is_on_its_way_and_then_makes_the_next(lesson: Reader
     assert filled == [6] * 5
 
 
+def test_play_goes_on_from_where_back_leads_however_soon_it_is_pressed(lesson: Reader) -> None:
+    lesson.slide(SCROLLING, 25)
+    play = lesson.section(SCROLLING).locator(".play")
+    with lesson.time_passing(0):
+        lesson.section(SCROLLING).locator(".back").click()
+        lesson.let_pass(200)
+        play.click()
+        lesson.let_pass(100)
+        assert lesson.frame(SCROLLING) == 25
+        assert [cell is not None for cell in lesson.seen(SCROLLING)["cells"]].count(True) == 24
+        lesson.let_pass(2000)
+    expect(play).to_have_text("Play")
+    assert (lesson.frame(SCROLLING), lesson.visit.errors) == (25, [])
+
+
 def test_a_convolution_turns_its_kernel_before_the_first_frame(stopped: Callable[[str], Page]) -> None:
     """It stands as it is written, goes round by half a circle, and then lies as it is multiplied."""
     page = stopped(f"#{TURNED}=25")

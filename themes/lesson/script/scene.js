@@ -273,7 +273,7 @@ class Scene {
   }
 
   play() {
-    this.pause();
+    if (this.moving || this.blinks) this.rest(); // what has begun is finished
     this.playing = true;
     write(this.playWord, "Pause");
     if ([this.count, this.standing].includes(this.frame)) this.carry(0, 0); // before the first again
@@ -282,8 +282,10 @@ class Scene {
 
   /** Make one frame after another, up to the last. */
   run() {
-    if (this.frame >= this.count) return this.rest();
-    const next = () => this.carry(this.frame + 1, this.pace(this.frame + 1), () => this.run());
+    const next = () => {
+      if (this.frame < this.count) this.carry(this.frame + 1, this.pace(this.frame + 1), () => this.run());
+      else this.rest();
+    };
     this.waiting = setTimeout(next, still.matches ? STEP_MS : 0);
   }
 
