@@ -43,6 +43,7 @@ from generator.arithmetic.layer import (
     layer_products,
     outputs_of,
 )
+from generator.arithmetic.learning import Example, Learner, Slope, descent, largest_stable_rate, slope
 from generator.arithmetic.losses import Loss, empty_lines, losses, unused_lines
 from generator.arithmetic.luma import luma
 from generator.arithmetic.magnitude import magnitude
@@ -89,8 +90,10 @@ __all__ = [
     "UNSIGNED",
     "Activation",
     "Array",
+    "Example",
     "Geometry",
     "LayerProducts",
+    "Learner",
     "Loss",
     "Margins",
     "Mask",
@@ -103,18 +106,21 @@ __all__ = [
     "Pattern",
     "Places",
     "Pooled",
+    "Slope",
     "activated",
     "average_divisors",
     "average_pool",
     "cut_off",
     "declared_padding",
     "declared_pair",
+    "descent",
     "empty_lines",
     "exactly_activated",
     "filter_count",
     "geometry_of",
     "is_whole",
     "laid",
+    "largest_stable_rate",
     "layer_output",
     "layer_patch",
     "layer_products",
@@ -130,6 +136,7 @@ __all__ = [
     "scaled",
     "seen_lines",
     "seen_pixels",
+    "slope",
     "unused_lines",
     "without_noise",
 ]

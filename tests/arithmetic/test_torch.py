@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,10 @@ from generator.arithmetic import (
     geometry_of,
     layer_output,
     max_pool,
+    slope,
 )
 from tests.arithmetic.random_layers import RandomLayer, random_layer
+from tests.arithmetic.test_learning import lessons
 from tests.arithmetic.test_pooling import random_pooling
 
 torch: Any = pytest.importorskip("torch", reason="PyTorch is not among the tests' requirements")
@@ -155,3 +158,27 @@ def test_pooling_is_that_of_pytorch(cases: int) -> None:
                     tensor[None], size, count_include_pad=counted, **steps
                 )
                 np.testing.assert_allclose(ours, answer[0].numpy(), rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("cases", [500])
+def test_gradients_are_those_of_autograd(cases: int) -> None:
+    for lesson in islice(lessons(72), cases):
+        learner = lesson.learner
+        weights = torch.tensor(learner.weights, requires_grad=True)
+        bias = None if learner.bias is None else torch.tensor(learner.bias, requires_grad=True)
+        geometry = learner.geometry
+        options = {"stride": geometry.stride, "dilation": geometry.dilation, "groups": geometry.groups}
+        errors = []
+        for example in lesson.examples:
+            image = around(torch.tensor(example.image, dtype=torch.float64), geometry)
+            made = torch.nn.functional.conv2d(image[None], weights, bias, **options)[0]
+            errors.append(
+                (THEIR_ACTIVATIONS[learner.activation](made) - torch.tensor(example.wanted)).ravel()
+            )
+        loss = torch.cat(errors).square().mean()
+        loss.backward()
+        ours = slope(learner, lesson.examples)
+        assert ours.loss == pytest.approx(loss.item(), rel=1e-12)
+        np.testing.assert_allclose(ours.weights, weights.grad.numpy(), rtol=1e-10, atol=1e-10)
+        if bias is not None and ours.bias is not None:
+            np.testing.assert_allclose(ours.bias, bias.grad.numpy(), rtol=1e-10, atol=1e-10)
