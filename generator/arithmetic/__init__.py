@@ -47,6 +47,7 @@ from generator.arithmetic.learning import Example, Learner, Slope, descent, larg
 from generator.arithmetic.losses import Loss, empty_lines, losses, unused_lines
 from generator.arithmetic.luma import luma
 from generator.arithmetic.magnitude import magnitude
+from generator.arithmetic.network import Network, Training, accuracy, cross_entropy, gradient, trained
 from generator.arithmetic.padding import (
     NOTHING,
     PADDING_MODES,
@@ -98,6 +99,7 @@ __all__ = [
     "Margins",
     "Mask",
     "NamedKernel",
+    "Network",
     "Numbers",
     "Operation",
     "PaddingMode",
@@ -107,9 +109,12 @@ __all__ = [
     "Places",
     "Pooled",
     "Slope",
+    "Training",
+    "accuracy",
     "activated",
     "average_divisors",
     "average_pool",
+    "cross_entropy",
     "cut_off",
     "declared_padding",
     "declared_pair",
@@ -118,6 +123,7 @@ __all__ = [
     "exactly_activated",
     "filter_count",
     "geometry_of",
+    "gradient",
     "is_whole",
     "laid",
     "largest_stable_rate",
@@ -137,6 +143,7 @@ __all__ = [
     "seen_lines",
     "seen_pixels",
     "slope",
+    "trained",
     "unused_lines",
     "without_noise",
 ]

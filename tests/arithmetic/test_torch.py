@@ -16,12 +16,14 @@ from generator.arithmetic import (
     activated,
     average_pool,
     geometry_of,
+    gradient,
     layer_output,
     max_pool,
     slope,
 )
 from tests.arithmetic.random_layers import RandomLayer, random_layer
 from tests.arithmetic.test_learning import lessons
+from tests.arithmetic.test_network import drawn
 from tests.arithmetic.test_pooling import random_pooling
 
 torch: Any = pytest.importorskip("torch", reason="PyTorch is not among the tests' requirements")
@@ -36,6 +38,9 @@ THEIR_ACTIVATIONS: dict[Activation | None, Callable[[Any], Any]] = {
     "abs": torch.abs,
     "clamp": lambda made: torch.clamp(made, 0, 255),
 }
+
+PARTS = ("kernels", "biases", "classes", "class_biases")
+"""Of a network."""
 
 CONV2D_MODES: tuple[PaddingMode, ...] = ("zeros", "reflect", "replicate", "circular")
 
@@ -182,3 +187,20 @@ def test_gradients_are_those_of_autograd(cases: int) -> None:
         np.testing.assert_allclose(ours.weights, weights.grad.numpy(), rtol=1e-10, atol=1e-10)
         if bias is not None and ours.bias is not None:
             np.testing.assert_allclose(ours.bias, bias.grad.numpy(), rtol=1e-10, atol=1e-10)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_networks_are_those_of_pytorch(seed: int) -> None:
+    """What they make of images, and all of their gradient."""
+    network, images, labels = drawn(seed)
+    parts = [torch.tensor(getattr(network, name), requires_grad=True) for name in PARTS]
+    kernels, biases, classes, class_biases = parts
+    functional = torch.nn.functional
+    maps = torch.relu(functional.conv2d(torch.tensor(images)[:, None], kernels, biases, padding=1))
+    pooled = functional.max_pool2d(maps, 2)
+    scores = functional.linear(pooled.flatten(1), classes.flatten(1), class_biases)
+    functional.cross_entropy(scores, torch.tensor(labels)).backward()
+    np.testing.assert_allclose(network.seen(images).scores, scores.detach().numpy(), rtol=1e-10, atol=1e-12)
+    ours = gradient(network, images, labels)
+    for name, part in zip(PARTS, parts, strict=True):
+        np.testing.assert_allclose(getattr(ours, name), part.grad.numpy(), rtol=1e-9, atol=1e-12)
