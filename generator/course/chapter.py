@@ -48,6 +48,7 @@ class FrontMatter(msgspec.Struct, frozen=True):
 
     title: Annotated[str, msgspec.Meta(pattern=r"\S", examples=['title = "Edges"'])]
     summary: str = ""
+    before: str = ""
 
 
 class ListingTable(msgspec.Struct, frozen=True):
@@ -117,6 +118,7 @@ def read_chapter(
         name=place.name,
         title=head.title,
         summary=head.summary,
+        before=head.before,
         file=file,
         blocks=blocks,
         warnings=(*dialect.warnings, *reading.warnings),

@@ -15,7 +15,7 @@ from generator.course.language import check_language
 from generator.course.records import Chapter, Course, Part, PlannedChapter
 from generator.course.references import dead
 from generator.course.text_file import decoded
-from generator.errors import AuthorError, InvalidValue, Problem, gathering
+from generator.errors import AuthorError, InvalidValue, Problem, gathering, suggestion
 from generator.scenes import ImageReader
 from generator.scenes.toml_block import TomlBlock, kind_text
 
@@ -46,6 +46,7 @@ class CourseTable(msgspec.Struct, frozen=True):
     ]
     summary: str = ""
     language: str = "en"
+    start: Annotated[str, msgspec.Meta(examples=['start = "01-edges"'])] = ""
 
 
 def read_course(content: Path, read_image: ImageReader, publish: Publisher) -> Course:
@@ -105,6 +106,7 @@ class _Reader:
         places = {name: chapter.places for name, chapter in written.items()}
         for chapter in written.values():
             self.problems += dead(chapter.references, places)
+        self._check_start(right.get("start", ""), {name for name in names.values() if name})
         notes: list[Problem] = []
         with gathering(self.problems):
             notes += self.folder.kept_back()
@@ -116,6 +118,7 @@ class _Reader:
             summary=declared.summary,
             language=declared.language,
             parts=tuple(parts),
+            start=written.get(declared.start.removesuffix(".md")),
             warnings=(*self._unlisted(set(names.values())), *_doubtful(parts), *notes),
         )
 
@@ -124,6 +127,12 @@ class _Reader:
             check_language(tag)
         except InvalidValue as fault:
             self.problems.append(self.block.problem(fault))
+
+    def _check_start(self, declared: str, names: set[str]) -> None:
+        name = declared.removesuffix(".md")
+        if declared and name not in names:
+            fact, hint = f'no part lists the chapter "{declared}"', suggestion(name, sorted(names))
+            self.problems.append(self.block.problem(InvalidValue(fact, hint, "start")))
 
     def _part_blocks(self, parts: list[dict[str, Any]]) -> Iterator[tuple[TomlBlock, dict[str, Any]]]:
         """Yield each part with its place; parts written on one line are placed where `parts` stands."""

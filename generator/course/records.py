@@ -127,6 +127,8 @@ class Chapter:
     """The file's name without its ending; also its folder in the site."""
     title: str
     summary: str
+    before: str
+    """What its reader should know already, in the author's words; "" where they do not say."""
     file: str
     blocks: tuple[Block, ...]
     warnings: tuple[Problem, ...] = ()
@@ -163,6 +165,16 @@ class Part:
     title: str
     chapters: tuple[Chapter | PlannedChapter, ...]
 
+    @property
+    def written(self) -> tuple[Chapter, ...]:
+        """Return its chapters that there are, in order."""
+        return tuple(chapter for chapter in self.chapters if isinstance(chapter, Chapter))
+
+    @property
+    def planned(self) -> tuple[PlannedChapter, ...]:
+        """Return those that are to come."""
+        return tuple(chapter for chapter in self.chapters if isinstance(chapter, PlannedChapter))
+
 
 @dataclass(frozen=True)
 class Course:
@@ -174,8 +186,10 @@ class Course:
     parts: tuple[Part, ...]
     warnings: tuple[Problem, ...]
     """What looks wrong and still builds."""
+    start: Chapter | None = None
+    """Where who is new begins; None where the course does not say."""
 
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:
         """Return the chapters that are written, in order."""
-        return tuple(c for part in self.parts for c in part.chapters if isinstance(c, Chapter))
+        return tuple(chapter for part in self.parts for chapter in part.written)

@@ -17,6 +17,7 @@ from generator.site.chapter_text import settled
 from generator.site.output import MemoryOutput, Output
 from generator.site.parallel import make_in_parallel
 from generator.site.published import publisher
+from generator.site.reading_time import reading_minutes
 from generator.site.scene_files import reel_files, scene_files
 from generator.site.script_data import json_data
 from generator.site.sharing import shared, sitemap, write_cards
@@ -83,7 +84,8 @@ def site_files(
     for name, data in ContentFolder(content, publisher(drawing.kept or NoCache())).pictures():
         output.write(name, data)
     home = shared(address, course, "index.html") if address else None
-    _write_page(making, "index.html", "index.html", root="", shared=home)
+    minutes = {chapter.name: reading_minutes(chapter) for chapter in course.chapters}
+    _write_page(making, "index.html", "index.html", root="", shared=home, minutes=minutes)
     if address:
         write_cards(course, theme, output)
         pages = [path for path in output.files if path.endswith(".html")]

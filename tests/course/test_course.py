@@ -52,6 +52,23 @@ def test_chapters_are_numbered_through_all_parts(tmp_path: Path) -> None:
     assert course.chapters == (edges, blur)
 
 
+def test_parts_tell_what_is_written_and_what_is_planned(tmp_path: Path) -> None:
+    pictures, asking = course_of(tmp_path, files={"course.toml": TWO_PARTS, **CHAPTERS}).parts
+
+    assert ([*pictures.written], [each.title for each in pictures.planned]) == ([], ["A grid", "Colour"])
+    assert [chapter.title for chapter in asking.written] == ["Edges", "Blur"]
+    assert [each.title for each in asking.planned] == ["A gallery"]
+
+
+@pytest.mark.parametrize("written", ["05-blur", "05-blur.md"])
+def test_a_course_may_say_where_a_newcomer_begins(tmp_path: Path, written: str) -> None:
+    text = TWO_PARTS.replace("[[parts]]", f'start = "{written}"\n\n[[parts]]', 1)
+    course = course_of(tmp_path, files={"course.toml": text, **CHAPTERS})
+
+    assert course.start is course.chapters[1]
+    assert course_of(tmp_path, files={"course.toml": TWO_PARTS, **CHAPTERS}).start is None
+
+
 def test_a_file_that_is_not_listed_is_a_warning(tmp_path: Path) -> None:
     """It is not built, and the course is."""
     course = course_of(tmp_path, files={"course.toml": TWO_PARTS, **CHAPTERS})

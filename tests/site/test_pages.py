@@ -201,12 +201,24 @@ def test_without_a_script_the_finished_map_can_be_read(pages: dict[str, str]) ->
     assert drawn[:5] == ["0", "32", "32", "0", "0"]
 
 
+def test_the_contents_say_where_to_start_how_long_it_takes_and_what_to_know(
+    pages: dict[str, str], course: Course
+) -> None:
+    assert course.start
+    html = pages["index.html"]
+    first, *_ = [e for e, address in addresses(html) if address == f"{course.start.name}/index.html"]
+    assert first.text == f"Start here: {course.start.title}"
+    told = re.findall(r"About (\d+) minutes. To know before: (.+?)</p>", html)
+    assert [before for _, before in told] == [chapter.before for chapter in course.chapters]
+    assert all(3 < int(minutes) < 40 for minutes, _ in told)
+
+
 def test_the_contents_list_every_chapter(pages: dict[str, str], course: Course) -> None:
-    """Written chapters are linked, planned ones are named."""
+    """Written chapters are linked, planned ones are named together in a line."""
     text = shown_text(pages["index.html"])
     for part in course.parts:
         assert part.title in text
-        for chapter in part.chapters:
-            assert chapter.title in text
+        assert all(chapter.title in text for chapter in part.written)
+        assert "; ".join(chapter.title for chapter in part.planned) in text
     linked = [address for element, address in addresses(pages["index.html"]) if element.tag == "a"]
     assert f"{course.chapters[0].name}/index.html" in linked

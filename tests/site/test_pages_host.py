@@ -551,7 +551,7 @@ def test_a_browser_shows_contents_and_chapter_with_style_and_script(
     with hosted(published, mount) as host:
         visit.page.goto(host.root)
         assert visit.page.evaluate(DISPLAY) == "grid"
-        visit.page.locator(".written a").first.click()
+        visit.page.locator(".contents li a").first.click()
         visit.page.wait_for_url("**/01-edges/index.html")
         assert visit.page.evaluate(DISPLAY) == "grid"
         assert visit.page.locator("html.js .stage .next").is_visible()
