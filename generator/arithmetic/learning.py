@@ -39,8 +39,9 @@ class Learner:
 
     def moved(self, slope: "Slope", rate: float) -> "Learner":
         """Return the layer after one step downhill, as long as the rate times the gradient."""
-        bias = None if self.bias is None or slope.bias is None else self.bias - rate * slope.bias
-        return replace(self, weights=self.weights - rate * slope.weights, bias=bias)
+        with np.errstate(over="ignore", invalid="ignore"):
+            bias = None if self.bias is None or slope.bias is None else self.bias - rate * slope.bias
+            return replace(self, weights=self.weights - rate * slope.weights, bias=bias)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,19 +75,16 @@ def slope(learner: Learner, examples: Sequence[Example]) -> Slope:
 
     Where a sum is exactly 0, relu has the slope 0, as in PyTorch.
 
-    Raises `InvalidValue` if an example wants another size than the layer makes, and like `layer_output`.
+    Raises `InvalidValue` if there is no example, if one wants another size than the layer makes, and like
+    `layer_products`.
 
     >>> example = Example(np.array([[[1.0, 2.0, 4.0]]]), np.array([[[1.0, 2.0]]]))
     >>> at_zero = slope(Learner(np.zeros((1, 1, 1, 2))), [example])
     >>> at_zero.loss, at_zero.weights.tolist()
     (2.5, [[[[-5.0, -10.0]]]])
     """
-    sums = tuple(learner.sums(example.image) for example in examples)
+    sums = _sums(learner, examples)
     outputs = tuple(activated(each, learner.activation) for each in sums)
-    for made, example in zip(outputs, examples, strict=True):
-        if made.shape != example.wanted.shape:
-            fact = f"the layer makes the shape {made.shape}, and {example.wanted.shape} is wanted"
-            raise InvalidValue(fact, key="wanted")
     errors = tuple(_error(*pair) for pair in zip(outputs, examples, strict=True))
     count = sum(error.size for error in errors)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -128,17 +126,19 @@ def descent(
 def largest_stable_rate(learner: Learner, examples: Sequence[Example]) -> float:
     """Return the learning rate above which descent leads uphill, however near the lowest point it is.
 
-    It is 2 over the largest curvature of the error, which is the same everywhere where no activation bends
-    it. With relu it is that of a layer none of whose sums are negative, so that any smaller rate is safe.
-    Infinity where no weight has a say.
+    It is 2 over the largest curvature of the error, which is the same everywhere without an activation. With
+    relu it is that of a layer none of whose sums are negative: any smaller rate is safe if nothing below 0 is
+    wanted. Infinity where no weight has a say; rounded to twelve digits, for more differ between machines.
 
     Source: Goodfellow, Bengio and Courville, "Deep Learning", 2016, section 4.3.1.
 
+    Raises `InvalidValue` like `slope`.
+
     >>> example = Example(np.array([[[1.0, 2.0]]]), np.array([[[3.0, 6.0]]]))
-    >>> round(largest_stable_rate(Learner(np.zeros((1, 1, 1, 1))), [example]), 12)
+    >>> largest_stable_rate(Learner(np.zeros((1, 1, 1, 1))), [example])
     0.4
     """
-    count = sum(example.wanted.size for example in examples)
+    count = sum(sums.size for sums in _sums(learner, examples))
     each = len(learner.weights) // learner.geometry.groups
     curvature = 0.0
     for number in range(0, len(learner.weights), each):  # filters of a group see the same pixels
@@ -146,7 +146,19 @@ def largest_stable_rate(learner: Learner, examples: Sequence[Example]) -> float:
         if learner.bias is not None:
             rows = np.concatenate([rows, np.ones((len(rows), 1))], axis=1)
         curvature = max(curvature, float(np.linalg.norm(rows, 2)) ** 2)
-    return count / curvature if curvature else float("inf")
+    return float(f"{count / curvature:.12g}") if curvature else float("inf")
+
+
+def _sums(learner: Learner, examples: Sequence[Example]) -> tuple[Array, ...]:
+    """Return what a layer makes of each image before the activation."""
+    if not examples:
+        raise InvalidValue("there is no example to learn from", "Give it an image.", key="image")
+    sums = tuple(learner.sums(example.image) for example in examples)
+    for made, example in zip(sums, examples, strict=True):
+        if made.shape != example.wanted.shape:
+            fact = f"the layer makes the shape {made.shape}, and {example.wanted.shape} is wanted"
+            raise InvalidValue(fact, key="wanted")
+    return sums
 
 
 def _error(made: Array, example: Example) -> Floats:

@@ -6,7 +6,7 @@ descent with momentum (Sutskever and others, "On the importance of initializatio
 learning", 2013) on the cross-entropy of the softmax of the scores.
 
 Sums of floats differ in their last digits from machine to machine. What was learned is therefore rounded to
-`DIGITS`, and is the same wherever it was learned.
+`DIGITS`: with one version of NumPy it is then the same wherever it was learned, but for a rare chance.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
+
+from generator.arithmetic.padding import size_text
+from generator.errors import InvalidValue
 
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -40,7 +43,7 @@ class Network:
     """Shape (classes,)."""
 
     def seen(self, images: Floats) -> "Seen":
-        """Return what it makes of images of shape (N, H, W), layer by layer."""
+        """Return what it makes of images of shape (N, H, W), of even height and width, layer by layer."""
         windows = _windows(images)
         sums = np.einsum("nrcij,fij->nfrc", windows, self.kernels[:, 0]) + self.biases[:, None, None]
         maps = np.maximum(sums, 0)
@@ -92,8 +95,12 @@ class Training:
 def trained(images: Floats, labels: Labels, classes: int, training: Training) -> Network:
     """Return what a network has learned from images, shape (N, H, W), and the class of each.
 
-    Height and width are even. The rate falls to nothing in the course of the epochs.
+    The rate falls to nothing in the course of the epochs.
+
+    Raises `InvalidValue` if height or width is odd, or if there is no image.
     """
+    if not len(images):
+        raise InvalidValue("there is no image to learn from", "Give it some.", key="images")
     rng = np.random.default_rng(training.seed)
     network = begun(images.shape[1:], classes, training.filters, rng)
     speeds = [np.zeros_like(part) for part in _parts(network)]
@@ -112,8 +119,13 @@ def trained(images: Floats, labels: Labels, classes: int, training: Training) ->
 def begun(size: tuple[int, ...], classes: int, filters: int, rng: np.random.Generator) -> Network:
     """Return a network that has learned nothing: random kernels, for images of (height, width).
 
+    Raises `InvalidValue` if one of them is odd, which the pool would cut off.
+
     Source of the spread: He and others, "Delving deep into rectifiers", 2015.
     """
+    if size[0] % POOL or size[1] % POOL:
+        fact = f"images of {size_text(size)} pixels have no whole blocks of {size_text((POOL, POOL))}"
+        raise InvalidValue(fact, "Give them an even height and width.", key="images")
     height, width = size[0] // POOL, size[1] // POOL
     kernels = rng.normal(0, (2 / KERNEL**2) ** 0.5, (filters, 1, KERNEL, KERNEL))
     weights = rng.normal(0, (1 / (filters * height * width)) ** 0.5, (classes, filters, height, width))

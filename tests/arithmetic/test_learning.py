@@ -178,7 +178,8 @@ def test_beyond_the_largest_stable_rate_it_runs_away(bias: Any) -> None:  # noqa
     rng = np.random.default_rng(3)
     geometry = Geometry(stride=(1, 2), padding=((1, 0), (0, 2)), groups=2)
     learner = Learner(rng.normal(size=(2, 1, 2, 2)), bias, geometry)
-    images = [rng.integers(0, 10, (2, 5, 6)) for _ in range(2)]
+    # The second group sees more than the first, and a bias counts for something beside small pixels.
+    images = [rng.integers(0, 3, (2, 5, 6)) * np.array([1, 2])[:, np.newaxis, np.newaxis] for _ in range(2)]
     examples = [Example(image, rng.normal(size=learner.sums(image).shape)) for image in images]
     limit = largest_stable_rate(learner, examples)
     losses = {
@@ -190,11 +191,35 @@ def test_beyond_the_largest_stable_rate_it_runs_away(bias: Any) -> None:  # noqa
     assert losses[1.01][-1] > losses[1.01][200] > losses[0.99][-1]
 
 
+def test_a_bias_is_learned_too() -> None:
+    """Of an image without light only the bias has a say."""
+    learner = Learner(np.zeros((1, 1, 1, 1)), np.zeros(1))
+    learned, at = last(learner, [Example(np.zeros((1, 2, 2)), np.full((1, 2, 2), 3))], 0.3, 100)
+    assert learned.bias == pytest.approx(3)
+    assert at.loss == pytest.approx(0)
+
+
+def test_where_a_sum_is_nothing_relu_is_flat() -> None:
+    learner = Learner(np.zeros((1, 1, 1, 1)), np.zeros(1), activation="relu")
+    found = slope(learner, [Example(np.ones((1, 1, 1)), np.full((1, 1, 1), 5))])
+    assert found.loss == 25
+    assert not found.weights.any()
+    assert found.bias is not None
+    assert not found.bias.any()
+
+
+@pytest.mark.parametrize("asked", [slope, largest_stable_rate])
+def test_without_examples_nothing_is_learned(asked: Any) -> None:  # noqa: ANN401
+    with pytest.raises(InvalidValue, match="no example to learn from"):
+        asked(Learner(np.zeros((1, 1, 1, 1))), [])
+
+
 def test_it_ends_where_numbers_end() -> None:
     example = Example(np.array([[[1e3]]]), np.array([[[1.0]]]))
     steps = list(descent(Learner(np.ones((1, 1, 1, 1))), [example], 1e6, 1000))
     assert 2 < len(steps) < 100
     assert all(np.isfinite(at.loss) for _, at in steps)
+    assert len(list(descent(Learner(np.ones((1, 1, 1, 1))), [example], 1e305, 9))) == 1
 
 
 def test_a_layer_that_sees_nothing_has_no_limit() -> None:

@@ -19,6 +19,7 @@ from generator.arithmetic import (
     trained,
 )
 from generator.arithmetic.network import DIGITS, begun
+from generator.errors import InvalidValue
 
 Floats = npt.NDArray[np.float64]
 
@@ -79,6 +80,29 @@ def test_its_gradient_is_that_of_differences(seed: int) -> None:
             assert getattr(slopes, part.name)[place] == pytest.approx(difference, rel=1e-6, abs=1e-8)
 
 
+def test_of_equal_numbers_in_a_block_the_first_passes_the_gradient_on() -> None:
+    """All four are alike: the kernel is moved as the pixels around the first of them say."""
+    middle = np.zeros((1, 1, 3, 3))
+    middle[0, 0, 1, 1] = 1
+    network = Network(middle, np.zeros(1), np.array([1.0, 0.0]).reshape(2, 1, 1, 1), np.zeros(2))
+    moved = gradient(network, np.ones((1, 2, 2)), np.array([0])).kernels[0, 0] != 0
+    assert moved.tolist() == [[False] * 3, [False, True, True], [False, True, True]]
+
+
+@pytest.mark.parametrize("shape", [(3, 7, 8), (3, 8, 7), (0, 8, 8)])
+def test_images_without_whole_blocks_or_none_at_all_teach_nothing(shape: tuple[int, int, int]) -> None:
+    with pytest.raises(InvalidValue, match=r"whole blocks of 2×2|no image"):
+        trained(np.zeros(shape), np.zeros(shape[0], np.int64), 2, Training())
+
+
+def test_decay_keeps_weights_small(digits: tuple[Floats, npt.NDArray[np.int64]]) -> None:
+    images, labels = digits[0][:200], digits[1][:200]
+    weak, strong = (
+        trained(images, labels, 10, Training(filters=3, epochs=3, decay=decay)) for decay in (0, 0.1)
+    )
+    assert np.abs(strong.classes).mean() < 0.7 * np.abs(weak.classes).mean()
+
+
 def test_it_learns_to_tell_digits_that_it_has_not_seen(
     digits: tuple[Floats, npt.NDArray[np.int64]],
 ) -> None:
@@ -104,6 +128,7 @@ def test_what_it_learned_is_the_same_every_time_and_has_few_digits(
         values: Floats = getattr(first, part.name)
         assert values.tobytes() == getattr(again, part.name).tobytes()
         assert np.array_equal(values, np.round(values, DIGITS))
+        assert not np.signbit(values[values == 0]).any()
     assert not np.array_equal(first.kernels, other.kernels)
 
 

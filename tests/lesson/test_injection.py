@@ -34,7 +34,7 @@ INSPECT = """() => {
   const listed = {
     A: ["href", "title"], IMG: ["alt", "height", "loading", "src", "title", "width"], OL: ["start"],
     ASIDE: ["class", "role"], DIV: ["aria-label", "class", "role", "tabindex"], P: ["class"], SPAN: ["class"],
-    TD: ["class"], TH: ["class"],
+    TD: ["class"], TH: ["class"], DETAILS: ["class"], SUMMARY: [],
     H2: ["id"], H3: ["id"], H4: ["id"], H5: ["id"], H6: ["id"], BLOCKQUOTE: [], BR: [], CODE: [], EM: [],
     HR: [], LI: [], PRE: ["tabindex"], STRONG: [], TABLE: [], TBODY: [], THEAD: [], TR: [], UL: [],
   };

@@ -14,6 +14,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from generator.course.code import code_html, plain_fault
 from generator.course.dialect.addresses import unescaped
+from generator.course.dialect.exercises import EXERCISE, hide_answer
 from generator.course.dialect.reading import Reading
 from generator.course.source import SourceFence, fences, kind_of
 from generator.errors import InvalidValue, shortened, suggestion
@@ -23,7 +24,7 @@ TITLE = r"(?m:^(?=(?:> ?)*#(?!#)|.*\S.*\n=+ *$))"
 TITLE_HINT = "The chapter's title stands in its front matter; begin a heading with ##."
 OPENING = r"(?m:^) {0,3}(?:`{3,}|~{3,})[ \t]*"
 """What stands in front of a fence's language."""
-NOTES = {"note": "Aside", "tip": "Try it", "warning": "Take care"}
+NOTES = {"note": "Aside", "tip": "Try it", "warning": "Take care", EXERCISE: "Exercise"}
 
 
 class CodeBlocks(Preprocessor):
@@ -132,6 +133,11 @@ class Notes(Treeprocessor):
             quote.tag = "aside"
             quote.set("class", f"note {kind}")
             quote.set("role", "note")
+            if kind == EXERCISE:
+                try:
+                    hide_answer(quote)
+                except InvalidValue as fault:
+                    self.reading.note(fault, match[0].strip())
 
 
 class Columns(Treeprocessor):

@@ -39,13 +39,14 @@ MATH = (
 )
 PLAIN = (
     *("blockquote", "br", "code", "em", "hr", "li", "strong"),
-    *("table", "tbody", "thead", "tr", "ul"),
+    *("summary", "table", "tbody", "thead", "tr", "ul"),
 )
 ELEMENTS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(PLAIN, frozenset[str]()),
     **{f"h{level}": frozenset({"id"}) for level in range(2, 7)},
     **{name: frozenset({"class"}) for name in ("p", "td", "th")},
     "aside": frozenset({"class", "role"}),
+    "details": frozenset({"class"}),
     **dict.fromkeys(("div", "span"), frozenset({"aria-label", "class", "role", "tabindex"})),
     "pre": frozenset({"tabindex"}),
     "ol": frozenset({"start"}),

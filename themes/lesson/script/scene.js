@@ -286,7 +286,7 @@ class Scene {
       if (this.frame < this.count) this.carry(this.frame + 1, this.pace(this.frame + 1), () => this.run());
       else this.rest();
     };
-    this.waiting = setTimeout(next, still.matches ? STEP_MS : 0);
+    this.waiting = setTimeout(next, still.matches && this.frame < this.count ? STEP_MS : 0);
   }
 
   /** How many milliseconds Play takes for a frame: the first are slow, and those that say nothing new are quick. @param {number} frame */
