@@ -49,6 +49,9 @@ class FrontMatter(msgspec.Struct, frozen=True):
     title: Annotated[str, msgspec.Meta(pattern=r"\S", examples=['title = "Edges"'])]
     summary: str = ""
     before: str = ""
+    goals: Annotated[
+        list[str], msgspec.Meta(description='a list of texts, such as goals = ["say what a kernel asks"]')
+    ] = msgspec.field(default_factory=list)
 
 
 class ListingTable(msgspec.Struct, frozen=True):
@@ -119,6 +122,7 @@ def read_chapter(
         title=head.title,
         summary=head.summary,
         before=head.before,
+        goals=tuple(head.goals),
         file=file,
         blocks=blocks,
         warnings=(*dialect.warnings, *reading.warnings),

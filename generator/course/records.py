@@ -129,6 +129,8 @@ class Chapter:
     summary: str
     before: str
     """What its reader should know already, in the author's words; "" where they do not say."""
+    goals: tuple[str, ...]
+    """What its reader will be able to do at its end; each goes on from "You can"."""
     file: str
     blocks: tuple[Block, ...]
     warnings: tuple[Problem, ...] = ()

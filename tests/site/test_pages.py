@@ -201,6 +201,15 @@ def test_without_a_script_the_finished_map_can_be_read(pages: dict[str, str]) ->
     assert drawn[:5] == ["0", "32", "32", "0", "0"]
 
 
+def test_a_chapter_says_at_its_head_what_its_reader_will_be_able_to_do(
+    pages: dict[str, str], course: Course
+) -> None:
+    for chapter in course.chapters:
+        head = pages[f"{chapter.name}/index.html"].partition("<h2")[0]
+        told = re.findall(r"<li>(.+)[;.]</li>", head.partition("At the end of this chapter you can")[2])
+        assert tuple(told) == chapter.goals != ()
+
+
 def test_the_contents_say_where_to_start_how_long_it_takes_and_what_to_know(
     pages: dict[str, str], course: Course
 ) -> None:
