@@ -120,7 +120,7 @@ def test_the_course_is_built_and_checked_on_other_systems() -> None:
 def test_style_and_types_are_checked_as_in_ci() -> None:
     """Whatever `.ci/run` checks after the tests."""
     checks = re.findall(r'^("\$python" .+|\.lint/run)$', (PROJECT / ".ci" / "run").read_text("utf-8"), re.M)
-    assert len(checks) == 4
+    assert len(checks) == 5
     assert lines_of(TESTS["style"])[1:] == [line.replace('"$python"', ".venv/bin/python") for line in checks]
 
 
