@@ -98,10 +98,8 @@ def read_chapter(
     """
     file = folder.shown(path)
     matter, body, line = front_matter(decoded(path.read_bytes(), file), file)
-    head = FrontMatter("")
     problems: list[Problem] = []
-    with gathering(problems):
-        head = TomlBlock(matter, file, 1, "front matter").record(FrontMatter)
+    head = _head(matter, file, problems)
     source = pieces(without_comments(body, line, file, problems), line, file, problems)
     reels = _reels(source, file, read_image, problems)
     surroundings = Surroundings(file, reels.by_id, reels.versions, reels.broken, chapters, folder.picture)
@@ -129,6 +127,13 @@ def read_chapter(
         anchors=frozenset(dialect.anchors),
         references=dialect.references,
     )
+
+
+def _head(matter: str, file: str, problems: list[Problem]) -> FrontMatter:
+    """Return what a chapter says of itself; add what is wrong with that to the problems."""
+    with gathering(problems):
+        return TomlBlock(matter, file, 1, "front matter").record(FrontMatter)
+    return FrontMatter("")
 
 
 @dataclass(frozen=True)
