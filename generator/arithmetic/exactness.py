@@ -16,6 +16,9 @@ Numbers: TypeAlias = npt.NDArray[np.integer[Any] | np.floating[Any] | np.bool_]
 
 NumberType: TypeAlias = type[np.int64 | np.float64]
 
+Floats: TypeAlias = npt.NDArray[np.float64]
+"""What is learned, which is never whole but by chance."""
+
 Mask: TypeAlias = npt.NDArray[np.bool_]
 """Where something is so, in the shape of what it is so of."""
 PartialSums: TypeAlias = npt.NDArray[np.int32 | np.int64 | np.float64]

@@ -11,15 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from generator.arithmetic.activation import activated
-from generator.arithmetic.exactness import Array, Numbers
+from generator.arithmetic.exactness import Array, Floats, Numbers
 from generator.arithmetic.geometry import Geometry
-from generator.arithmetic.layer import PLAIN, layer_output, layer_products
+from generator.arithmetic.layer import PLAIN, LayerProducts, layer_output, layer_products
 from generator.errors import InvalidValue
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +33,10 @@ class Learner:
     def sums(self, image: Numbers) -> Array:
         """Return what it makes of an image of shape (C, H, W) before the activation, shape (O, OH, OW)."""
         return layer_output(image, self.weights, self.geometry, self.bias)
+
+    def windows(self, image: Numbers) -> LayerProducts:
+        """Return the pixels that its filters see of an image of shape (C, H, W)."""
+        return layer_products(image, self.weights, self.geometry)
 
     def moved(self, slope: "Slope", rate: float) -> "Learner":
         """Return the layer after one step downhill, as long as the rate times the gradient."""
@@ -90,9 +91,7 @@ def slope(learner: Learner, examples: Sequence[Example]) -> Slope:
     with np.errstate(over="ignore", invalid="ignore"):
         loss = sum(float(np.square(error).sum()) for error in errors) / count
         pulls = [
-            error * (2 / count)
-            if learner.activation is None
-            else np.where(before > 0, error, 0) * (2 / count)
+            (error if learner.activation is None else np.where(before > 0, error, 0)) * (2 / count)
             for error, before in zip(errors, sums, strict=True)
         ]
         weights = sum(
@@ -168,7 +167,7 @@ def _error(made: Array, example: Example) -> Floats:
 
 def _weights_of(learner: Learner, example: Example, pull: Floats) -> Floats:
     """Return what one example adds to the gradient: its windows, each times what pulls at its output."""
-    windows = layer_products(example.image, learner.weights, learner.geometry)
+    windows = learner.windows(example.image)
     # Without BLAS, whose sums differ from machine to machine.
     made: Floats = np.stack(
         [
@@ -181,7 +180,6 @@ def _weights_of(learner: Learner, example: Example, pull: Floats) -> Floats:
 
 def _pixels(learner: Learner, image: Numbers, number: int) -> Floats:
     """Return the pixels that a filter sees at every window, a window a row."""
-    windows = layer_products(image, learner.weights, learner.geometry)
-    seen = np.moveaxis(windows.pixels(number), 0, 2)
+    seen = np.moveaxis(learner.windows(image).pixels(number), 0, 2)
     made: Floats = seen.reshape(seen.shape[0] * seen.shape[1], -1).astype(np.float64)
     return made

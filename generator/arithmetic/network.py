@@ -15,10 +15,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
+from generator.arithmetic.exactness import Floats
 from generator.arithmetic.padding import size_text
 from generator.errors import InvalidValue
 
-Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
 
 KERNEL = 3
@@ -47,9 +47,7 @@ class Network:
         windows = _windows(images)
         sums = np.einsum("nrcij,fij->nfrc", windows, self.kernels[:, 0]) + self.biases[:, None, None]
         maps = np.maximum(sums, 0)
-        count, filters, height, width = maps.shape
-        blocks = maps.reshape(count, filters, height // POOL, POOL, width // POOL, POOL)
-        pooled = blocks.max((3, 5))
+        pooled = _blocks(maps).max(-1)
         scores = np.einsum("nfrc,kfrc->nk", pooled, self.classes) + self.class_biases
         return Seen(windows, maps, pooled, scores)
 
@@ -186,13 +184,16 @@ def _log_shares(scores: Floats) -> Floats:
     return shares
 
 
+def _blocks(maps: Floats) -> Floats:
+    """Return what each block of the pool holds, in reading order, shape (N, F, H / 2, W / 2, 4)."""
+    count, filters, height, width = maps.shape
+    parted = maps.reshape(count, filters, height // POOL, POOL, width // POOL, POOL)
+    return parted.swapaxes(3, 4).reshape(count, filters, height // POOL, width // POOL, POOL * POOL)
+
+
 def _unpooled(pull: Floats, maps: Floats) -> Floats:
     """Return what pulls at each number of the maps: all of it at the first that is largest in its block."""
-    count, filters, height, width = maps.shape
-    rows, columns = height // POOL, width // POOL
-    blocks = maps.reshape(count, filters, rows, POOL, columns, POOL).swapaxes(3, 4)
-    flat = blocks.reshape(count, filters, rows, columns, POOL * POOL)
-    through = np.zeros_like(flat)
-    np.put_along_axis(through, flat.argmax(-1)[..., np.newaxis], pull[..., np.newaxis], -1)
-    back = through.reshape(count, filters, rows, columns, POOL, POOL).swapaxes(3, 4)
-    return back.reshape(maps.shape)
+    blocks = _blocks(maps)
+    through = np.zeros_like(blocks)
+    np.put_along_axis(through, blocks.argmax(-1)[..., np.newaxis], pull[..., np.newaxis], -1)
+    return through.reshape(*pull.shape, POOL, POOL).swapaxes(3, 4).reshape(maps.shape)

@@ -102,11 +102,11 @@ class _Reader:
             Part(number, title, tuple(self._chapters(entries, number, names)))
             for number, (title, entries) in enumerate(listed, 1)
         ]
-        written = {c.name: c for part in parts for c in part.chapters if isinstance(c, Chapter)}
+        written = {chapter.name: chapter for part in parts for chapter in part.written}
         places = {name: chapter.places for name, chapter in written.items()}
         for chapter in written.values():
             self.problems += dead(chapter.references, places)
-        self._check_start(right.get("start", ""), {name for name in names.values() if name})
+        start = self._start(right.get("start", ""), {name for name in names.values() if name})
         notes: list[Problem] = []
         with gathering(self.problems):
             notes += self.folder.kept_back()
@@ -118,7 +118,7 @@ class _Reader:
             summary=declared.summary,
             language=declared.language,
             parts=tuple(parts),
-            start=written.get(declared.start.removesuffix(".md")),
+            start=written.get(start),
             warnings=(*self._unlisted(set(names.values())), *_doubtful(parts), *notes),
         )
 
@@ -128,11 +128,13 @@ class _Reader:
         except InvalidValue as fault:
             self.problems.append(self.block.problem(fault))
 
-    def _check_start(self, declared: str, names: set[str]) -> None:
+    def _start(self, declared: str, names: set[str]) -> str:
+        """Return the name of the chapter where a newcomer begins; note that it is none of the course."""
         name = declared.removesuffix(".md")
         if declared and name not in names:
             fact, hint = f'no part lists the chapter "{declared}"', suggestion(name, sorted(names))
             self.problems.append(self.block.problem(InvalidValue(fact, hint, "start")))
+        return name
 
     def _part_blocks(self, parts: list[dict[str, Any]]) -> Iterator[tuple[TomlBlock, dict[str, Any]]]:
         """Yield each part with its place; parts written on one line are placed where `parts` stands."""
@@ -212,7 +214,7 @@ class _Reader:
 
 def _doubtful(parts: Iterable[Part]) -> Iterator[Problem]:
     """Yield what texts and scenes lose without being wrong, such as an unused column, and notes."""
-    for chapter in (chapter for part in parts for chapter in part.chapters if isinstance(chapter, Chapter)):
+    for chapter in (chapter for part in parts for chapter in part.written):
         yield from chapter.warnings
         for block in chapter.scenes:
             yield from _noted_once(warning for reel in block.reels for warning in reel.scene.warnings)

@@ -95,6 +95,11 @@ def moved(numbers: Any, place: tuple[int, ...], by: Fraction) -> Any:  # noqa: A
     return changed
 
 
+def chord(after: Fraction, before: Fraction) -> float:
+    """Return how steep the loss is from one end of a weight's way to the other."""
+    return float((after - before) / (2 * STEP))
+
+
 @pytest.mark.parametrize("cases", [80, pytest.param(500, marks=pytest.mark.long)])
 def test_gradients_are_the_differences_that_exact_loops_find(cases: int) -> None:
     """The loss is a polynomial of degree 2 in each weight: its slope is exactly that of a chord about it."""
@@ -106,12 +111,10 @@ def test_gradients_are_the_differences_that_exact_loops_find(cases: int) -> None
         assert found.loss == pytest.approx(float(lesson.exact_loss(weights, bias)), rel=1e-12)
         place = tuple(int(rng.integers(size)) for size in found.weights.shape)
         ends = [lesson.exact_loss(moved(weights, place, by), bias) for by in (STEP, -STEP)]
-        chord = float((ends[0] - ends[1]) / (2 * STEP))
-        assert found.weights[place] == pytest.approx(chord, rel=1e-10, abs=1e-10)
+        assert found.weights[place] == pytest.approx(chord(*ends), rel=1e-10, abs=1e-10)
         if bias is not None and found.bias is not None:
             ends = [lesson.exact_loss(weights, moved(bias, place[:1], by)) for by in (STEP, -STEP)]
-            chord = float((ends[0] - ends[1]) / (2 * STEP))
-            assert found.bias[place[0]] == pytest.approx(chord, rel=1e-10, abs=1e-10)
+            assert found.bias[place[0]] == pytest.approx(chord(*ends), rel=1e-10, abs=1e-10)
 
 
 def test_lessons_have_every_option() -> None:
