@@ -15,8 +15,11 @@ import numpy as np
 from generator.arithmetic.activation import activated
 from generator.arithmetic.exactness import Array, Floats, Numbers
 from generator.arithmetic.geometry import Geometry
-from generator.arithmetic.layer import PLAIN, LayerProducts, layer_output, layer_products
+from generator.arithmetic.layer import PLAIN, layer_products
 from generator.errors import InvalidValue
+
+ZERO = np.zeros(1)
+"""What sums of arrays begin with."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +33,19 @@ class Learner:
     geometry: Geometry = PLAIN
     activation: Literal["relu"] | None = None
 
-    def sums(self, image: Numbers) -> Array:
-        """Return what it makes of an image of shape (C, H, W) before the activation, shape (O, OH, OW)."""
-        return layer_output(image, self.weights, self.geometry, self.bias)
+    def sight(self, example: "Example") -> "Sight":
+        """Return what its filters see of an example.
 
-    def windows(self, image: Numbers) -> LayerProducts:
-        """Return the pixels that its filters see of an image of shape (C, H, W)."""
-        return layer_products(image, self.weights, self.geometry)
+        Raises `InvalidValue` like `layer_products`, and if another size is wanted than the layer makes.
+        """
+        windows = layer_products(example.image, self.weights, self.geometry)
+        if windows.shape[:3] != example.wanted.shape:
+            fact = f"the layer makes the shape {windows.shape[:3]}, and {example.wanted.shape} is wanted"
+            raise InvalidValue(fact, key="wanted")
+        each = len(self.weights) // self.geometry.groups
+        groups = (np.moveaxis(windows.pixels(first), 0, 2) for first in range(0, len(self.weights), each))
+        pixels = np.stack([group.reshape(group.shape[0] * group.shape[1], -1) for group in groups])
+        return Sight(np.ascontiguousarray(pixels, np.float64), example.wanted.astype(np.float64))
 
     def moved(self, slope: "Slope", rate: float) -> "Learner":
         """Return the layer after one step downhill, as long as the rate times the gradient."""
@@ -71,6 +80,29 @@ class Slope:
     """The same of the bias, shape (O,); None where there is none."""
 
 
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """What the filters of a layer see of an example: the same at each step of a descent."""
+
+    pixels: Floats
+    """A window a row, shape (groups, OH × OW, C / groups × KH × KW)."""
+    wanted: Floats
+    """Shape (O, OH, OW)."""
+
+    def sums(self, learner: Learner) -> Floats:
+        """Return what the layer makes before the activation, shape (O, OH, OW)."""
+        # Without BLAS, and with sums along one axis alone: those differ from machine to machine.
+        rows = learner.weights.reshape(len(self.pixels), -1, self.pixels.shape[2])
+        sums: Floats = (self.pixels[:, np.newaxis] * rows[:, :, np.newaxis]).sum(3).reshape(self.wanted.shape)
+        return sums if learner.bias is None else sums + learner.bias[:, np.newaxis, np.newaxis]
+
+    def weighed(self, pull: Floats) -> Floats:
+        """Return the pixels that each weight meets, each times what pulls at its sum, added up a filter."""
+        pulls = pull.reshape(len(self.pixels), -1, self.pixels.shape[1])
+        added: Floats = (self.pixels[:, np.newaxis] * pulls[..., np.newaxis]).sum(2)
+        return added.reshape(len(pull), -1)
+
+
 def slope(learner: Learner, examples: Sequence[Example]) -> Slope:
     """Return the error of a layer over some examples, and its gradient.
 
@@ -84,21 +116,29 @@ def slope(learner: Learner, examples: Sequence[Example]) -> Slope:
     >>> at_zero.loss, at_zero.weights.tolist()
     (2.5, [[[[-5.0, -10.0]]]])
     """
-    sums = _sums(learner, examples)
-    outputs = tuple(activated(each, learner.activation) for each in sums)
-    errors = tuple(_error(*pair) for pair in zip(outputs, examples, strict=True))
-    count = sum(error.size for error in errors)
+    return _slope(learner, _sights(learner, examples))
+
+
+def _sights(learner: Learner, examples: Sequence[Example]) -> list[Sight]:
+    if not examples:
+        raise InvalidValue("there is no example to learn from", "Give it an image.", key="image")
+    return list(map(learner.sight, examples))
+
+
+def _slope(learner: Learner, sights: Sequence[Sight]) -> Slope:
+    count = sum(sight.wanted.size for sight in sights)
     with np.errstate(over="ignore", invalid="ignore"):
+        sums = [sight.sums(learner) for sight in sights]
+        outputs = tuple(activated(each, learner.activation) for each in sums)
+        errors = tuple(made - sight.wanted for made, sight in zip(outputs, sights, strict=True))
         loss = sum(float(np.square(error).sum()) for error in errors) / count
         pulls = [
             (error if learner.activation is None else np.where(before > 0, error, 0)) * (2 / count)
             for error, before in zip(errors, sums, strict=True)
         ]
-        weights = sum(
-            (_weights_of(learner, *pair) for pair in zip(examples, pulls, strict=True)),
-            np.zeros_like(learner.weights),
-        )
-        bias = None if learner.bias is None else sum(pull.sum((1, 2)) for pull in pulls)
+        pairs = zip(sights, pulls, strict=True)
+        weights = sum((sight.weighed(pull).reshape(learner.weights.shape) for sight, pull in pairs), ZERO)
+        bias = None if learner.bias is None else sum((pull.sum((1, 2)) for pull in pulls), ZERO)
     return Slope(loss, outputs, errors, weights, bias)
 
 
@@ -113,8 +153,9 @@ def descent(
     >>> [round(at.loss, 6) for _, at in descent(Learner(np.zeros((1, 1, 1, 1))), [example], 0.1, 3)]
     [22.5, 5.625, 1.40625, 0.351562]
     """
+    sights = _sights(learner, examples)
     for step in range(steps + 1):
-        at = slope(learner, examples)
+        at = _slope(learner, sights)
         if not (np.isfinite(at.loss) and np.isfinite(at.weights).all()):
             return
         yield learner, at
@@ -137,49 +178,12 @@ def largest_stable_rate(learner: Learner, examples: Sequence[Example]) -> float:
     >>> largest_stable_rate(Learner(np.zeros((1, 1, 1, 1))), [example])
     0.4
     """
-    count = sum(sums.size for sums in _sums(learner, examples))
-    each = len(learner.weights) // learner.geometry.groups
+    sights = _sights(learner, examples)
+    count = sum(sight.wanted.size for sight in sights)
     curvature = 0.0
-    for number in range(0, len(learner.weights), each):  # filters of a group see the same pixels
-        rows = np.concatenate([_pixels(learner, example.image, number) for example in examples])
+    for group in range(learner.geometry.groups):  # filters of a group see the same pixels
+        rows = np.concatenate([sight.pixels[group] for sight in sights])
         if learner.bias is not None:
             rows = np.concatenate([rows, np.ones((len(rows), 1))], axis=1)
         curvature = max(curvature, float(np.linalg.norm(rows, 2)) ** 2)
     return float(f"{count / curvature:.12g}") if curvature else float("inf")
-
-
-def _sums(learner: Learner, examples: Sequence[Example]) -> tuple[Array, ...]:
-    """Return what a layer makes of each image before the activation."""
-    if not examples:
-        raise InvalidValue("there is no example to learn from", "Give it an image.", key="image")
-    sums = tuple(learner.sums(example.image) for example in examples)
-    for made, example in zip(sums, examples, strict=True):
-        if made.shape != example.wanted.shape:
-            fact = f"the layer makes the shape {made.shape}, and {example.wanted.shape} is wanted"
-            raise InvalidValue(fact, key="wanted")
-    return sums
-
-
-def _error(made: Array, example: Example) -> Floats:
-    error: Floats = np.subtract(made, example.wanted, dtype=np.float64)
-    return error
-
-
-def _weights_of(learner: Learner, example: Example, pull: Floats) -> Floats:
-    """Return what one example adds to the gradient: its windows, each times what pulls at its output."""
-    windows = learner.windows(example.image)
-    # Without BLAS, whose sums differ from machine to machine.
-    made: Floats = np.stack(
-        [
-            np.einsum("crqij,rq->cij", windows.pixels(number), pull[number], dtype=np.float64)
-            for number in range(len(pull))
-        ]
-    )
-    return made
-
-
-def _pixels(learner: Learner, image: Numbers, number: int) -> Floats:
-    """Return the pixels that a filter sees at every window, a window a row."""
-    seen = np.moveaxis(learner.windows(image).pixels(number), 0, 2)
-    made: Floats = seen.reshape(seen.shape[0] * seen.shape[1], -1).astype(np.float64)
-    return made

@@ -78,7 +78,7 @@ def lessons(seed: int) -> Iterator[Lesson]:
         bias = None if layer.bias is None else rng.integers(1, 300, layer.bias.shape) / 100
         learner = Learner(weights, bias, geometry, "relu" if rng.random() < 0.5 else None)
         images = [rng.integers(-9, 10, layer.image.shape) for _ in range(int(rng.integers(1, 3)))]
-        sums = [learner.sums(image) for image in images]
+        sums = [layer_output(image, weights, geometry, bias) for image in images]
         if learner.activation and any((abs(each) < 0.005).any() for each in sums):
             continue  # there relu has two slopes
         examples = [
@@ -183,7 +183,8 @@ def test_beyond_the_largest_stable_rate_it_runs_away(bias: Any) -> None:  # noqa
     learner = Learner(rng.normal(size=(2, 1, 2, 2)), bias, geometry)
     # The second group sees more than the first, and a bias counts for something beside small pixels.
     images = [rng.integers(0, 3, (2, 5, 6)) * np.array([1, 2])[:, np.newaxis, np.newaxis] for _ in range(2)]
-    examples = [Example(image, rng.normal(size=learner.sums(image).shape)) for image in images]
+    size = layer_output(images[0], learner.weights, geometry).shape
+    examples = [Example(image, rng.normal(size=size)) for image in images]
     limit = largest_stable_rate(learner, examples)
     losses = {
         share: [at.loss for _, at in descent(learner, examples, limit * share, 400)] for share in (0.99, 1.01)
