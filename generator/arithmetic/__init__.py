@@ -28,7 +28,7 @@ from generator.arithmetic.declared_geometry import (
     declared_pair,
     geometry_of,
 )
-from generator.arithmetic.exactness import Array, Mask, Numbers, is_whole, scaled, without_noise
+from generator.arithmetic.exactness import Array, Floats, Mask, Numbers, is_whole, scaled, without_noise
 from generator.arithmetic.geometry import NO_MARGINS, Geometry, lines_under
 from generator.arithmetic.images import BRIGHT, DARK, PATTERNS, Pattern
 from generator.arithmetic.kernels import KERNELS, NamedKernel
@@ -92,6 +92,7 @@ __all__ = [
     "Activation",
     "Array",
     "Example",
+    "Floats",
     "Geometry",
     "LayerProducts",
     "Learner",

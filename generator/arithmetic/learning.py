@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from generator.arithmetic.activation import activated
-from generator.arithmetic.exactness import Array, Floats, Numbers
+from generator.arithmetic.exactness import Array, Floats
 from generator.arithmetic.geometry import Geometry
 from generator.arithmetic.layer import PLAIN, layer_products
 from generator.errors import InvalidValue
@@ -58,9 +58,9 @@ class Learner:
 class Example:
     """An image, and the output that is wanted for it."""
 
-    image: Numbers
+    image: Array
     """Shape (C, H, W)."""
-    wanted: Numbers
+    wanted: Array
     """Shape (O, OH, OW)."""
 
 

@@ -115,7 +115,20 @@ class Photo(NamedTuple):
     """(left, top, right, bottom) in the picture's own pixels of what is drawn; None means all."""
 
 
-Mark = Tile | Words | Outline | Photo
+class Line(NamedTuple):
+    """A straight line from a point, so far right and down."""
+
+    x: float
+    y: float
+    dx: float
+    dy: float
+    ink: str = "hairline"
+    thickness: float = 1
+    frame: int = 0
+    """The number of the frame that draws it, of what is drawn bit by bit; 0 where it is always there."""
+
+
+Mark = Tile | Words | Outline | Photo | Line
 
 
 class Drawing(NamedTuple):

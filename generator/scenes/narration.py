@@ -62,7 +62,8 @@ def frame_range(anchor: str, reel: Reel, naming: Naming = ANCHOR) -> FrameRange:
 
 def forms(naming: Naming, reel: Reel) -> str:
     """Return a hint that lists what a text that names frames of this reel may look like."""
-    usual = f"first, last, peak, all, 12, 6-10{_place_forms(reel.positions) if reel.positions else ''}"
+    places = _place_forms(reel.positions) if reel.positions else _own_forms(reel)
+    usual = f"first, last, peak, all, 12, 6-10{places}"
     return f"{naming.kind.capitalize()}s look like: {naming.also}{usual}."
 
 
@@ -72,10 +73,16 @@ def _place_forms(positions: Positions) -> str:
     return f", row 2, {side} 3,4{planes}"
 
 
+def _own_forms(reel: Reel) -> str:
+    """Return an example of the kind's own words for frames, the last of them; "" where it has none."""
+    return f", {list(reel.named)[-1]}" if reel.named else ""
+
+
 def _named(words: str, reel: Reel) -> FrameRange | None:
     last = reel.own_count
     peak = reel.peak.number
     names = {"first": (1, 1), "last": (last, last), "all": (1, last), "peak": (peak, peak)}
+    names |= {name: (number, number) for name, number in reel.named.items()}
     return FrameRange(*names[words]) if words in names else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import prod
+from math import floor, log10, prod
 
 from generator.arithmetic import Margins, Pair
 
@@ -26,6 +26,10 @@ TINY = Decimal("1e-6")
 """What is nearer to zero is printed with a power of ten, such as 3e−7, for the zeros would fill a tile."""
 HUGE = 10**15
 """So is what is farther from zero."""
+LONG = 10**5
+"""From here on a number on a tile is printed with a power of ten."""
+SMALL = 1e-4
+"""So is a number below that of which some digits count."""
 NOISE = 1e-10
 """By so much of itself a number may differ from its text: floats round, and people do not see it."""
 SCIENTIFIC = re.compile(rf"(?<=\d)e({MINUS}?)(\d+)")
@@ -66,6 +70,30 @@ def rounded_text(value: float, places: int = 2) -> str:
     """
     rounded = Decimal(repr(float(value))).quantize(Decimal(10) ** -places, ROUND_HALF_UP)
     return number_text(float(rounded), places)
+
+
+def tile_text(value: float, places: int = 2) -> str:
+    """Return the number with at most so many decimals, a small one too, and a long one with a power of ten.
+
+    >>> tile_text(-0.0051), tile_text(31.97, 1), tile_text(-123456.7), tile_text(4e-9)
+    ('−0.01', '32', '−1.2e5', '0')
+    """
+    if abs(value) < LONG:
+        return rounded_text(value, places)
+    return (MINUS if value < 0 else "") + _scientific(f"{abs(value):.1e}")
+
+
+def significant_text(value: float, digits: int = 3) -> str:
+    """Return the number with so many digits that count, a very small or long one with a power of ten.
+
+    >>> significant_text(348.6), significant_text(0.012345), significant_text(1e6 / 3)
+    ('349', '0.0123', '3.33e5')
+    """
+    size = abs(value)
+    if size and not SMALL <= size < LONG:
+        return (MINUS if value < 0 else "") + _scientific(f"{size:.{digits - 1}e}")
+    whole = floor(log10(size)) + 1 if size else 0
+    return number_text(value, max(0, digits - whole))
 
 
 def _digits(number: int | float, places: int) -> str:

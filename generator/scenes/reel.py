@@ -116,6 +116,11 @@ class Reel(ABC):
         """Return where in a grid each frame is, or None where frames are no positions."""
 
     @property
+    def named(self) -> Mapping[str, int]:
+        """Return the numbers of frames that anchors may name in words of the kind, as in `step 40`."""
+        return {}
+
+    @property
     def windows(self) -> Ground:
         """Return what a window slides over.
 

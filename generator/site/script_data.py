@@ -91,7 +91,7 @@ def script_data(
     known = {f"{text}:pixel-{step}": text for text, step in steps.items()}
     works = [_without(known, work) for work in _works(stage)]
     again = _repeated(works)
-    order = {place: index for index, place in enumerate(filled_cells(stage.reel))}
+    order = {place: index for index, place in enumerate(filled_cells(stage))}
     return {
         **({"opening": opening} if opening else {}),
         "rows": list(_rows(stage)),
@@ -142,9 +142,9 @@ def _repeated(works: Sequence[Mapping[str, object]]) -> frozenset[int]:
     return frozenset(again)
 
 
-def filled_cells(reel: Reel) -> list[Place]:
+def filled_cells(stage: Stage) -> list[Place]:
     """Return the output's cells in the order in which the finished stage draws them: map by map."""
-    cells = dict.fromkeys(cell for frame in reel.frames for cell in frame.changes)
+    cells = dict.fromkeys(cell for frame in stage.reel.frames for cell, _, _ in stage.written(frame))
     return sorted(cells, key=lambda cell: cell[0])
 
 

@@ -1,9 +1,9 @@
 """The feature map: one filter's answers as far as the frames have filled it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from generator.drawing.marks import (
     BORDER,
@@ -24,6 +24,7 @@ from generator.drawing.panels.legend import HEIGHT, legend, legend_width
 from generator.drawing.panels.panel import Lens, Panel
 from generator.scenes import NO_MARGINS, Frame, Margins, Reel, Tone
 from generator.scenes.numerals import size_text
+from generator.scenes.scene import Cell
 
 Colours = Callable[[float], tuple[str, str]]
 """Returns the roles of an answer's tile and of the number on it."""
@@ -112,16 +113,25 @@ class MapPanel(Panel):
         """Return what stands in a cell before any frame has filled it."""
         return ()
 
+    def filled(self, frame: Any) -> Mapping[Cell, float]:  # noqa: ANN401 - of the panel's own kind
+        """Return the cells of all maps that a frame fills or adds to, each with its number."""
+        changes: Mapping[Cell, float] = frame.changes
+        return changes
+
+    def cut(self, frame: Frame) -> Set[Cell]:
+        """Return those of them whose number an activation has cut off."""
+        return frame.cut
+
     def lasting(self, frame: Frame) -> Iterator[Mark]:
         """Yield the cells that the frame fills or adds to."""
-        for (plane, row, column), value in frame.changes.items():
+        for (plane, row, column), value in self.filled(frame).items():
             if plane != self.plane:
                 continue
             if frame.number in self.blanks:
                 yield Outline(*self.box(row, column), "ink", 2, part="blank")
             else:
                 fill, ink = self.colours(value)
-                text, cut = self.reel.answer_text(value), (plane, row, column) in frame.cut
+                text, cut = self.reel.answer_text(value), (plane, row, column) in self.cut(frame)
                 yield Tile(*self.box(row, column), fill, text, ink, self.number_size, "cell", is_framed=cut)
 
     @property

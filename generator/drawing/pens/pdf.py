@@ -15,6 +15,7 @@ from generator.drawing.marks import (
     HATCH_STRENGTH,
     SHIFTS,
     Drawing,
+    Line,
     Mark,
     Outline,
     Photo,
@@ -132,6 +133,8 @@ class _Pen:
             self._write(mark, x, y, scale)
         elif isinstance(mark, Photo):
             self._photo(mark, x, y, scale)
+        elif isinstance(mark, Line):
+            self._line(mark, x + mark.x * scale, y - mark.y * scale, scale)
         elif isinstance(mark, Outline):
             self.canvas.setStrokeColorRGB(*self.shares[mark.ink])
             self.canvas.setLineWidth(max(1, mark.thickness * scale))
@@ -145,6 +148,12 @@ class _Pen:
                 self._write(mark.words, x, y, scale)
             if mark.is_framed:
                 self._draw(mark.frame, x, y, scale)
+
+    def _line(self, line: Line, x: float, y: float, scale: float) -> None:
+        self.canvas.setStrokeColorRGB(*self.shares[line.ink])
+        self.canvas.setLineWidth(max(1, line.thickness * scale))
+        self.canvas.setLineCap(1)  # round, so that lines that go on from another meet it
+        self.canvas.line(x, y, x + line.dx * scale, y - line.dy * scale)
 
     def _hatch(self, tile: Tile, x: float, y: float, scale: float) -> None:
         colour = mixed(self.roles[tile.fill], self.roles[tile.ink], HATCH_STRENGTH)

@@ -25,6 +25,7 @@ from generator.drawing.marks import (
     MIDDLE,
     SHIFTS,
     Drawing,
+    Line,
     Mark,
     Outline,
     Photo,
@@ -165,6 +166,8 @@ class Pen:
                 self._words(canvas, mark)
             elif isinstance(mark, Photo):
                 self._photo(canvas, mark)
+            elif isinstance(mark, Line):
+                self._line(canvas, mark)
             else:
                 self._outline(canvas, mark)
 
@@ -212,6 +215,12 @@ class Pen:
             (right - line, top, right, bottom),
         ):
             canvas.image.im.paste(ink, box)
+
+    def _line(self, canvas: Canvas, line: Line) -> None:
+        ends = ((line.x, line.y), (line.x + line.dx, line.y + line.dy))
+        points = [canvas.box(*end, 0, 0)[:2] for end in ends]
+        wide = max(1, round(line.thickness * canvas.scale))
+        ImageDraw.Draw(canvas.image).line(points, self.inks.role(line.ink), wide)
 
     def _photo(self, canvas: Canvas, photo: Photo) -> None:
         width, height = max(1, round(photo.width * canvas.scale)), max(1, round(photo.height * canvas.scale))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from generator.drawing.marks import Mark, Outline, Photo, Tile, Words, painted
+from generator.drawing.marks import Line, Mark, Outline, Photo, Tile, Words, painted
 from generator.drawing.panels.panel import Lens
 
 LARGEST_SCALE = 1.3
@@ -45,6 +45,8 @@ def _drawn(mark: Mark) -> Iterator[str]:
         yield _text(mark)
     elif isinstance(mark, Photo):
         return  # a page shows pictures from files, which come late
+    elif isinstance(mark, Line):
+        yield _line(mark)
     elif isinstance(mark, Outline):
         names = f"{mark.part} line-{mark.ink}".strip()
         yield f'<rect class="{names}" {_box(mark)} stroke-width="{decimal(mark.thickness)}"/>'
@@ -61,6 +63,14 @@ def _hatching(tile: Tile) -> str:
     """Return the lines of what is no part of the image; the style sheet hides them on other tiles."""
     lines = (map(decimal, line) for line in tile.hatching)
     return '<path class="hatch" d="{}"/>'.format("".join("M{} {}L{} {}".format(*line) for line in lines))
+
+
+def _line(line: Line) -> str:
+    """Return a line; a script hides one that a later frame draws."""
+    names = f"lit line-{line.ink}" if line.frame else f"line-{line.ink}"
+    late = f' data-frame="{line.frame}"' if line.frame else ""
+    way = "M{} {}l{} {}".format(*map(decimal, line[:4]))
+    return f'<path class="{names}" d="{way}" stroke-width="{decimal(line.thickness)}"{late}/>'
 
 
 def _text(words: Words) -> str:

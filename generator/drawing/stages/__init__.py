@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Set
 from functools import lru_cache
 from typing import Any
 
+from generator.drawing.stages.learning import LearningStage
 from generator.drawing.stages.magnitude import magnitude_stage
 from generator.drawing.stages.pooling import PoolingStage
 from generator.drawing.stages.sliding import sliding_stage
@@ -22,6 +23,7 @@ STAGES: Mapping[str, Callable[[Any, Set[int]], Stage]] = {
     "pooling": PoolingStage,
     "stack": StackStage,
     "magnitude": magnitude_stage,
+    "learning": LearningStage,
 }
 """What makes the stage of each kind of reel, by the kind's name."""
 

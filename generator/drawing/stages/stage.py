@@ -6,7 +6,7 @@ for each filter. The page arranges them with CSS, the film in a frame; the marks
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.drawing.marks import painted
 from generator.drawing.numbers import tile_colours
@@ -111,17 +111,17 @@ class Stage(ABC):
         """Return how large everything is, in one line."""
         return f"{size_text(*self.reel.input_size)} · {self.between} → {size_text(*self.reel.output_size)}"
 
-    def plane_of(self, frame: Frame) -> int:
+    def plane_of(self, frame: Any) -> int:  # noqa: ANN401 - of the stage's own kind
         """Return in which plane of a grid a frame is, counted from 0."""
         positions = self.reel.positions
         return positions.of_frames[frame.number - 1][0] if positions else 0
 
-    def header(self, frame: Frame) -> str:
+    def header(self, frame: Any) -> str:  # noqa: ANN401 - of the stage's own kind
         """Return where a frame is, as it stands over it."""
         positions = self.reel.positions
         return _place(positions, frame) if positions else ""
 
-    def written(self, frame: Frame) -> Iterator[Written]:
+    def written(self, frame: Any) -> Iterator[Written]:  # noqa: ANN401 - of the stage's own kind
         """Yield what a frame writes into the cells of the output."""
         for cell, value in frame.changes.items():
             colour = painted(self.colours(value)[0], is_framed=cell in frame.cut)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.scenes.kinds.kind import Kind, meant
+from generator.scenes.kinds.learning import LEARNING
 from generator.scenes.kinds.magnitude import MAGNITUDE
 from generator.scenes.kinds.pooling import POOLING
 from generator.scenes.kinds.sliding import SLIDING
@@ -22,6 +23,7 @@ KINDS: Mapping[str, Kind] = {
     "pooling": POOLING,
     "stack": STACK,
     "magnitude": MAGNITUDE,
+    "learning": LEARNING,
 }
 """Every kind by its name."""
 WORDS = tuple(dict.fromkeys(kind.word for kind in KINDS.values()))

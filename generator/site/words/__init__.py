@@ -8,12 +8,12 @@ from collections.abc import Mapping
 
 from generator.scenes import Frame, Reel
 from generator.site.words.kind import Words
+from generator.site.words.learning import LEARNING
 from generator.site.words.magnitude import MAGNITUDE
 from generator.site.words.pooling import POOLING
 from generator.site.words.sliding import SLIDING
 from generator.site.words.spreading import SPREADING
 from generator.site.words.stack import STACK
-from generator.site.words.telling import place_words
 from generator.site.words.window import WindowTable
 
 WORDS: Mapping[str, Words] = {
@@ -22,6 +22,7 @@ WORDS: Mapping[str, Words] = {
     "pooling": POOLING,
     "stack": STACK,
     "magnitude": MAGNITUDE,
+    "learning": LEARNING,
 }
 """How each kind of scene is told, by the kind's name."""
 
@@ -33,7 +34,8 @@ def scene_alt(reel: Reel) -> str:
 
 def spoken(reel: Reel, frame: Frame) -> str:
     """Return one sentence that says what happens in a frame, in words that can be spoken."""
-    return f"{place_words(reel, frame.number)}: {WORDS[reel.scene.kind].sentence(reel, frame)}."
+    words = WORDS[reel.scene.kind]
+    return f"{words.place(reel, frame.number)}: {words.sentence(reel, frame)}."
 
 
 def rule(reel: Reel) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from generator.site.words.telling import place_words
 from generator.site.words.window import NO_WINDOW, WindowTable
 
 POSITIONS = "positions of the window in order, each with its products, their sum, and the feature map so far"
@@ -23,3 +24,5 @@ class Words:
     """Tells the window of each frame of a reel as a table."""
     frames: str = POSITIONS
     """What the frames of a film are."""
+    place: Callable[[Any, int], str] = place_words
+    """Says where a frame, counted from 1, is, as the beginning of a sentence."""

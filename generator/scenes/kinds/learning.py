@@ -1,0 +1,364 @@
+"""A kernel that learns: each frame is the layer after some steps of gradient descent."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+
+from generator.arithmetic import Activation, Array, Learner, Mask, Pair, cut_off, layer_output
+from generator.scenes.digits import Digits, about, enough_digits
+from generator.scenes.documents import layer_head, nested, shaped
+from generator.scenes.frozen import frozen
+from generator.scenes.ground import Ground
+from generator.scenes.kernel import SceneKernel
+from generator.scenes.kinds.kind import Kind
+from generator.scenes.kinds.learning_declared import LearningKeys, declared_lesson, misplaced
+from generator.scenes.kinds.learning_scene import LearningScene, Moment
+from generator.scenes.layers.filters import FilterLayer
+from generator.scenes.numerals import number_text, plain_number, significant_text, sum_text, tile_text
+from generator.scenes.positions import Positions
+from generator.scenes.ranges import FrameRange
+from generator.scenes.reel import Frame, FrameValues, Reel, SceneValues
+from generator.scenes.scene import Cell
+from generator.scenes.tones import Signs
+from generator.scenes.values import OF_EVERY_SCENE, OF_WINDOWS, bound, names
+
+FULL_COLOUR = 1.0
+"""What has the full colour where nothing is wanted but zeros."""
+RATE_PLACES = 6
+"""Decimals that a learning rate may have."""
+WEIGHT_PLACES = 2
+"""Decimals of a weight: more do not fit on a pixel."""
+ALMOST_TEN = 9.95
+"""From here on, a number of a map has a decimal less."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LearningFrame(Frame):
+    """The layer after some steps; `value` is its loss."""
+
+    step: int
+    weights: Array
+    """Shape (O, C / groups, KH, KW)."""
+    bias: Array | None
+    """Shape (O,); None where none is learned."""
+    output: Array
+    """What the layer makes of the image that is shown, shape (O, OH, OW)."""
+    error: Array
+    """By how much that is more than what is wanted."""
+    gradient: Array
+    """How the loss changes with each weight, in the shape of the weights."""
+    bias_gradient: Array | None
+    move: Array
+    """What the next step adds to each weight."""
+    place: Cell
+    """Where the first filter is most wrong: (0, row, column)."""
+    window: Pair
+    """The corner of the window there, below 0 inside the padding."""
+    planes: range
+    """The channels that the first filter sees."""
+
+    @property
+    def loss(self) -> float:
+        """Return the mean of all squared errors."""
+        return self.value
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LearningReel(Reel):
+    """The layer step by step."""
+
+    scene: LearningScene
+    frames: tuple[LearningFrame, ...]
+    layer: FilterLayer
+    """As it is at the end."""
+
+    @cached_property
+    def ground(self) -> Ground:
+        """Return the image with its padding."""
+        return Ground(self.image, self.layer.geometry, self.layer.size)
+
+    @property
+    def wanted(self) -> Array:
+        """Return what is wanted of the image that is shown, shape (O, OH, OW)."""
+        return self.scene.examples[0].wanted
+
+    @property
+    def activation(self) -> Activation | None:
+        """Return what is made of every sum."""
+        return self.layer.activation
+
+    @cached_property
+    def cut_cells(self) -> Mask:
+        """Return where in the output relu has cut a sum off, as booleans of its shape."""
+        return cut_off(self.layer.sums(self.image), self.activation) if self.activation else super().cut_cells
+
+    @property
+    def windows(self) -> Ground:
+        """Return what the window slides over."""
+        return self.ground
+
+    @property
+    def positions(self) -> Positions | None:
+        """Return None: a frame is a step, and fills all cells."""
+        return None
+
+    @property
+    def named(self) -> Mapping[str, int]:
+        """Return the numbers of the frames that anchors name by their step."""
+        return {f"step {frame.step}": frame.number for frame in self.frames}
+
+    @cached_property
+    def answer_tone(self) -> Signs:
+        """Return what the colours of all maps say: what is wanted decides it, so that they compare."""
+        return Signs(float(np.abs(self.wanted).max()) or FULL_COLOUR)
+
+    @cached_property
+    def largest_move(self) -> float:
+        """Return the move that has its full colour: the first of them are usually the largest."""
+        return float(np.abs(self.frames[0].move).max()) or FULL_COLOUR
+
+    @property
+    def maps(self) -> tuple[tuple[str, Array], ...]:
+        """Return what is made in the end, what is wanted, and by how much the one is more than the other."""
+        made = ("the last prediction", self.output), ("what is wanted", self.wanted)
+        return (*made, ("the last error", self.frames[-1].error))
+
+    def enough_digits(self) -> Digits:
+        """Return the digits that print the pixels, and what is wanted."""
+        declared = (*(example.image for example in self.scene.examples), self.wanted)
+        return enough_digits(declared, (), np.zeros(0))
+
+    def answer_text(self, value: float) -> str:
+        """Return a number of a map as it is printed."""
+        return tile_text(value, self._places - (abs(value) >= ALMOST_TEN))
+
+    @cached_property
+    def _places(self) -> int:
+        """Return how many decimals a number of a map has, of one that is below ten: so that all are short."""
+        return 1 if float(np.abs(self.wanted).max()) > 1 else 2
+
+    def weight_text(self, value: float) -> str:
+        """Return a weight, or how far it moves, as it is printed."""
+        return tile_text(value, WEIGHT_PLACES)
+
+    def loss_text(self, value: float) -> str:
+        """Return a loss as it is printed."""
+        return significant_text(value)
+
+    def value_text(self, value: float) -> str:
+        """Return a loss, and that it is rounded where it is."""
+        return about(self.loss_text(value), value)
+
+    def apart_of(self, number: int) -> float:
+        """Return how far the weights of a frame, counted from 1, are from the imitated ones at most.
+
+        It is not-a-number where none are imitated.
+        """
+        imitated = self.scene.imitated
+        if imitated is None:
+            return float("nan")
+        return float(np.abs(self.frames[number - 1].weights - imitated.values).max())
+
+    @property
+    def scene_values(self) -> SceneValues:
+        """Return the values of the scene as a whole."""
+        return bound(self, *SCENE_TABLES)
+
+    @property
+    def frame_values(self) -> FrameValues:
+        """Return the values of one frame, some of them for each weight or row."""
+        rows, columns = self.layer.size
+        weights = {
+            f"{name}.{row + 1}.{column + 1}": partial(value, self, place=(row, column))
+            for name, value in OF_PLACES.items()
+            for row in range(rows)
+            for column in range(columns)
+        }
+        of_rows = {
+            f"{name}.{row + 1}": partial(value, self, row=row)
+            for name, value in OF_ROWS.items()
+            for row in range(self.output_size[0])
+        }
+        return {**bound(self, OF_MOMENTS), **weights, **of_rows}
+
+    @property
+    def head(self) -> Mapping[str, Any]:
+        """Return what the JSON says of the scene: its kernel and output are those of the last frame."""
+        scene = self.scene
+        return {
+            "kind": "learning",
+            **layer_head(self.layer.document(), self.image, self.output),
+            "wanted": shaped(self.wanted),
+            "imitated": scene.imitated
+            and {"name": scene.imitated.name or None, **shaped(scene.imitated.values)},
+            "more": [
+                {"input": shaped(example.image), "wanted": shaped(example.wanted)}
+                for example in scene.examples[1:]
+            ],
+            "rate": plain_number(scene.rate),
+            "steps": scene.steps,
+            "learns_bias": scene.learns_bias,
+        }
+
+    def frame_documents(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the layer after each step that is shown."""
+        for frame in self.frames:
+            yield {
+                "step": frame.step,
+                "kernel": nested(frame.weights),
+                **_nested("bias", frame.bias),
+                "output": nested(frame.output),
+                "error": nested(frame.error),
+                "loss": plain_number(frame.loss),
+                "gradient": nested(frame.gradient),
+                **_nested("bias_gradient", frame.bias_gradient),
+            }
+
+
+def _nested(key: str, array: Array | None) -> Mapping[str, Any]:
+    return {} if array is None else {key: nested(array)}
+
+
+def learning_reel(scene: LearningScene) -> LearningReel:
+    """Return a frame for each step that is shown."""
+    frames = tuple(_frame(scene, number, moment) for number, moment in enumerate(scene.moments, 1))
+    last = frames[-1]
+    kernel = SceneKernel("", last.weights, Fraction(1), "")
+    layer = replace(scene.layer, kernel=kernel, bias=scene.layer.bias if last.bias is None else last.bias)
+    return LearningReel(scene=scene, output=last.output, frames=frames, layer=layer)
+
+
+def _frame(scene: LearningScene, number: int, moment: Moment) -> LearningFrame:
+    learner, slope = moment.learner, moment.slope
+    output, error = slope.outputs[0], slope.errors[0]
+    _, row, column = np.unravel_index(np.abs(error[0]).argmax(), (1, *error.shape[1:]))
+    return LearningFrame(
+        number=number,
+        value=slope.loss,
+        changes=dict(zip(np.ndindex(*output.shape), output.ravel().tolist(), strict=True)),
+        cut=_cut(scene, learner),
+        step=moment.step,
+        weights=frozen(learner.weights),
+        bias=learner.bias,
+        output=frozen(output),
+        error=frozen(error),
+        gradient=frozen(slope.weights),
+        bias_gradient=slope.bias,
+        move=frozen(-scene.rate * slope.weights),
+        place=(0, int(row), int(column)),
+        window=scene.layer.geometry.window(int(row), int(column)),
+        planes=scene.layer.channels_of(0),
+    )
+
+
+def _cut(scene: LearningScene, learner: Learner) -> frozenset[Cell]:
+    """Return the cells whose sum relu has cut off."""
+    if learner.activation is None:
+        return frozenset()
+    sums = layer_output(scene.image, learner.weights, learner.geometry, learner.bias)
+    places = np.argwhere(cut_off(sums, learner.activation)).tolist()
+    return frozenset((filter_, row, column) for filter_, row, column in places)
+
+
+OF_LESSONS: Mapping[str, Callable[[LearningReel], str]] = {
+    "images": lambda reel: str(len(reel.scene.examples)),
+    "steps": lambda reel: str(reel.scene.steps),
+    "rate": lambda reel: number_text(reel.scene.rate, RATE_PLACES),
+    "rate.stable": lambda reel: _told(significant_text, reel.scene.largest_stable_rate),
+}
+"""What it learns from, and how."""
+OF_MOMENTS: Mapping[str, Callable[[LearningReel, FrameRange], str]] = {
+    "frame": lambda reel, frames: str(frames.last),
+    "step": lambda reel, frames: str(_at(reel, frames).step),
+    "loss": lambda reel, frames: reel.value_text(_at(reel, frames).loss),
+    "learned": lambda reel, frames: " | ".join(
+        _weights(reel, row) for row in _at(reel, frames).weights[0, 0]
+    ),
+    "columns": lambda reel, frames: _weights(reel, _at(reel, frames).weights[0, 0].sum(0)),
+    "apart": lambda reel, frames: _told(significant_text, reel.apart_of(frames.last)),
+    "worst": lambda reel, frames: "row {1}, column {2}".format(*(n + 1 for n in _at(reel, frames).place)),
+    "worst.made": lambda reel, frames: _answer(reel, _at(reel, frames).output, _at(reel, frames).place),
+    "worst.wanted": lambda reel, frames: _answer(reel, reel.wanted, _at(reel, frames).place),
+    "worst.error": lambda reel, frames: _answer(reel, _at(reel, frames).error, _at(reel, frames).place),
+}
+"""Of one step; `columns` are the sums of the first filter's columns, `apart` how far the weights are from the
+imitated ones at most, and `worst` is where the first map is most wrong."""
+
+OF_PLACES: Mapping[str, Callable[..., str]] = {
+    "weight": lambda reel, frames, place: _weight(reel, _at(reel, frames).weights[0, 0][place].item()),
+    "gradient": lambda reel, frames, place: _told(significant_text, _at(reel, frames).gradient[0, 0][place]),
+    "move": lambda reel, frames, place: _told(significant_text, _at(reel, frames).move[0, 0][place].item()),
+    "meets": lambda reel, frames, place: ", ".join(map(reel.number_text, _met(reel, place))),
+    "pulls": lambda reel, frames, place: sum_text(list(_pulls(reel, _at(reel, frames), place))),
+    "pull": lambda reel, frames, place: _told(
+        number_text, float(np.dot(_at(reel, frames).error[0, 0], _met(reel, place)))
+    ),
+}
+"""Of one weight of the first filter, such as `weight.1.3`: what pulls at it are the errors of the map's first
+row, each times the pixel that it meets there."""
+OF_ROWS: Mapping[str, Callable[..., str]] = {
+    "made": lambda reel, frames, row: _answers(reel, _at(reel, frames).output[0, row]),
+    "wants": lambda reel, frames, row: _answers(reel, reel.wanted[0, row]),
+    "errors": lambda reel, frames, row: _answers(reel, _at(reel, frames).error[0, row]),
+}
+"""Of one row of the first map, such as `errors.1`."""
+
+
+def _at(reel: LearningReel, frames: FrameRange) -> LearningFrame:
+    return reel.frames[frames.last - 1]
+
+
+def _told(text: Callable[[float], str], value: float) -> str:
+    """Return a number, and that it is rounded where it is."""
+    return about(text(float(value)), float(value))
+
+
+def _weight(reel: LearningReel, value: float) -> str:
+    return _told(reel.weight_text, value)
+
+
+def _weights(reel: LearningReel, values: Array) -> str:
+    return ", ".join(_weight(reel, value) for value in values.tolist())
+
+
+def _answers(reel: LearningReel, values: Array) -> str:
+    return ", ".join(_told(reel.answer_text, value) for value in values.tolist())
+
+
+def _answer(reel: LearningReel, maps: Array, place: Cell) -> str:
+    return _told(reel.answer_text, maps[place].item())
+
+
+def _met(reel: LearningReel, place: Pair) -> list[float]:
+    """Return the pixels that a weight meets while the window is in the first row of positions."""
+    height, width = reel.layer.size
+    windows = (reel.layer.geometry.window(0, column) for column in range(reel.output_size[1]))
+    pixels = (reel.ground.pixels(window, range(1)).reshape(height, width) for window in windows)
+    return [under[place].item() for under in pixels]
+
+
+def _pulls(reel: LearningReel, frame: LearningFrame, place: Pair) -> Iterator[str]:
+    """Yield the errors of the first row, each times the pixel that a weight meets there."""
+    pairs = zip(frame.error[0, 0].tolist(), _met(reel, place), strict=True)
+    yield from (_told(number_text, error * pixel) for error, pixel in pairs)
+
+
+SCENE_TABLES = (OF_EVERY_SCENE, OF_WINDOWS, OF_LESSONS)
+
+LEARNING = Kind(
+    word="learning",
+    keys=LearningKeys,
+    misplaced=misplaced,
+    scene=declared_lesson,
+    reel=learning_reel,
+    values=names(
+        *SCENE_TABLES,
+        OF_MOMENTS,
+        (f"{name}.1.1" for name in OF_PLACES),
+        (f"{name}.1" for name in OF_ROWS),
+    ),
+)
