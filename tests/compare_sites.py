@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from generator.cli import PROJECT
-from tests.scenes.option_scenes import MAGNITUDES, OPTION_SCENES
+from tests.scenes.option_scenes import LESSONS, MAGNITUDES, OPTION_SCENES
 from tests.scenes.photographs import SIZES, planes
 from tests.scenes.stacks import random_stack, stack_text
 from tests.scenes.transposed_stacks import transposed_stack
@@ -26,6 +26,7 @@ BEATS = (
     "[frame first] First, {out}: {sum}.\n\n[frame peak] The peak, {answers}.\n\n[frame last] Last: {frame}."
 )
 SPREAD_BEATS = "[frame first] First, {in}: {sum}.\n\n[frame last] Last: {output.max}."
+LEARNING_BEATS = "[frame first] {loss}\n\n[frame last] {learned}\n"
 ROOT_BEATS = (
     "[frame first] First, {out}: {gx}, {gy}, {root}.\n\n[frame peak] {answers}.\n\n[frame last] {frame}."
 )
@@ -183,7 +184,8 @@ def _every() -> Iterator[str]:
     spreading = {toml for toml in OPTION_SCENES.values() if "transposed = true" in toml}
     plain = [(toml, SPREAD_BEATS if toml in spreading else BEATS) for toml in OPTION_SCENES.values()]
     roots = [(toml, ROOT_BEATS) for toml in MAGNITUDES.values()]
-    for number, (toml, beats) in enumerate([*plain, *roots], 1):
+    lessons = [(toml, LEARNING_BEATS) for toml in LESSONS.values()]
+    for number, (toml, beats) in enumerate([*plain, *roots, *lessons], 1):
         own = toml.replace('id = "options"', f'id = "scene-{number}"')
         yield f"```scene\n{own}```\n\n{beats}"
 

@@ -116,14 +116,15 @@ class Photo(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A straight line from a point, so far right and down."""
+    """A straight line from a point; its width and height, which may be negative, lead to its other end."""
 
     x: float
     y: float
-    dx: float
-    dy: float
+    width: float
+    height: float
     ink: str = "hairline"
     thickness: float = 1
+    part: str = ""
     frame: int = 0
     """The number of the frame that draws it, of what is drawn bit by bit; 0 where it is always there."""
 

@@ -149,4 +149,16 @@ MAGNITUDES: Mapping[str, str] = MappingProxyType(
 )
 """Scenes of two kernels at once."""
 
+LESSONS: Mapping[str, str] = MappingProxyType(
+    {
+        "a kernel that learns": 'id = "options"\nkind = "learning"\nimage = "step"\nimitate = "sobel-x"\n',
+        "kernels that learn, with a bias and relu": f'id = "options"\nkind = "learning"\nimage = {PLANES}\n'
+        'imitate = [[[[1, 0]], [[0, -1]]], [[[2, 2]], [[-2, 1]]]]\nbias = 0.5\nactivation = "relu"\n'
+        'padding = 1\nframes = "doubling"\n',
+        "a map that is learned": f'id = "options"\nkind = "learning"\nimage = {SQUARE}\n'
+        'wanted = [[1, -2], [0, 0.5]]\nkernel_size = 2\nframes = "every 30"\n',
+    }
+)
+"""Scenes that learn."""
+
 OPTION_SCENES: Mapping[str, str] = MappingProxyType({**SLIDING, **SPREADING, **POOLS})

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from math import ceil, floor, log10
 from typing import Any
-
-import numpy as np
 
 from generator.drawing.marks import (
     BORDER,
@@ -129,7 +128,7 @@ class LearningPanel(WorkPanel):
     def _boxes(self, start: float) -> Iterator[tuple[float, float, float, float]]:
         """Yield the boxes of the tiles of a column, in the order of the weights."""
         _, _, rows, columns = self._shape
-        for filter_, channel, row, column in np.ndindex(*self._shape):
+        for filter_, channel, row, column in product(*map(range, self._shape)):
             x = start + filter_ * (columns * self._pitch + BETWEEN_GRIDS) + column * self._pitch
             _, y, _, height = tile_box(0, row, 0, LABEL + channel * (rows * CELL + BETWEEN_GRIDS))
             yield x + GAP / 2, y, self._pitch - GAP, height
@@ -196,7 +195,7 @@ class LearningPanel(WorkPanel):
         if frame.number > 1:
             x, y = self._points[frame.number - 2]
             to_x, to_y = self._points[frame.number - 1]
-            yield Line(x, y, to_x - x, to_y - y, "ink", 2.5, frame.number)
+            yield Line(x, y, to_x - x, to_y - y, "ink", 2.5, "lit", frame.number)
 
     def lenses(self, frame: LearningFrame) -> tuple[Lens, ...]:
         """Return the mark on the curve."""

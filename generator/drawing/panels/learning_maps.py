@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any, ClassVar
-
-import numpy as np
 
 from generator.drawing.marks import CELL, GAP, Mark, Tile, fitting, text_width, tile_box
 from generator.drawing.numbers import signed, values_in, weight_ink
@@ -33,7 +32,9 @@ class LearningInput(WindowInput):
         """Yield the first filter's weights, counted from the window's corner."""
         down, across = self.ground.geometry.dilation
         channel = frame.planes.index(self.plane) if self.plane in frame.planes else 0
-        for (row, column), weight in np.ndenumerate(frame.weights[0, channel].astype(float)):
+        weights = frame.weights[0, channel]
+        for row, column in product(*map(range, weights.shape)):
+            weight = weights[row, column].item()
             x, y, width, height = tile_box(0, row * down, column * across, 0)
             box = x + width - self._width, y + height - HEIGHT, self._width, HEIGHT
             text = signed(self.reel.weight_text(weight), -1) if self._fits else ""
@@ -96,7 +97,7 @@ class ErrorMap(LearningMap):
 
     def filled(self, frame: LearningFrame) -> Mapping[Cell, float]:
         """Return the error in each cell."""
-        return dict(zip(np.ndindex(*frame.error.shape), frame.error.ravel().tolist(), strict=True))
+        return frame.errors
 
     def cut(self, _frame: Frame) -> Set[Cell]:
         """Return nothing: the predictions show what was cut off."""

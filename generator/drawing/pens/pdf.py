@@ -153,7 +153,7 @@ class _Pen:
         self.canvas.setStrokeColorRGB(*self.shares[line.ink])
         self.canvas.setLineWidth(max(1, line.thickness * scale))
         self.canvas.setLineCap(1)  # round, so that lines that go on from another meet it
-        self.canvas.line(x, y, x + line.dx * scale, y - line.dy * scale)
+        self.canvas.line(x, y, x + line.width * scale, y - line.height * scale)
 
     def _hatch(self, tile: Tile, x: float, y: float, scale: float) -> None:
         colour = mixed(self.roles[tile.fill], self.roles[tile.ink], HATCH_STRENGTH)

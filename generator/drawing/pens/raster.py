@@ -217,7 +217,7 @@ class Pen:
             canvas.image.im.paste(ink, box)
 
     def _line(self, canvas: Canvas, line: Line) -> None:
-        ends = ((line.x, line.y), (line.x + line.dx, line.y + line.dy))
+        ends = ((line.x, line.y), (line.x + line.width, line.y + line.height))
         points = [canvas.box(*end, 0, 0)[:2] for end in ends]
         wide = max(1, round(line.thickness * canvas.scale))
         ImageDraw.Draw(canvas.image).line(points, self.inks.role(line.ink), wide)

@@ -67,7 +67,7 @@ def _hatching(tile: Tile) -> str:
 
 def _line(line: Line) -> str:
     """Return a line; a script hides one that a later frame draws."""
-    names = f"lit line-{line.ink}" if line.frame else f"line-{line.ink}"
+    names = f"{line.part} line-{line.ink}".strip()
     late = f' data-frame="{line.frame}"' if line.frame else ""
     way = "M{} {}l{} {}".format(*map(decimal, line[:4]))
     return f'<path class="{names}" d="{way}" stroke-width="{decimal(line.thickness)}"{late}/>'

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from generator.drawing.legibility import too_wide
 from generator.drawing.marks import painted
 from generator.drawing.panels.learning import LearningPanel
@@ -67,8 +65,7 @@ class LearningStage(Stage):
     def written(self, frame: LearningFrame) -> Iterator[Written]:
         """Yield what the step writes into the maps, and into those of the errors, which follow them."""
         yield from super().written(frame)
-        cells = zip(np.ndindex(*frame.error.shape), frame.error.ravel().tolist(), strict=True)
-        for (plane, row, column), error in cells:
+        for (plane, row, column), error in frame.errors.items():
             text = self.reel.answer_text(error)
             yield (plane + len(self.reel.output), row, column), text, painted(self.colours(error)[0])
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -18,7 +18,15 @@ from generator.scenes.kinds.kind import Kind
 from generator.scenes.kinds.learning_declared import LearningKeys, declared_lesson, misplaced
 from generator.scenes.kinds.learning_scene import LearningScene, Moment
 from generator.scenes.layers.filters import FilterLayer
-from generator.scenes.numerals import number_text, plain_number, significant_text, sum_text, tile_text
+from generator.scenes.numerals import (
+    ALMOST,
+    is_exact,
+    number_text,
+    plain_number,
+    significant_text,
+    sum_text,
+    tile_text,
+)
 from generator.scenes.positions import Positions
 from generator.scenes.ranges import FrameRange
 from generator.scenes.reel import Frame, FrameValues, Reel, SceneValues
@@ -26,6 +34,7 @@ from generator.scenes.scene import Cell
 from generator.scenes.tones import Signs
 from generator.scenes.values import OF_EVERY_SCENE, OF_WINDOWS, bound, names
 
+Texts: TypeAlias = np.ndarray[Any, np.dtype[np.str_]]
 FULL_COLOUR = 1.0
 """What has the full colour where nothing is wanted but zeros."""
 RATE_PLACES = 6
@@ -65,6 +74,11 @@ class LearningFrame(Frame):
     def loss(self) -> float:
         """Return the mean of all squared errors."""
         return self.value
+
+    @property
+    def errors(self) -> Mapping[Cell, float]:
+        """Return the error of every cell of the output."""
+        return _by_cell(self.error)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -239,7 +253,7 @@ def _frame(scene: LearningScene, number: int, moment: Moment) -> LearningFrame:
     return LearningFrame(
         number=number,
         value=slope.loss,
-        changes=dict(zip(np.ndindex(*output.shape), output.ravel().tolist(), strict=True)),
+        changes=_by_cell(output),
         cut=_cut(scene, learner),
         step=moment.step,
         weights=frozen(learner.weights),
@@ -253,6 +267,11 @@ def _frame(scene: LearningScene, number: int, moment: Moment) -> LearningFrame:
         window=scene.layer.geometry.window(int(row), int(column)),
         planes=scene.layer.channels_of(0),
     )
+
+
+def _by_cell(maps: Array) -> Mapping[Cell, float]:
+    cells = ((plane, row, column) for plane, row, column in np.ndindex(*maps.shape))
+    return dict(zip(cells, maps.ravel().tolist(), strict=True))
 
 
 def _cut(scene: LearningScene, learner: Learner) -> frozenset[Cell]:
@@ -275,10 +294,8 @@ OF_MOMENTS: Mapping[str, Callable[[LearningReel, FrameRange], str]] = {
     "frame": lambda reel, frames: str(frames.last),
     "step": lambda reel, frames: str(_at(reel, frames).step),
     "loss": lambda reel, frames: reel.value_text(_at(reel, frames).loss),
-    "learned": lambda reel, frames: " | ".join(
-        _weights(reel, row) for row in _at(reel, frames).weights[0, 0]
-    ),
-    "columns": lambda reel, frames: _weights(reel, _at(reel, frames).weights[0, 0].sum(0)),
+    "learned": lambda reel, frames: _listed(reel.weight_text, _at(reel, frames).weights[0, 0], _grid),
+    "columns": lambda reel, frames: _listed(reel.weight_text, _at(reel, frames).weights[0, 0].sum(0)),
     "apart": lambda reel, frames: _told(significant_text, reel.apart_of(frames.last)),
     "worst": lambda reel, frames: "row {1}, column {2}".format(*(n + 1 for n in _at(reel, frames).place)),
     "worst.made": lambda reel, frames: _answer(reel, _at(reel, frames).output, _at(reel, frames).place),
@@ -292,18 +309,16 @@ OF_PLACES: Mapping[str, Callable[..., str]] = {
     "weight": lambda reel, frames, place: _weight(reel, _at(reel, frames).weights[0, 0][place].item()),
     "gradient": lambda reel, frames, place: _told(significant_text, _at(reel, frames).gradient[0, 0][place]),
     "move": lambda reel, frames, place: _told(significant_text, _at(reel, frames).move[0, 0][place].item()),
-    "meets": lambda reel, frames, place: ", ".join(map(reel.number_text, _met(reel, place))),
-    "pulls": lambda reel, frames, place: sum_text(list(_pulls(reel, _at(reel, frames), place))),
-    "pull": lambda reel, frames, place: _told(
-        number_text, float(np.dot(_at(reel, frames).error[0, 0], _met(reel, place)))
-    ),
+    "meets": lambda reel, frames, place: _listed(reel.number_text, _met(reel, place)),
+    "pulls": lambda reel, frames, place: _listed(number_text, _pulled(reel, _at(reel, frames), place), _sum),
+    "pull": lambda reel, frames, place: _told(number_text, _pulled(reel, _at(reel, frames), place).sum()),
 }
 """Of one weight of the first filter, such as `weight.1.3`: what pulls at it are the errors of the map's first
 row, each times the pixel that it meets there."""
 OF_ROWS: Mapping[str, Callable[..., str]] = {
-    "made": lambda reel, frames, row: _answers(reel, _at(reel, frames).output[0, row]),
-    "wants": lambda reel, frames, row: _answers(reel, reel.wanted[0, row]),
-    "errors": lambda reel, frames, row: _answers(reel, _at(reel, frames).error[0, row]),
+    "made": lambda reel, frames, row: _listed(reel.answer_text, _at(reel, frames).output[0, row]),
+    "wants": lambda reel, frames, row: _listed(reel.answer_text, reel.wanted[0, row]),
+    "errors": lambda reel, frames, row: _listed(reel.answer_text, _at(reel, frames).error[0, row]),
 }
 """Of one row of the first map, such as `errors.1`."""
 
@@ -321,30 +336,36 @@ def _weight(reel: LearningReel, value: float) -> str:
     return _told(reel.weight_text, value)
 
 
-def _weights(reel: LearningReel, values: Array) -> str:
-    return ", ".join(_weight(reel, value) for value in values.tolist())
+def _listed(text: Callable[[float], str], values: Array, joined: Callable[[Texts], str] = ", ".join) -> str:
+    """Return several numbers, and in front that some of them are rounded where they are."""
+    texts = [text(value) for value in values.ravel().tolist()]
+    exact = all(is_exact(*pair) for pair in zip(texts, values.ravel().tolist(), strict=True))
+    listed = joined(np.array(texts).reshape(values.shape))
+    return listed if exact else f"{ALMOST} {listed}"
 
 
-def _answers(reel: LearningReel, values: Array) -> str:
-    return ", ".join(_told(reel.answer_text, value) for value in values.tolist())
+def _grid(texts: Texts) -> str:
+    return " / ".join(map(" ".join, texts))
+
+
+def _sum(texts: Texts) -> str:
+    return sum_text(list(texts))
 
 
 def _answer(reel: LearningReel, maps: Array, place: Cell) -> str:
     return _told(reel.answer_text, maps[place].item())
 
 
-def _met(reel: LearningReel, place: Pair) -> list[float]:
+def _met(reel: LearningReel, place: Pair) -> Array:
     """Return the pixels that a weight meets while the window is in the first row of positions."""
-    height, width = reel.layer.size
     windows = (reel.layer.geometry.window(0, column) for column in range(reel.output_size[1]))
-    pixels = (reel.ground.pixels(window, range(1)).reshape(height, width) for window in windows)
-    return [under[place].item() for under in pixels]
+    return np.array([reel.ground.pixels(window, range(1))[0][place] for window in windows])
 
 
-def _pulls(reel: LearningReel, frame: LearningFrame, place: Pair) -> Iterator[str]:
-    """Yield the errors of the first row, each times the pixel that a weight meets there."""
-    pairs = zip(frame.error[0, 0].tolist(), _met(reel, place), strict=True)
-    yield from (_told(number_text, error * pixel) for error, pixel in pairs)
+def _pulled(reel: LearningReel, frame: LearningFrame, place: Pair) -> Array:
+    """Return the errors of the first row, each times the pixel that a weight meets there."""
+    pulled: Array = frame.error[0, 0] * _met(reel, place)
+    return pulled
 
 
 SCENE_TABLES = (OF_EVERY_SCENE, OF_WINDOWS, OF_LESSONS)

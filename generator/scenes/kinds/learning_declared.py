@@ -42,6 +42,8 @@ SMALLEST_RATE = 1e-9
 TENTHS = 10
 """A seed makes weights of so many parts of one: short ones, that can be reckoned with by hand."""
 ZEROS = "zeros"
+GOALS = ("imitate", "wanted")
+"""The keys that say what is wanted."""
 
 
 class LearningKeys(WindowKeys, frozen=True, kw_only=True):
@@ -83,9 +85,13 @@ def misplaced(block: TomlBlock, values: Iterable[str]) -> Mapping[str, Problem]:
 
 def declared_lesson(check: Check, image: Array | None, common: Mapping[str, Any]) -> LearningScene | None:
     """Return the scene of a block's values; what is wrong is noted."""
+    told = len(check.problems)
     check("rate", _check_rate)
     check("steps", _check_steps)
-    key = check.of("image", lambda: _goal(check.given))
+    goals = [key for key in GOALS if key in check.given]
+    if told and not goals:  # what is wrong with it has been said
+        return None
+    key = check.of("image", lambda: _goal(goals))
     if key is None or image is None or check.of("image", lambda: check_small(image, "learning")) is None:
         return None
     read = declared_kernel if key == "imitate" else partial(_unlearned, check, image)
@@ -95,17 +101,14 @@ def declared_lesson(check: Check, image: Array | None, common: Mapping[str, Any]
     return check.of(key, lambda: _scene(check, image, filter_layer(check, image, declared), common))
 
 
-def _goal(given: Mapping[str, Any]) -> str:
-    """Return the key that says what is wanted."""
-    both = [key for key in ("imitate", "wanted") if given.get(key) is not None]
-    if len(both) == 2:
+def _goal(goals: list[str]) -> str:
+    """Return the one key that says what is wanted."""
+    if len(goals) > 1:
         raise InvalidValue("the scene has both imitate and wanted", "Leave one of the two out.", "wanted")
-    if not both:
-        hint = (
-            'Write imitate = "sobel-x" for the map of a kernel, or wanted = [[0, 9]] for a map of your own.'
-        )
+    if not goals:
+        hint = 'Write imitate = "sobel-x" for the map of a kernel, or wanted = [[0, 9]] for your own.'
         raise InvalidValue("the scene does not say which map is wanted", hint, "kind")
-    return both[0]
+    return goals[0]
 
 
 def _check_rate(declared: float) -> None:
@@ -183,7 +186,7 @@ def _examples(given: Mapping[str, Any], image: Array, layer: FilterLayer) -> Ite
         yield Example(image, goal.output(image))
         for row, declared in enumerate(more, 1):
             further = _further(declared, row, len(image))
-            yield Example(further, goal.output(further))
+            yield Example(further, _made(goal, further, row))
         return
     if more:
         fact = "the scene has more_images, and one map that is wanted"
@@ -195,6 +198,16 @@ def _examples(given: Mapping[str, Any], image: Array, layer: FilterLayer) -> Ite
         fact = f"the map that is wanted has {size_text(*wanted.shape[1:])} numbers, and the layer makes"
         raise InvalidValue(f"{fact} {size_text(*size)}", "Give it as many rows and columns.", "wanted")
     yield Example(image, wanted)
+
+
+def _made(goal: FilterLayer, image: Array, row: int) -> Array:
+    """Return what is wanted of one of the further images; `row` is its place in their list, from 1."""
+    try:
+        return goal.output(image)
+    except InvalidValue as fault:
+        raise InvalidValue(
+            f"image {row} of more_images: {fault.message}", fault.hint, "more_images", row
+        ) from None
 
 
 def _further(declared: object, row: int, channels: int) -> Array:

@@ -7,7 +7,7 @@ from itertools import chain
 from math import floor
 from typing import Any, NamedTuple
 
-from generator.drawing.marks import Drawing, Outline, Photo, Tile, Words
+from generator.drawing.marks import Drawing, Line, Outline, Photo, Tile, Words
 from generator.drawing.paper.page import FrameAt, Print
 from generator.scenes import Reel, frames_json
 
@@ -47,7 +47,11 @@ def boxes_in(made: Print, placed: FrameAt) -> dict[str, list[Box]]:
     found: dict[str, list[Box]] = {}
     for drawing in chain(made.film.still(), made.film.moving(placed.frame)):
         for mark in drawing.marks:
-            if not isinstance(mark, Words | Photo) and mark.part and mark.part not in ("window", "target"):
+            if (
+                not isinstance(mark, Words | Photo | Line)
+                and mark.part
+                and mark.part not in ("window", "target")
+            ):
                 found.setdefault(mark.part, []).append(_box(drawing, mark, placed))
     return {kind: sorted(boxes, key=lambda box: (box[1], box[0])) for kind, boxes in found.items()}
 
