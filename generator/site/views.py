@@ -30,7 +30,7 @@ from generator.site.showing import showing_of
 from generator.site.showing.numbers import drawn_panel
 from generator.site.showing.shown import Extreme, Table
 from generator.site.track import passages
-from generator.site.words import film_words, rule, scene_alt, window_of
+from generator.site.words import cue, film_words, rule, scene_alt, window_of
 from generator.site.words.window import filled_rows
 
 
@@ -145,6 +145,8 @@ class SceneView:
     stages: tuple[StageView, ...]
     rule: str
     """How the numbers of the stages come of each other."""
+    cue: str
+    """What scrolling on does."""
     frames: int
     standing: int
     """The frame at which it stands until the reader moves it, and without the script for good."""
@@ -211,6 +213,7 @@ def scene_view(
         in_turn=_is_in_turn(block),
         stages=tuple(_stage_view(block, version, files, steps) for version in block.reels),
         rule=rule(reel),
+        cue=cue(reel),
         frames=len(reel.frames),
         standing=_standing(block),
         beats=tuple(

@@ -31,7 +31,8 @@ from generator.drawing.marks import (
 from generator.drawing.numbers import signed, tint, weight_ink
 from generator.drawing.panels.panel import Lens, Weights, WorkPanel
 from generator.drawing.panels.signs import Signs
-from generator.scenes.kinds.learning import LearningFrame, LearningReel
+from generator.scenes.kinds.learning import LearningReel
+from generator.scenes.kinds.learning_scene import LearningFrame
 from generator.scenes.numerals import significant_text
 
 BETWEEN_GRIDS = 10

@@ -13,7 +13,8 @@ from generator.drawing.panels.laid import HEIGHT, MARGIN, PART, SIZE
 from generator.drawing.panels.map import MapPanel
 from generator.drawing.panels.panel import Lens
 from generator.scenes import Frame
-from generator.scenes.kinds.learning import LearningFrame, LearningReel
+from generator.scenes.kinds.learning import LearningReel
+from generator.scenes.kinds.learning_scene import LearningFrame
 from generator.scenes.scene import Cell
 
 

@@ -17,7 +17,8 @@ from generator.drawing.panels.learning_maps import (
 from generator.drawing.panels.panel import Panel
 from generator.drawing.stages.stage import Portrait, Stage, Written
 from generator.errors import InvalidValue
-from generator.scenes.kinds.learning import LearningFrame, LearningReel
+from generator.scenes.kinds.learning import LearningReel
+from generator.scenes.kinds.learning_scene import LearningFrame
 from generator.scenes.numerals import size_text
 
 
@@ -48,6 +49,10 @@ class LearningStage(Stage):
     @property
     def _planes(self) -> range:
         return range(len(self.reel.output))
+
+    def colours(self, value: float) -> tuple[str, str]:
+        """Return the roles of the tile of a number, and of the number on it: what is printed as 0 has none."""
+        return super().colours(0 if self.reel.answer_text(value) == "0" else value)
 
     @property
     def between(self) -> str:

@@ -8,15 +8,14 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from generator.arithmetic import Activation, Array, Learner, Mask, Pair, cut_off, layer_output
+from generator.arithmetic import Activation, Array, Mask, Pair, cut_off
 from generator.scenes.digits import Digits, about, enough_digits
 from generator.scenes.documents import layer_head, nested, shaped
-from generator.scenes.frozen import frozen
 from generator.scenes.ground import Ground
 from generator.scenes.kernel import SceneKernel
 from generator.scenes.kinds.kind import Kind
 from generator.scenes.kinds.learning_declared import LearningKeys, declared_lesson, misplaced
-from generator.scenes.kinds.learning_scene import LearningScene, Moment
+from generator.scenes.kinds.learning_scene import LearningFrame, LearningScene, learning_frames
 from generator.scenes.layers.filters import FilterLayer
 from generator.scenes.numerals import (
     ALMOST,
@@ -29,7 +28,7 @@ from generator.scenes.numerals import (
 )
 from generator.scenes.positions import Positions
 from generator.scenes.ranges import FrameRange
-from generator.scenes.reel import Frame, FrameValues, Reel, SceneValues
+from generator.scenes.reel import FrameValues, Reel, SceneValues
 from generator.scenes.scene import Cell
 from generator.scenes.tones import Signs
 from generator.scenes.values import OF_EVERY_SCENE, OF_WINDOWS, bound, names
@@ -39,46 +38,12 @@ FULL_COLOUR = 1.0
 """What has the full colour where nothing is wanted but zeros."""
 RATE_PLACES = 6
 """Decimals that a learning rate may have."""
+FINE = 4
+"""Digits of a gradient that count."""
 WEIGHT_PLACES = 2
 """Decimals of a weight: more do not fit on a pixel."""
 ALMOST_TEN = 9.95
 """From here on, a number of a map has a decimal less."""
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class LearningFrame(Frame):
-    """The layer after some steps; `value` is its loss."""
-
-    step: int
-    weights: Array
-    """Shape (O, C / groups, KH, KW)."""
-    bias: Array | None
-    """Shape (O,); None where none is learned."""
-    output: Array
-    """What the layer makes of the image that is shown, shape (O, OH, OW)."""
-    error: Array
-    """By how much that is more than what is wanted."""
-    gradient: Array
-    """How the loss changes with each weight, in the shape of the weights."""
-    bias_gradient: Array | None
-    move: Array
-    """What the next step adds to each weight."""
-    place: Cell
-    """Where the first filter is most wrong: (0, row, column)."""
-    window: Pair
-    """The corner of the window there, below 0 inside the padding."""
-    planes: range
-    """The channels that the first filter sees."""
-
-    @property
-    def loss(self) -> float:
-        """Return the mean of all squared errors."""
-        return self.value
-
-    @property
-    def errors(self) -> Mapping[Cell, float]:
-        """Return the error of every cell of the output."""
-        return _by_cell(self.error)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -239,57 +204,25 @@ def _nested(key: str, array: Array | None) -> Mapping[str, Any]:
 
 def learning_reel(scene: LearningScene) -> LearningReel:
     """Return a frame for each step that is shown."""
-    frames = tuple(_frame(scene, number, moment) for number, moment in enumerate(scene.moments, 1))
+    frames = tuple(learning_frames(scene))
     last = frames[-1]
     kernel = SceneKernel("", last.weights, Fraction(1), "")
     layer = replace(scene.layer, kernel=kernel, bias=scene.layer.bias if last.bias is None else last.bias)
     return LearningReel(scene=scene, output=last.output, frames=frames, layer=layer)
 
 
-def _frame(scene: LearningScene, number: int, moment: Moment) -> LearningFrame:
-    learner, slope = moment.learner, moment.slope
-    output, error = slope.outputs[0], slope.errors[0]
-    _, row, column = np.unravel_index(np.abs(error[0]).argmax(), (1, *error.shape[1:]))
-    return LearningFrame(
-        number=number,
-        value=slope.loss,
-        changes=_by_cell(output),
-        cut=_cut(scene, learner),
-        step=moment.step,
-        weights=frozen(learner.weights),
-        bias=learner.bias,
-        output=frozen(output),
-        error=frozen(error),
-        gradient=frozen(slope.weights),
-        bias_gradient=slope.bias,
-        move=frozen(-scene.rate * slope.weights),
-        place=(0, int(row), int(column)),
-        window=scene.layer.geometry.window(int(row), int(column)),
-        planes=scene.layer.channels_of(0),
-    )
-
-
-def _by_cell(maps: Array) -> Mapping[Cell, float]:
-    cells = ((plane, row, column) for plane, row, column in np.ndindex(*maps.shape))
-    return dict(zip(cells, maps.ravel().tolist(), strict=True))
-
-
-def _cut(scene: LearningScene, learner: Learner) -> frozenset[Cell]:
-    """Return the cells whose sum relu has cut off."""
-    if learner.activation is None:
-        return frozenset()
-    sums = layer_output(scene.image, learner.weights, learner.geometry, learner.bias)
-    places = np.argwhere(cut_off(sums, learner.activation)).tolist()
-    return frozenset((filter_, row, column) for filter_, row, column in places)
-
-
 OF_LESSONS: Mapping[str, Callable[[LearningReel], str]] = {
+    "kernel.count": lambda reel: str(reel.layer.values.size),
+    "imitated": lambda reel: _imitated(reel, lambda weights: _listed(reel.weight_text, weights, _grid)),
+    "imitated.columns": lambda reel: _imitated(
+        reel, lambda weights: _listed(reel.weight_text, weights.sum(0))
+    ),
     "images": lambda reel: str(len(reel.scene.examples)),
     "steps": lambda reel: str(reel.scene.steps),
     "rate": lambda reel: number_text(reel.scene.rate, RATE_PLACES),
     "rate.stable": lambda reel: _told(significant_text, reel.scene.largest_stable_rate),
 }
-"""What it learns from, and how."""
+"""What it learns, from what, and how."""
 OF_MOMENTS: Mapping[str, Callable[[LearningReel, FrameRange], str]] = {
     "frame": lambda reel, frames: str(frames.last),
     "step": lambda reel, frames: str(_at(reel, frames).step),
@@ -307,8 +240,8 @@ imitated ones at most, and `worst` is where the first map is most wrong."""
 
 OF_PLACES: Mapping[str, Callable[..., str]] = {
     "weight": lambda reel, frames, place: _weight(reel, _at(reel, frames).weights[0, 0][place].item()),
-    "gradient": lambda reel, frames, place: _told(significant_text, _at(reel, frames).gradient[0, 0][place]),
-    "move": lambda reel, frames, place: _told(significant_text, _at(reel, frames).move[0, 0][place].item()),
+    "gradient": lambda reel, frames, place: _told(_fine, _at(reel, frames).gradient[0, 0][place]),
+    "move": lambda reel, frames, place: _told(_fine, _at(reel, frames).move[0, 0][place].item()),
     "meets": lambda reel, frames, place: _listed(reel.number_text, _met(reel, place)),
     "pulls": lambda reel, frames, place: _listed(number_text, _pulled(reel, _at(reel, frames), place), _sum),
     "pull": lambda reel, frames, place: _told(number_text, _pulled(reel, _at(reel, frames), place).sum()),
@@ -321,6 +254,17 @@ OF_ROWS: Mapping[str, Callable[..., str]] = {
     "errors": lambda reel, frames, row: _listed(reel.answer_text, _at(reel, frames).error[0, row]),
 }
 """Of one row of the first map, such as `errors.1`."""
+
+
+def _imitated(reel: LearningReel, told: Callable[[Array], str]) -> str:
+    """Return what is told of the first grid of the imitated kernel, if one is."""
+    imitated = reel.scene.imitated
+    return told(imitated.values[0, 0]) if imitated else "nothing"
+
+
+def _fine(value: float) -> str:
+    """Return a gradient, or how far a weight moves, with digits enough to be reckoned with."""
+    return significant_text(value, FINE)
 
 
 def _at(reel: LearningReel, frames: FrameRange) -> LearningFrame:

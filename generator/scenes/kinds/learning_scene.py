@@ -1,14 +1,27 @@
-"""What a scene that learns declares, and the steps of its descent."""
+"""What a scene that learns declares, and the steps of its descent, one a frame."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from generator.arithmetic import Example, Learner, Slope, descent, largest_stable_rate
+from generator.arithmetic import (
+    Array,
+    Example,
+    Learner,
+    Pair,
+    Slope,
+    cut_off,
+    descent,
+    largest_stable_rate,
+    layer_output,
+)
+from generator.scenes.frozen import frozen
 from generator.scenes.kernel import SceneKernel
 from generator.scenes.layers.filters import FilterLayer
-from generator.scenes.scene import Scene
+from generator.scenes.reel import Frame
+from generator.scenes.scene import Cell, Scene
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,3 +71,82 @@ class LearningScene(Scene):
     def largest_stable_rate(self) -> float:
         """Return the rate above which descent leads uphill."""
         return largest_stable_rate(self.learner, self.examples)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LearningFrame(Frame):
+    """The layer after some steps; `value` is its loss."""
+
+    step: int
+    weights: Array
+    """Shape (O, C / groups, KH, KW)."""
+    bias: Array | None
+    """Shape (O,); None where none is learned."""
+    output: Array
+    """What the layer makes of the image that is shown, shape (O, OH, OW)."""
+    error: Array
+    """By how much that is more than what is wanted."""
+    gradient: Array
+    """How the loss changes with each weight, in the shape of the weights."""
+    bias_gradient: Array | None
+    move: Array
+    """What the next step adds to each weight."""
+    place: Cell
+    """Where the first filter is most wrong: (0, row, column)."""
+    window: Pair
+    """The corner of the window there, below 0 inside the padding."""
+    planes: range
+    """The channels that the first filter sees."""
+
+    @property
+    def loss(self) -> float:
+        """Return the mean of all squared errors."""
+        return self.value
+
+    @property
+    def errors(self) -> Mapping[Cell, float]:
+        """Return the error of every cell of the output."""
+        return _by_cell(self.error)
+
+
+def learning_frames(scene: LearningScene) -> Iterator[LearningFrame]:
+    """Yield a frame for each step that is shown."""
+    for number, moment in enumerate(scene.moments, 1):
+        yield _frame(scene, number, moment)
+
+
+def _frame(scene: LearningScene, number: int, moment: Moment) -> LearningFrame:
+    learner, slope = moment.learner, moment.slope
+    output, error = slope.outputs[0], slope.errors[0]
+    _, row, column = np.unravel_index(np.abs(error[0]).argmax(), (1, *error.shape[1:]))
+    return LearningFrame(
+        number=number,
+        value=slope.loss,
+        changes=_by_cell(output),
+        cut=_cut(scene, learner),
+        step=moment.step,
+        weights=frozen(learner.weights),
+        bias=learner.bias,
+        output=frozen(output),
+        error=frozen(error),
+        gradient=frozen(slope.weights),
+        bias_gradient=slope.bias,
+        move=frozen(-scene.rate * slope.weights),
+        place=(0, int(row), int(column)),
+        window=scene.layer.geometry.window(int(row), int(column)),
+        planes=scene.layer.channels_of(0),
+    )
+
+
+def _by_cell(maps: Array) -> Mapping[Cell, float]:
+    cells = ((plane, row, column) for plane, row, column in np.ndindex(*maps.shape))
+    return dict(zip(cells, maps.ravel().tolist(), strict=True))
+
+
+def _cut(scene: LearningScene, learner: Learner) -> frozenset[Cell]:
+    """Return the cells whose sum relu has cut off."""
+    if learner.activation is None:
+        return frozenset()
+    sums = layer_output(scene.image, learner.weights, learner.geometry, learner.bias)
+    places = np.argwhere(cut_off(sums, learner.activation)).tolist()
+    return frozenset((filter_, row, column) for filter_, row, column in places)

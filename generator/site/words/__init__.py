@@ -43,6 +43,11 @@ def rule(reel: Reel) -> str:
     return WORDS[reel.scene.kind].rule(reel)
 
 
+def cue(reel: Reel) -> str:
+    """Return what scrolling on does."""
+    return WORDS[reel.scene.kind].cue
+
+
 def window_of(reel: Reel) -> WindowTable:
     """Return a table of the window of each frame; it has no rows where there is nothing to tell."""
     return WORDS[reel.scene.kind].window(reel)

@@ -22,6 +22,8 @@ class Words:
     """Says how the numbers of a stage come of each other, in a line below it."""
     window: Callable[[Any], WindowTable] = lambda _: NO_WINDOW
     """Tells the window of each frame of a reel as a table."""
+    cue: str = "the window moves"
+    """What scrolling on does."""
     frames: str = POSITIONS
     """What the frames of a film are."""
     place: Callable[[Any, int], str] = place_words

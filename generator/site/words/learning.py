@@ -1,7 +1,8 @@
 """A kernel that learns, in words."""
 
 from generator.errors import counted
-from generator.scenes.kinds.learning import LearningFrame, LearningReel
+from generator.scenes.kinds.learning import LearningReel
+from generator.scenes.kinds.learning_scene import LearningFrame
 from generator.scenes.numerals import size_text
 from generator.scenes.titles import readable
 from generator.site.words.kind import Words
@@ -65,6 +66,7 @@ LEARNING = Words(
     _sentence,
     _rule,
     _window,
-    "steps in order, each with the kernel, what it makes, its error, and the loss so far",
-    _place,
+    cue="the kernel learns",
+    frames="steps in order, each with the kernel, what it makes, its error, and the loss so far",
+    place=_place,
 )

@@ -49,5 +49,5 @@ MAGNITUDE = Words(
     _sentence,
     _rule,
     _window,
-    "positions of the window in order, each with what two kernels make, and the feature map so far",
+    frames="positions of the window in order, each with what two kernels make, and the feature map so far",
 )
