@@ -21,9 +21,9 @@ def correlate(image, kernel):
 
 kernel = [[1, 0, -1], [0, 2, 0], [-1, 1, 0]]
 
-for step in range(STEPS):
+for _ in range(STEPS):
     made = correlate(IMAGE, kernel)
-    error = [[m - w for m, w in zip(*rows)] for rows in zip(made, WANTED)]
+    error = [[made[row][column] - WANTED[row][column] for column in range(5)] for row in range(5)]
     pull = correlate(IMAGE, error)  # the error slides over the image
     for i in range(3):
         for j in range(3):

@@ -124,12 +124,12 @@ def test_arrows_show_which_way_each_weight_moves(
 
 
 def test_maps_are_those_of_the_step(shown: list[dict[str, Any]], frames: list[dict[str, Any]]) -> None:
-    """The prediction, and after it the error."""
+    """The prediction, and after it the error, both in whole numbers."""
     for seen, frame in zip(shown, frames, strict=True):
         wanted = [*flat(frame["output"]), *flat(frame["error"])]
         assert len(seen["cells"]) == len(wanted) == 50
         for text, value in zip(seen["cells"], wanted, strict=True):
-            assert number(text) == pytest.approx(value, abs=0.51 if abs(value) >= 9.9 else 0.051)
+            assert number(text) == pytest.approx(value, abs=0.51)
         assert seen["tooWide"] == []
 
 

@@ -70,6 +70,16 @@ class LearningMap(MapPanel):
         plane, *cell = frame.place
         return (self.lens(cell, single_cell("target"), shown=self.plane == plane),)
 
+    @property
+    def has_legend(self) -> bool:
+        """Return that there is none: every tile has its number, and four grids leave no room."""
+        return False
+
+    @property
+    def name(self) -> str:
+        """Return the panel's label; of several it leaves out how large they are."""
+        return super().name if len(self.reel.output) == 1 else f"{self.numbered} {self.plane + 1}"
+
     @cached_property
     def number_size(self) -> float:
         """Return the size at which every number of all maps fits its cell."""
@@ -91,11 +101,6 @@ class ErrorMap(LearningMap):
     alone: ClassVar[str] = "error"
     numbered: ClassVar[str] = "error"
 
-    @property
-    def has_legend(self) -> bool:
-        """Return that the legend of the predictions serves."""
-        return False
-
     def filled(self, frame: LearningFrame) -> Mapping[Cell, float]:
         """Return the error in each cell."""
         return frame.errors
@@ -110,11 +115,6 @@ class WantedMap(LearningMap):
 
     alone: ClassVar[str] = "wanted"
     numbered: ClassVar[str] = "wanted"
-
-    @property
-    def has_legend(self) -> bool:
-        """Return that the legend of the predictions serves."""
-        return False
 
     def begun(self, row: int, column: int) -> Iterable[Mark]:
         """Return the number that is wanted in a cell."""

@@ -51,7 +51,7 @@ class LearningStage(Stage):
         return range(len(self.reel.output))
 
     def colours(self, value: float) -> tuple[str, str]:
-        """Return the roles of the tile of a number, and of the number on it: what is printed as 0 has none."""
+        """Return the roles of a number's tile and of the number on it: what is printed as 0 looks like it."""
         return super().colours(0 if self.reel.answer_text(value) == "0" else value)
 
     @property

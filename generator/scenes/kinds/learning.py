@@ -43,7 +43,9 @@ FINE = 4
 WEIGHT_PLACES = 2
 """Decimals of a weight: more do not fit on a pixel."""
 ALMOST_TEN = 9.95
-"""From here on, a number of a map has a decimal less."""
+"""From here on a weight has one less."""
+WHOLE = (10, 1)
+"""From what is wanted on numbers of maps are whole, have one decimal; below that, two."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -113,16 +115,17 @@ class LearningReel(Reel):
 
     def answer_text(self, value: float) -> str:
         """Return a number of a map as it is printed."""
-        return tile_text(value, self._places - (abs(value) >= ALMOST_TEN))
+        return tile_text(value, self._places)
 
     @cached_property
     def _places(self) -> int:
-        """Return how many decimals a number of a map has, of one that is below ten: so that all are short."""
-        return 1 if float(np.abs(self.wanted).max()) > 1 else 2
+        """Return how many decimals a number of a map has: so many that all are short, and large on tiles."""
+        largest = float(np.abs(self.wanted).max())
+        return next((places for places, least in enumerate(WHOLE) if largest >= least), len(WHOLE))
 
     def weight_text(self, value: float) -> str:
         """Return a weight, or how far it moves, as it is printed."""
-        return tile_text(value, WEIGHT_PLACES)
+        return tile_text(value, WEIGHT_PLACES - (abs(value) >= ALMOST_TEN))
 
     def loss_text(self, value: float) -> str:
         """Return a loss as it is printed."""

@@ -12,11 +12,15 @@ from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table
 
 
 def _panels(stage: Stage, _folder: str, _files: Mapping[str, bytes], frame: Frame) -> Panels:
-    # All are drawn equally high, so that wherever the page shrinks them, it shrinks all alike.
-    height = max(panel.size[1] for panel in stage.grids)
-    inputs = (drawn_panel(panel, stage.reel, "input", height, frame) for panel in stage.inputs)
-    maps = (drawn_panel(panel, stage.reel, "map", height, frame) for panel in stage.maps)
-    return Panels(tuple(inputs), tuple(maps), are_apart=bool(stage.layout) or len(stage.grids) > 2)
+    # All of a row are drawn equally high, so that wherever the page shrinks them, it shrinks all alike.
+    are_apart = bool(stage.layout) or len(stage.grids) > 2
+    high, low = (
+        max(panel.size[1] for panel in panels)
+        for panels in ((stage.inputs or stage.maps, stage.maps) if are_apart else (stage.grids,) * 2)
+    )
+    inputs = (drawn_panel(panel, stage.reel, "input", high, frame) for panel in stage.inputs)
+    maps = (drawn_panel(panel, stage.reel, "map", low, frame) for panel in stage.maps)
+    return Panels(tuple(inputs), tuple(maps), are_apart)
 
 
 def drawn_panel(  # noqa: PLR0913, PLR0917 - all of a picture
