@@ -47,7 +47,17 @@ from generator.arithmetic.learning import Example, Learner, Slope, descent, larg
 from generator.arithmetic.losses import Loss, empty_lines, losses, unused_lines
 from generator.arithmetic.luma import luma
 from generator.arithmetic.magnitude import magnitude
-from generator.arithmetic.network import Network, Training, accuracy, cross_entropy, gradient, trained
+from generator.arithmetic.network import (
+    Labels,
+    Network,
+    Training,
+    accuracy,
+    cross_entropy,
+    gradient,
+    pull_of_pixels,
+    trained,
+    untrained,
+)
 from generator.arithmetic.padding import (
     NOTHING,
     PADDING_MODES,
@@ -94,6 +104,7 @@ __all__ = [
     "Example",
     "Floats",
     "Geometry",
+    "Labels",
     "LayerProducts",
     "Learner",
     "Loss",
@@ -140,11 +151,13 @@ __all__ = [
     "outputs_of",
     "padded",
     "pooling_geometry_of",
+    "pull_of_pixels",
     "scaled",
     "seen_lines",
     "seen_pixels",
     "slope",
     "trained",
+    "untrained",
     "unused_lines",
     "without_noise",
 ]

@@ -51,6 +51,15 @@ class Network:
         scores = np.einsum("nfrc,kfrc->nk", pooled, self.classes) + self.class_biases
         return Seen(windows, maps, pooled, scores)
 
+    def scaled(self, brightest: float, points: float = 1) -> "Network":
+        """Return the network that answers the same to images whose pixels are so many times as large.
+
+        Its kernels stay: ReLU and a pool make of numbers that are larger by a factor the same, larger by it.
+        All scores are larger by a factor of their own, the `points`.
+        """
+        classes = self.classes * (points / brightest)
+        return Network(self.kernels, self.biases * brightest, classes, self.class_biases * points)
+
     def rounded(self) -> "Network":
         """Return it with as many digits as are kept of what was learned."""
         return Network(*(np.round(part, DIGITS) + 0.0 for part in _parts(self)))
@@ -114,6 +123,14 @@ def trained(images: Floats, labels: Labels, classes: int, training: Training) ->
     return network.rounded()
 
 
+def untrained(size: tuple[int, ...], classes: int, training: Training) -> Network:
+    """Return what a network for images of (height, width) is before it has learned anything.
+
+    Raises `InvalidValue` like `begun`.
+    """
+    return begun(size, classes, training.filters, np.random.default_rng(training.seed))
+
+
 def begun(size: tuple[int, ...], classes: int, filters: int, rng: np.random.Generator) -> Network:
     """Return a network that has learned nothing: random kernels, for images of (height, width).
 
@@ -139,6 +156,23 @@ def cross_entropy(network: Network, images: Floats, labels: Labels) -> float:
 def accuracy(network: Network, images: Floats, labels: Labels) -> float:
     """Return which share of some images a network tells right."""
     return float((network.seen(images).answers == labels).mean())
+
+
+def pull_of_pixels(network: Network, images: Floats, number: int) -> Floats:
+    """Return how much the score of a class grows with each pixel, on average over images, shape (H, W).
+
+    Source: Simonyan, Vedaldi and Zisserman, "Deep inside convolutional networks", 2013.
+    """
+    seen = network.seen(images)
+    classes = np.broadcast_to(network.classes[number], seen.pooled.shape)
+    into_maps = _unpooled(classes, seen.maps) * (seen.maps > 0)
+    count, _, height, width = into_maps.shape
+    pulls = np.zeros((count, height + KERNEL - 1, width + KERNEL - 1))
+    for row, column in np.ndindex(KERNEL, KERNEL):
+        weights = network.kernels[:, 0, row, column]
+        pulls[:, row : row + height, column : column + width] += np.einsum("nfrc,f->nrc", into_maps, weights)
+    mean: Floats = pulls[:, 1:-1, 1:-1].mean(0)
+    return mean
 
 
 def gradient(network: Network, images: Floats, labels: Labels) -> Network:

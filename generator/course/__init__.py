@@ -6,10 +6,12 @@ scenes room and hands on HTML for prose; how a page looks is no business of it.
 
 from generator.course.course import read_course
 from generator.course.folder import ContentFolder, Publisher
+from generator.course.networks import Readers
 from generator.course.records import (
     Beat,
     Chapter,
     Course,
+    GridsFigure,
     Listing,
     Part,
     PlannedChapter,
@@ -23,12 +25,14 @@ __all__ = [
     "Chapter",
     "ContentFolder",
     "Course",
+    "GridsFigure",
     "Listing",
     "Part",
     "PlannedChapter",
     "PositionsFigure",
     "Prose",
     "Publisher",
+    "Readers",
     "SceneBlock",
     "read_course",
 ]

@@ -13,6 +13,8 @@ from generator.course.code import code_html, plain_fault
 from generator.course.comments import without_comments
 from generator.course.dialect import Dialect, Surroundings, linked_spots, version_id
 from generator.course.folder import ContentFolder
+from generator.course.grids_figure import SHOWS, grids_figure
+from generator.course.networks import Networks, Readers, declared_networks
 from generator.course.records import Beat, Block, Chapter, Listing, PositionsFigure, Prose, SceneBlock
 from generator.course.references import Places, dead
 from generator.course.source import (
@@ -69,7 +71,9 @@ class FigureTable(msgspec.Struct, frozen=True):
     caption: str = ""
 
 
-FIGURES = ("positions",)
+FIGURES = ("positions", SHOWS)
+COMPUTED = frozenset({"scene", "network"})
+"""Blocks that are computed before the text is read; of a network nothing is shown."""
 ENDLESS = 10**9
 """More frames than a link can ask for."""
 
@@ -88,7 +92,7 @@ def read_chapter(
     path: Path,
     folder: ContentFolder,
     chapters: Mapping[int, str | None],
-    read_image: ImageReader,
+    readers: Readers,
 ) -> Chapter:
     """Return the chapter with everything in it computed.
 
@@ -101,8 +105,11 @@ def read_chapter(
     problems: list[Problem] = []
     head = _head(matter, file, problems)
     source = pieces(without_comments(body, line, file, problems), line, file, problems)
-    reels = _reels(source, file, read_image, problems)
-    surroundings = Surroundings(file, reels.by_id, reels.versions, reels.broken, chapters, folder.picture)
+    networks = declared_networks(_blocks(source, "network", file), folder, readers.train, problems)
+    reels = _reels(source, file, readers.image, networks, problems)
+    surroundings = Surroundings(
+        file, reels.by_id, reels.versions, reels.broken, chapters, folder.picture, networks
+    )
     dialect = Dialect(surroundings, problems)
     for piece in source.pieces:
         if not isinstance(piece, SourceFence):
@@ -156,7 +163,15 @@ def _places(dialect: Dialect, reels: _Reels) -> Places:
     return Places(dialect.anchors | reels.broken, frames | dict.fromkeys(reels.broken, ENDLESS))
 
 
-def _reels(source: SourceBody, file: str, read_image: ImageReader, problems: list[Problem]) -> _Reels:
+def _blocks(source: SourceBody, kind: str, file: str) -> Iterator[TomlBlock]:
+    """Yield the blocks of a kind."""
+    fences = (piece for piece in source.pieces if isinstance(piece, SourceFence))
+    yield from (_block(fence, file) for fence in fences if kind_of(fence.info) == kind)
+
+
+def _reels(
+    source: SourceBody, file: str, read_image: ImageReader, networks: Networks, problems: list[Problem]
+) -> _Reels:
     """Return the chapter's reels; add what is wrong with its scenes to the problems."""
     reels = _Reels(broken=set() if source.whole else {""})
     spots = _spots(source.pieces)
@@ -164,7 +179,7 @@ def _reels(source: SourceBody, file: str, read_image: ImageReader, problems: lis
         if not (isinstance(fence, SourceFence) and kind_of(fence.info) == "scene"):
             continue
         try:
-            take = _take(fence, file, read_image, spots.get(fence.line, ()))
+            take = _take(fence, file, read_image, networks, spots.get(fence.line, ()))
         except AuthorError as error:
             problems += error.problems
             named = ID_LINE.search(fence.text)
@@ -237,9 +252,11 @@ def _spots(source: Iterable[Piece]) -> dict[int, tuple[Spot, ...]]:
     return spots
 
 
-def _take(fence: SourceFence, file: str, read_image: ImageReader, spots: Sequence[Spot]) -> _Take:
+def _take(
+    fence: SourceFence, file: str, read_image: ImageReader, networks: Networks, spots: Sequence[Spot]
+) -> _Take:
     block = _block(fence, file)
-    declared = scenes_from_toml(fence.text, file, fence.line, read_image)
+    declared = scenes_from_toml(fence.text, file, fence.line, read_image, networks)
     try:
         reels = tuple(reel_of(scene.pointed_at(spots)) for scene in declared.scenes)
         return _Take(declared.arrangement, reels, tuple(spots))
@@ -293,7 +310,7 @@ class _Reading:
                 if isinstance(piece, SourceText):
                     if piece.text:
                         yield Prose(self.dialect.html(piece.text, piece.line))
-                elif kind_of(piece.info) != "scene":
+                elif kind_of(piece.info) not in COMPUTED:
                     yield self._figure_or_listing(_block(piece, self.file))
             for beat in beats:
                 self.dialect.check_without_values(beat.text, beat.line)
@@ -327,7 +344,11 @@ class _Reading:
 
     def _figure_or_listing(self, block: TomlBlock) -> Block:
         try:
-            return self._listing(block) if block.what == "listing" else self._figure(block)
+            if block.what == "listing":
+                return self._listing(block)
+            if block.values().get("shows") == SHOWS:
+                return grids_figure(block, self.dialect)
+            return self._figure(block)
         except InvalidValue as fault:
             raise AuthorError([block.problem(fault)]) from None
 

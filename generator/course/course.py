@@ -12,11 +12,11 @@ import msgspec
 from generator.course.chapter import ChapterPlace, read_chapter
 from generator.course.folder import ContentFolder, Publisher
 from generator.course.language import check_language
+from generator.course.networks import Readers
 from generator.course.records import Chapter, Course, Part, PlannedChapter
 from generator.course.references import dead
 from generator.course.text_file import decoded
 from generator.errors import AuthorError, InvalidValue, Problem, gathering, suggestion
-from generator.scenes import ImageReader
 from generator.scenes.toml_block import TomlBlock, kind_text
 
 CHAPTER_NAME = re.compile(r"(?P<number>[0-9]{1,4})-[a-z0-9]+(-[a-z0-9]+)*")
@@ -49,12 +49,12 @@ class CourseTable(msgspec.Struct, frozen=True):
     start: Annotated[str, msgspec.Meta(examples=['start = "01-edges"'])] = ""
 
 
-def read_course(content: Path, read_image: ImageReader, publish: Publisher) -> Course:
+def read_course(content: Path, readers: Readers, publish: Publisher) -> Course:
     """Return the course in that folder, with everything in it computed.
 
     Args:
         content: the folder.
-        read_image: reads a picture that a scene names.
+        readers: read pictures that scenes name, and train networks.
         publish: makes of a picture the file that pages show.
 
     Raises:
@@ -68,7 +68,7 @@ def read_course(content: Path, read_image: ImageReader, publish: Publisher) -> C
     except InvalidValue as fault:
         hint = "A course folder holds course.toml and chapters/."
         raise AuthorError([Problem(file, 0, fault.message, hint)]) from None
-    return _Reader(folder, TomlBlock(text, file, 0, "course"), read_image).course()
+    return _Reader(folder, TomlBlock(text, file, 0, "course"), readers).course()
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,10 @@ class _Entry:
 class _Reader:
     """Reads the course while it gathers problems."""
 
-    def __init__(self, folder: ContentFolder, block: TomlBlock, read_image: ImageReader) -> None:
+    def __init__(self, folder: ContentFolder, block: TomlBlock, readers: Readers) -> None:
         self.folder = folder
         self.block = block
-        self.read_image = read_image
+        self.readers = readers
         self.problems: list[Problem] = []
 
     def course(self) -> Course:
@@ -194,7 +194,7 @@ class _Reader:
                 self._note(entry.line, fault.message, fault.hint)
                 continue
             with gathering(self.problems):
-                yield read_chapter(place, path, self.folder, names, self.read_image)
+                yield read_chapter(place, path, self.folder, names, self.readers)
 
     def _unlisted(self, listed: set[str | None]) -> list[Problem]:
         return [

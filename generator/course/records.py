@@ -5,7 +5,7 @@ from functools import cached_property
 
 from generator.course.references import Places, Reference
 from generator.errors import Problem
-from generator.scenes import Arrangement, FrameRange, Greys, Ground, Reel, Spot, frame_of_version
+from generator.scenes import Arrangement, FrameRange, Greys, Grid, Ground, Reel, Spot, frame_of_version
 from generator.scenes.digits import Digits
 
 
@@ -102,6 +102,14 @@ class PositionsFigure:
     caption: str
 
 
+@dataclass(frozen=True, eq=False)
+class GridsFigure:
+    """A figure of grids side by side, each with what is written below it."""
+
+    grids: tuple[tuple[Grid, str], ...]
+    caption: str
+
+
 @dataclass(frozen=True)
 class Listing:
     """A source file shown in full."""
@@ -113,7 +121,7 @@ class Listing:
     caption: str
 
 
-Block = Prose | SceneBlock | PositionsFigure | Listing
+Block = Prose | SceneBlock | PositionsFigure | GridsFigure | Listing
 
 
 @dataclass(frozen=True, eq=False)

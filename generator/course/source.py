@@ -77,7 +77,7 @@ class SourceBody:
     """False where a fence that is not closed has swallowed the rest."""
 
 
-OWN_FENCES = ("scene", "listing", "figure")
+OWN_FENCES = ("scene", "listing", "figure", "network")
 """Fences with a meaning of our own; every other is a code block of the prose around it."""
 
 

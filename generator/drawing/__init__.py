@@ -8,6 +8,7 @@ so the picture on screen and the picture on paper are the same picture.
 from generator.drawing.card import CARD_SIZE, card_png
 from generator.drawing.film.animation import animations
 from generator.drawing.film.filmstrip import filmstrip_png
+from generator.drawing.grids import grid_marks, grid_size
 from generator.drawing.legibility import one_at_a_time
 from generator.drawing.palette import (
     LIGHT_INKED,
@@ -45,6 +46,8 @@ __all__ = [
     "answers_overlay",
     "card_png",
     "filmstrip_png",
+    "grid_marks",
+    "grid_size",
     "is_font",
     "magnifier_svg",
     "marks_left",

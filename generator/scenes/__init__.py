@@ -10,10 +10,12 @@ from generator.scenes.array_files import array_files
 from generator.scenes.declaration import ImageReader
 from generator.scenes.frame_choice import FrameChoice
 from generator.scenes.frames_json import frames_json
+from generator.scenes.grids import Grid, grid_named
 from generator.scenes.ground import Ground
 from generator.scenes.kernel import SceneKernel
 from generator.scenes.kinds import reel_of
 from generator.scenes.narration import frame_range
+from generator.scenes.networks import LearnedNetwork, NetworkTable, Trainer, learned_network
 from generator.scenes.photographs import check_photo_pixels
 from generator.scenes.pixels import Pixels
 from generator.scenes.positions import Positions
@@ -35,9 +37,12 @@ __all__ = [
     "FrameRange",
     "Geometry",
     "Greys",
+    "Grid",
     "Ground",
     "ImageReader",
+    "LearnedNetwork",
     "Margins",
+    "NetworkTable",
     "Pair",
     "Pixels",
     "Positions",
@@ -47,6 +52,7 @@ __all__ = [
     "Signs",
     "Spot",
     "Tone",
+    "Trainer",
     "Versions",
     "array_files",
     "blank_frames",
@@ -54,6 +60,8 @@ __all__ = [
     "frame_of_version",
     "frame_range",
     "frames_json",
+    "grid_named",
+    "learned_network",
     "reel_of",
     "reel_value",
     "scenes_from_toml",

@@ -33,6 +33,8 @@ class Extent:
     """What they are, in words."""
     products: int
     """Of each frame."""
+    most_planes: int = MAX_PLANES
+    """Channels, and filters, that there may be."""
 
     @property
     def cells(self) -> int:
@@ -90,11 +92,11 @@ def _check_frames(extent: Extent) -> None:
 
 def _check_planes(extent: Extent) -> None:
     channels, filters = len(extent.image), extent.filters
-    if max(filters, channels) > MAX_PLANES:
+    if max(filters, channels) > extent.most_planes:
         raise InvalidValue(
             f"the scene has {counted(channels, 'channel')} and {counted(filters, 'filter')}",
-            f"Each is a grid to look at; use at most {MAX_PLANES} of either.",
-            "image" if channels > MAX_PLANES else "kernel",
+            f"Each is a grid to look at; use at most {extent.most_planes} of either.",
+            "image" if channels > extent.most_planes else "kernel",
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from generator.errors import AuthorError, InvalidValue, Problem, counted, gathering
 from generator.scenes.declaration import DEVICES, ID_FORM, ImageReader, checked_scene
 from generator.scenes.kinds import VALUE_FAMILIES, meant_kind
+from generator.scenes.networks import NO_NETWORKS, LearnedNetwork, with_arrays
 from generator.scenes.scene import Scene
 from generator.scenes.titles import readable
 from generator.scenes.toml_block import TomlBlock, kind_text
@@ -63,7 +64,13 @@ class _Side(TomlBlock):
         return self.own.problem(fault) if fault.key in self.keys else super().problem(fault)
 
 
-def scenes_from_toml(text: str, file: str, line: int, read_image: ImageReader) -> Versions:
+def scenes_from_toml(
+    text: str,
+    file: str,
+    line: int,
+    read_image: ImageReader,
+    networks: Mapping[str, LearnedNetwork] = NO_NETWORKS,
+) -> Versions:
     """Return every computation that a block declares.
 
     Args:
@@ -71,13 +78,17 @@ def scenes_from_toml(text: str, file: str, line: int, read_image: ImageReader) -
         file: the chapter's path, for messages.
         line: the line of the opening fence; the text starts on the next.
         read_image: reads a picture that the block names.
+        networks: those of the chapter, by id; the block may name arrays of them.
 
     Raises:
         AuthorError: everything that is wrong with this block.
 
     """
     block = TomlBlock(text, file, line, "scene")
-    values = block.values()
+    try:
+        values = with_arrays(block.values(), networks)
+    except InvalidValue as fault:
+        raise AuthorError([block.problem(fault)]) from None
     if values.get("kind") in SIDED:
         return _compared(block, values, read_image)
     if _lists(values):

@@ -8,10 +8,19 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from generator.course import Chapter, Listing, PositionsFigure, Prose, SceneBlock
-from generator.drawing import Stage, one_at_a_time, positions_marks, positions_size, stage_of, svg
+from generator.course import Chapter, GridsFigure, Listing, PositionsFigure, Prose, SceneBlock
+from generator.drawing import (
+    Stage,
+    grid_marks,
+    grid_size,
+    one_at_a_time,
+    positions_marks,
+    positions_size,
+    stage_of,
+    svg,
+)
 from generator.drawing.paper import A4
-from generator.scenes import Arrangement, Reel
+from generator.scenes import Arrangement, Grid, Reel
 from generator.site.artifacts import frame_name
 from generator.site.chapter_text import marked
 from generator.site.downloads import FILMSTRIP, Download, downloads_in
@@ -60,6 +69,24 @@ class PositionsView:
     alt: str
     caption: str
     kind: Literal["positions"] = "positions"
+
+
+@dataclass(frozen=True)
+class GridView:
+    """One of the grids of a figure."""
+
+    svg: Markup
+    alt: str
+    label: str
+
+
+@dataclass(frozen=True)
+class GridsView:
+    """Grids side by side."""
+
+    grids: tuple[GridView, ...]
+    caption: str
+    kind: Literal["grids"] = "grids"
 
 
 @dataclass(frozen=True)
@@ -158,7 +185,7 @@ class SceneView:
     kind: Literal["scene"] = "scene"
 
 
-View = ProseView | ListingView | PositionsView | SceneView
+View = ProseView | ListingView | PositionsView | GridsView | SceneView
 
 MOST_ACROSS = 3
 SceneFiles = Mapping[str, Mapping[str, bytes]]
@@ -178,6 +205,8 @@ def chapter_views(chapter: Chapter, files: SceneFiles) -> list[View]:
             views.append(ProseView(marked(block.html)))
         elif isinstance(block, PositionsFigure):
             views.append(_positions_view(block))
+        elif isinstance(block, GridsFigure):
+            views.append(_grids_view(block))
         else:
             views.append(_listing_view(block))
     return views
@@ -333,6 +362,15 @@ def _positions_view(block: PositionsFigure) -> PositionsView:
         f"at each of the {ground.stops[1]} places where it stops."
     )
     return PositionsView(Markup(drawn), alt, block.caption)  # noqa: S704 - the pen escapes its text
+
+
+def _grids_view(block: GridsFigure) -> GridsView:
+    return GridsView(tuple(_grid_view(grid, label) for grid, label in block.grids), block.caption)
+
+
+def _grid_view(grid: Grid, label: str) -> GridView:
+    drawn = Markup(svg(grid_size(grid), grid_marks(grid), "grid"))  # noqa: S704 - the pen escapes its text
+    return GridView(drawn, f"{label}: {grid.told}", label)
 
 
 def _listing_view(block: Listing) -> ListingView:

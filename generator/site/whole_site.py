@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from generator.course import Chapter, ContentFolder, Course, SceneBlock, read_course
+from generator.course import Chapter, ContentFolder, Course, Readers, SceneBlock, read_course
 from generator.drawing import picture_values
 from generator.drawing.paper import Imprint, one_line
 from generator.scenes import Pixels
@@ -14,6 +14,7 @@ from generator.site.artifacts import KINDS, Kind, look_of
 from generator.site.assets import Assets, inlined, write_assets
 from generator.site.cache import Cache, FolderCache, NoCache
 from generator.site.chapter_text import settled
+from generator.site.learned import trainer
 from generator.site.output import MemoryOutput, Output
 from generator.site.parallel import make_in_parallel
 from generator.site.published import publisher
@@ -60,7 +61,7 @@ def read_content(content: Path, kept: Cache | None = None) -> Course:
     def read_image(name: str) -> Pixels:
         return picture_values(folder.image(name).read_bytes(), name)
 
-    return read_course(content, read_image, publish)
+    return read_course(content, Readers(read_image, trainer(kept or NoCache())), publish)
 
 
 def site_files(

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.course import Course, read_course
+from generator.arithmetic import trained
+from generator.course import Course, Readers, read_course
 from generator.errors import AuthorError
 from tests.scenes.making import no_picture
 
@@ -25,7 +26,7 @@ def course_of(folder: Path, body: str = "", files: Mapping[str, str | bytes] = N
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return read_course(folder, no_picture, unchanged)
+    return read_course(folder, Readers(no_picture, trained), unchanged)
 
 
 def unchanged(picture: bytes, _name: str) -> bytes:

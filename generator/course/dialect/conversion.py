@@ -1,6 +1,7 @@
 """One chapter's converter: it is made once, and turns every piece of the chapter's Markdown into HTML."""
 
 import re
+from collections.abc import Mapping
 
 from markdown import Markdown
 from markdown.blockprocessors import ReferenceProcessor
@@ -18,7 +19,7 @@ from generator.course.references import Reference
 from generator.course.source_lines import SourceLines
 from generator.course.text_parts import without_code
 from generator.errors import InvalidValue, Problem
-from generator.scenes import FrameRange, Reel
+from generator.scenes import FrameRange, LearnedNetwork, Reel
 from generator.scenes.declaration import PAGE_IDS
 
 PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t]*\n))*")
@@ -108,7 +109,12 @@ class Dialect:
         self.html(text, line)
         self.reading.silent = False
 
-    def plain(self, text: str, line: int, reel: Reel) -> str:
+    @property
+    def networks(self) -> Mapping[str, LearnedNetwork]:
+        """Return the chapter's networks by id."""
+        return self.reading.surroundings.networks
+
+    def plain(self, text: str, line: int, reel: Reel | None = None) -> str:
         """Return text without markup, such as a caption, with its values filled in."""
         self.reading.begin(SourceLines(text, line), reel)
         remark_false_claims(self.reading, text)

@@ -1,13 +1,13 @@
 """What a piece of Markdown is read with: what it can refer to, where it stands, and what is wrong with it."""
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.course.folder import PictureLink
 from generator.course.references import Reference
 from generator.course.source_lines import SourceLines
 from generator.errors import InvalidValue, Problem
-from generator.scenes import FrameRange, Reel
+from generator.scenes import FrameRange, LearnedNetwork, Reel
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Surroundings:
     """Every chapter number of the course; the chapter's name where it is written."""
     picture: Callable[[str], PictureLink]
     """Finds a picture by its path; raises `InvalidValue`."""
+    networks: Mapping[str, LearnedNetwork] = field(default_factory=dict)
+    """Those of the chapter by id."""
 
 
 class Reading:

@@ -144,6 +144,13 @@ class OpenValue(Value):
 def _value(reading: Reading, written: str) -> str:
     words = " ".join(written.split())
     match = VALUE_NAME.fullmatch(words)
+    network = reading.surroundings.networks.get(match["scene"]) if match else None
+    if match and network and match["anchor"] is None:
+        return network.value(match["name"])
+    return _of_scene(reading, words, match)
+
+
+def _of_scene(reading: Reading, words: str, match: re.Match[str] | None) -> str:
     reels, broken = reading.surroundings.reels, reading.surroundings.broken
     versions = reading.surroundings.versions
     if match and match["scene"] in broken:

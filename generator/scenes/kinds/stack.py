@@ -31,7 +31,7 @@ from generator.scenes.kinds.receptive_field import Field, Sight, Sights
 from generator.scenes.kinds.sliding import SLIDING, SlidingReel, SlidingScene, sliding_reel
 from generator.scenes.kinds.stack_layers import misplaced, stacked
 from generator.scenes.layers.layer import Layer, LayerName, made_of
-from generator.scenes.numerals import plain_number, size_text
+from generator.scenes.numerals import plain_number, rounded_text, size_text
 from generator.scenes.photographs import check_small
 from generator.scenes.positions import Positions
 from generator.scenes.reel import Frame, FrameValues, Reel, SceneValues
@@ -39,6 +39,10 @@ from generator.scenes.scene import Cell, Scene
 from generator.scenes.tones import Greys, Meaning, Signs, Tone
 from generator.scenes.values import OF_EVERY_SCENE, OF_OUTPUT_CELLS, OF_STEPS, bound
 
+MANY = 8
+"""Rows or columns of an image from which on there is no room for long numbers."""
+SHORT = (10, 1)
+"""From what size on numbers that are rounded anyway are whole, or have one decimal."""
 Last = SlidingReel | PoolingReel | Gathering
 """What the last layer makes, cell by cell."""
 
@@ -199,7 +203,20 @@ class StackReel(Reel):
 
     def grid_text(self, at: int, value: float) -> str:
         """Return a number of a grid, 0 being the image, as it is printed; one near an end at 0 becomes 0."""
-        return self.digits.rounded(value) if self._rounds_small(at) else self.number_text(value)
+        if self._rounds_small(at):
+            return self.digits.rounded(value)
+        return rounded_text(value, self._short_places[at]) if self._is_long else self.number_text(value)
+
+    @property
+    def _is_long(self) -> bool:
+        """Tell whether no digits print all numbers, of which there are too many to read long ones."""
+        return self.digits.are_products_short and max(self.image.shape[1:]) >= MANY
+
+    @cached_property
+    def _short_places(self) -> tuple[int, ...]:
+        """Return how many decimals leave the numbers of each grid short."""
+        largest = (float(np.abs(grid).max()) for grid in self.grids)
+        return tuple(sum(size < least for least in SHORT) for size in largest)
 
     def is_grid_exact(self, at: int) -> bool:
         """Tell whether the numbers of a grid, 0 being the image, are neither on a curve nor made of such."""

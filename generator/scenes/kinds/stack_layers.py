@@ -22,6 +22,8 @@ from generator.scenes.toml_block import TomlBlock
 
 FEWEST, MOST = 2, 5
 """Layers of a stack: fewer are a scene of their own, and each is a grid to look at."""
+MOST_CARDS = 16
+"""Maps of a layer: they lie one behind the other, so that there may be more than side by side."""
 OF_THE_SCENE = frozenset({"id", "image", "colour", "caption", "alt", "worksheet", "blank", "layers"})
 """Keys that say something of the whole scene."""
 OF_SUMS = frozenset({"worksheet", "blank"})
@@ -177,7 +179,7 @@ class _Building:
                 self.problems.append(self._told(place.problem(fault)))
 
     def _lay(self, check: Check, kind: LayerKind, layer: Layer, image: Array) -> None:
-        extent = replace(window_extent(layer, image, None), positions=kind.frames)
+        extent = replace(window_extent(layer, image, None), positions=kind.frames, most_planes=MOST_CARDS)
         check_extent(extent if self.number == self.count else replace(extent, frames=0))
         self.warnings += map(self._told, check.losses(layer.geometry, image, layer.size))
         self.reached = layer.output(image)
