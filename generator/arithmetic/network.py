@@ -11,6 +11,7 @@ Sums of floats differ in their last digits from machine to machine. What was lea
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +60,18 @@ class Network:
         """
         classes = self.classes * (points / brightest)
         return Network(self.kernels, self.biases * brightest, classes, self.class_biases * points)
+
+    def packed(self) -> bytes:
+        """Return it as the bytes of a file of arrays, the same for the same network."""
+        data = BytesIO()
+        np.savez(data, **{part.name: getattr(self, part.name) for part in fields(self)})
+        return data.getvalue()
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> "Network":
+        """Return the network that was packed."""
+        with np.load(BytesIO(data), allow_pickle=False) as arrays:
+            return cls(**arrays)
 
     def rounded(self) -> "Network":
         """Return it with as many digits as are kept of what was learned."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from io import BytesIO
 from types import MappingProxyType
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 import numpy as np
@@ -61,6 +61,7 @@ class NetworkTable(msgspec.Struct, frozen=True):
     epochs: Annotated[int, msgspec.Meta(ge=1, description="a whole number from 1")] = 20
     seed: Annotated[int, msgspec.Meta(ge=0, description="a whole number from 0")] = 0
     held_out: Annotated[int, msgspec.Meta(ge=2, description="a whole number from 2")] = 5
+    split: Literal["every", "last"] = "every"
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,10 +176,13 @@ class LearnedNetwork:
         }
 
     def _likes(self) -> Iterator[tuple[str, Callable[[], str]]]:
-        for number, grid in enumerate(self._grids["filter"], 1):
-            name, likeness = nearest_kernel(grid)
-            yield f"like.{number}", partial(str, name)
-            yield f"likeness.{number}", partial(number_text, likeness)
+        for part, prefix in (("filter", ""), ("first-filter", "first.")):
+            nearest = list(map(nearest_kernel, self._grids[part]))
+            for number, (name, likeness) in enumerate(nearest, 1):
+                yield f"{prefix}like.{number}", partial(str, name)
+                yield f"{prefix}likeness.{number}", partial(number_text, likeness)
+            mean = sum(likeness for _, likeness in nearest) / len(nearest)
+            yield f"{prefix}likeness", partial(number_text, mean)
 
     def _mistakes(self) -> Iterator[tuple[str, Callable[[], str]]]:
         for number, at in enumerate(self.mistaken, 1):
@@ -256,7 +260,7 @@ def learned_network(block: TomlBlock, table: NetworkTable, data: bytes, train: T
     if len(labelled.labels) * table.epochs > MOST_WORK:
         fact = f"{len(labelled.labels):,} images in {table.epochs:,} epochs take too long"
         raise InvalidValue(fact, "Use fewer epochs.", "epochs" if "epochs" in block.values() else "data")
-    held_out = np.arange(len(labelled.labels)) % table.held_out == 0
+    held_out = _held_out(len(labelled.labels), table)
     learned = labelled.chosen(~held_out)
     classes, brightest = int(labelled.labels.max()) + 1, float(labelled.images.max())
     training = Training(filters=table.filters, seed=table.seed, epochs=table.epochs)
@@ -268,6 +272,14 @@ def learned_network(block: TomlBlock, table: NetworkTable, data: bytes, train: T
         raise InvalidValue(f'"{table.data}": {fault.message}', fault.hint, "data") from None
     before, network = (each.scaled(brightest, POINTS) for each in (before, network))
     return LearnedNetwork(table, before, network, learned, labelled.chosen(held_out))
+
+
+def _held_out(count: int, table: NetworkTable) -> Any:  # noqa: ANN401 - an index for numpy
+    """Return which of so many images are held out: one in so many, or as many at the end."""
+    places = np.arange(count)
+    return (
+        places % table.held_out == 0 if table.split == "every" else places >= count - count // table.held_out
+    )
 
 
 def _labelled(data: bytes, name: str) -> Labelled:

@@ -137,10 +137,12 @@ class StackGrid:
 
     @cached_property
     def _longest_count(self) -> str:
-        return self._count_of(self.fronts[-1]) if self._takes_turns else self.count
+        return max(map(self._count_of, self.fronts), key=len) if self._takes_turns else self.count
 
     def _count_of(self, plane: int) -> str:
-        return f"{plane + 1} of {len(self.planes)}"
+        """Return which of the cards is in front, in its own words where it has some."""
+        named = self.reel.map_name(plane) if self.is_last else ""
+        return named or f"{plane + 1} of {len(self.planes)}"
 
     @property
     def head(self) -> float:

@@ -1,7 +1,7 @@
 """Layers one on another: each frame is a cell of the last one, with what it sees of every grid below."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import accumulate
 from typing import Annotated, Any
@@ -24,13 +24,13 @@ from generator.scenes.digits import Digits, about, enough_digits
 from generator.scenes.documents import shaped
 from generator.scenes.ground import Ground
 from generator.scenes.keys import SceneKeys
-from generator.scenes.kinds.gathering import Gathering, gathered
 from generator.scenes.kinds.kind import Kind
-from generator.scenes.kinds.pooling import POOLING, PoolingReel, PoolingScene, pooling_reel
+from generator.scenes.kinds.pooling import POOLING
 from generator.scenes.kinds.receptive_field import Field, Sight, Sights
-from generator.scenes.kinds.sliding import SLIDING, SlidingReel, SlidingScene, sliding_reel
-from generator.scenes.kinds.stack_layers import misplaced, stacked
-from generator.scenes.layers.layer import Layer, LayerName, made_of
+from generator.scenes.kinds.sliding import SLIDING
+from generator.scenes.kinds.stack_last import Last, last_computed
+from generator.scenes.kinds.stack_layers import map_names, misplaced, stacked
+from generator.scenes.layers.layer import Layer, made_of
 from generator.scenes.numerals import plain_number, rounded_text, size_text
 from generator.scenes.photographs import check_small
 from generator.scenes.positions import Positions
@@ -41,10 +41,10 @@ from generator.scenes.values import OF_EVERY_SCENE, OF_OUTPUT_CELLS, OF_STEPS, b
 
 MANY = 8
 """Rows or columns of an image from which on there is no room for long numbers."""
+LONGEST = 4
+"""Signs of a number that is not long."""
 SHORT = (10, 1)
-"""From what size on numbers that are rounded anyway are whole, or have one decimal."""
-Last = SlidingReel | PoolingReel | Gathering
-"""What the last layer makes, cell by cell."""
+"""From what size on long numbers are rounded to whole ones, or to one decimal."""
 
 
 class StackKeys(SceneKeys, frozen=True, kw_only=True):
@@ -54,6 +54,9 @@ class StackKeys(SceneKeys, frozen=True, kw_only=True):
         list[dict[str, Any]],
         msgspec.Meta(description="two to five blocks [[layers]]", examples=["[[layers]]"]),
     ]
+    names: Annotated[
+        list[str], msgspec.Meta(description='a list of texts, such as names = ["a cat", "a dog"]')
+    ] = msgspec.field(default_factory=list)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -64,6 +67,8 @@ class StackScene(Scene):
     """From the image on."""
     images: tuple[Array, ...]
     """What reaches each of them, shape (C, H, W); the first is the image."""
+    names: tuple[str, ...] = ()
+    """What the maps of the last layer stand for; none where nobody says."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -207,10 +212,13 @@ class StackReel(Reel):
             return self.digits.rounded(value)
         return rounded_text(value, self._short_places[at]) if self._is_long else self.number_text(value)
 
-    @property
+    @cached_property
     def _is_long(self) -> bool:
-        """Tell whether no digits print all numbers, of which there are too many to read long ones."""
-        return self.digits.are_products_short and max(self.image.shape[1:]) >= MANY
+        """Tell whether some numbers have many digits, and there are too many to read long ones."""
+        if max(self.image.shape[1:]) < MANY:
+            return False
+        numbers = {number for grid in self.grids for number in grid.ravel().tolist()}
+        return any(len(self.number_text(number)) > LONGEST for number in numbers)
 
     @cached_property
     def _short_places(self) -> tuple[int, ...]:
@@ -229,6 +237,10 @@ class StackReel(Reel):
     def made_text(self, value: float) -> str:
         """Return the sum of a frame, and that it is rounded where it is, or made of rounded numbers."""
         return about(self.sum_text(value), value if self.is_grid_exact(len(self.layers) - 1) else None)
+
+    def map_name(self, plane: int) -> str:
+        """Return what a map of the last layer stands for, or "" where nobody says."""
+        return self.scene.names[plane] if self.scene.names else ""
 
     @property
     def windows(self) -> Ground:
@@ -292,6 +304,7 @@ class StackReel(Reel):
             "kind": "stack",
             "input": shaped(self.image),
             "layers": layers,
+            **({"names": self.scene.names} if self.scene.names else {}),
             "output": shaped(self.output),
         }
 
@@ -330,7 +343,7 @@ def stack_reel(scene: StackScene) -> StackReel:
         InvalidValue: as the reel of the last layer by itself.
 
     """
-    computed = _last(scene)
+    computed = last_computed(scene, scene.layers[-1], scene.images[-1])
     sizes = [(image.shape[1], image.shape[2]) for image in (*scene.images, computed.output)]
     sights = Sights(scene.layers, sizes)
     steps = zip(computed.frames, computed.positions.of_frames, computed.before_activation, strict=True)
@@ -355,41 +368,20 @@ def _largest(fields: Iterable[Field | None]) -> Pair:
     return max(height for height, _ in sizes), max(width for _, width in sizes)
 
 
-def _last(scene: StackScene) -> Last:
-    """Return the last layer by itself, computed."""
-    layer, image = scene.layers[-1], scene.images[-1]
-    common = {field.name: getattr(scene, field.name) for field in fields(Scene)} | {"image": image}
-    return LAST[layer.name](layer, common)
-
-
-def _sliding(layer: Any, common: Mapping[str, Any]) -> SlidingReel:  # noqa: ANN401 - found by its name
-    return sliding_reel(SlidingScene(**common, layer=layer, choice=None))
-
-
-def _pooling(layer: Any, common: Mapping[str, Any]) -> PoolingReel:  # noqa: ANN401 - found by its name
-    return pooling_reel(PoolingScene(**common, layer=layer, choice=None))
-
-
-def _gathering(layer: Any, common: Mapping[str, Any]) -> Gathering:  # noqa: ANN401 - found by its name
-    return gathered(common["id"], layer, common["image"])
-
-
-LAST: Mapping[LayerName, Callable[[Any, Mapping[str, Any]], Last]] = {
-    "filters": _sliding,
-    "pool": _pooling,
-    "spread": _gathering,
-}
-"""Computes the last layer by itself; one whose windows slide is a scene of its own."""
-
-
 def _declared(check: Check, image: Array | None, common: Mapping[str, Any]) -> StackScene | None:
     if "layers" not in check.given:
         return None
     with gathering(check.problems):
         usable = None if image is None else check.of("image", lambda: check_small(image, "a stack"))
         made = stacked(check, usable)
+        names = check.of("names", lambda: map_names(check.given.get("names", []), made.layers[-1]))
         return StackScene(
-            kind="stack", **common, layers=made.layers, images=made.images, warnings=made.warnings
+            kind="stack",
+            **common,
+            layers=made.layers,
+            images=made.images,
+            names=names or (),
+            warnings=made.warnings,
         )
     return None
 

@@ -24,7 +24,7 @@ FEWEST, MOST = 2, 5
 """Layers of a stack: fewer are a scene of their own, and each is a grid to look at."""
 MOST_CARDS = 16
 """Maps of a layer: they lie one behind the other, so that there may be more than side by side."""
-OF_THE_SCENE = frozenset({"id", "image", "colour", "caption", "alt", "worksheet", "blank", "layers"})
+OF_THE_SCENE = frozenset({"id", "image", "colour", "caption", "alt", "worksheet", "blank", "layers", "names"})
 """Keys that say something of the whole scene."""
 OF_SUMS = frozenset({"worksheet", "blank"})
 """Keys of a worksheet, which asks for sums that a stack does not spell out."""
@@ -146,6 +146,19 @@ def stacked(check: Check, image: Array | None) -> Stacked:
     for place, table in _places(check.block, tables):
         building.add(place, table)
     return building.finished()
+
+
+def map_names(declared: list[str], last: Layer) -> tuple[str, ...]:
+    """Return what the maps of the last layer stand for.
+
+    Raises:
+        InvalidValue: there are not as many names as maps.
+
+    """
+    if declared and len(declared) != last.maps:
+        fact = f"{counted(len(declared), 'name')} for {counted(last.maps, 'map')} of the last layer"
+        raise InvalidValue(fact, "Write one for each, or leave them out.", "names")
+    return tuple(declared)
 
 
 class _Building:

@@ -8,7 +8,7 @@ from generator.scenes.layers.layer import LayerName
 from generator.scenes.numerals import size_text
 from generator.site.words.kind import Words
 from generator.site.words.pooling import pool_words
-from generator.site.words.telling import about, image_words, range_words, said
+from generator.site.words.telling import about, image_words, place_words, range_words, said
 from generator.site.words.weights import filters_words, spread_layer_words
 
 LAYERS: Mapping[LayerName, Callable[[Any], str]] = {
@@ -63,6 +63,16 @@ def _rule(_reel: StackReel) -> str:
     return "Marked is what one cell of the last layer comes from, layer by layer."
 
 
+def _place(reel: StackReel, number: int) -> str:
+    plane, row, column = reel.frames[number - 1].place
+    named = reel.map_name(plane)
+    return f"{named}, row {row + 1}, column {column + 1}" if named else place_words(reel, number)
+
+
 STACK = Words(
-    _alt, _sentence, _rule, frames="cells of the last layer in order, each with what it sees of every grid"
+    _alt,
+    _sentence,
+    _rule,
+    frames="cells of the last layer in order, each with what it sees of every grid",
+    place=_place,
 )
