@@ -43,7 +43,7 @@ def grids_figure(block: TomlBlock, dialect: Dialect) -> GridsFigure:
             f"the figure shows {counted(len(declared.grids), 'grid')}", f"Show 1 to {MOST}.", "grids"
         )
     if declared.labels and len(declared.labels) != len(declared.grids):
-        fact = f"{counted(len(declared.labels), 'label')} stand below {counted(len(declared.grids), 'grid')}"
+        fact = f"{counted(len(declared.labels), 'label')} for {counted(len(declared.grids), 'grid')}"
         raise InvalidValue(fact, "Write one for each.", "labels")
     grids = []
     for row, name in enumerate(declared.grids, 1):

@@ -85,20 +85,23 @@ def test_every_key_of_a_course_and_a_chapter_is_told_of(tmp_path: Path) -> None:
 
 
 def test_the_narration_that_is_shown_builds_as_it_stands(tmp_path: Path) -> None:
-    """The scene, what is told of it, a listing and a figure make a chapter without a warning."""
+    """The scene, what is told of it, a listing, figures and a network make a chapter without a warning."""
     text = (DOCS / "narration.md").read_text("utf-8")
     (scene,) = blocks(text, "toml")
     (told,) = blocks(text, "markdown")
     blocks_of_ours = [
-        f"```{kind}\n{block}```\n" for kind in ("listing", "figure") for block in blocks(text, kind)
+        f"```{kind}\n{block}```\n"
+        for kind in ("listing", "figure", "network")
+        for block in blocks(text, kind)
     ]
     matter = '+++\ntitle = "Edges"\n+++\n'
     chapter = "\n".join([matter, f"```scene\n{scene}```\n", told, *blocks_of_ours])
     content = written(tmp_path / "a", COURSE, chapter)
-    shutil.copytree(PROJECT / "content" / "code", content / "code")
+    for folder in ("code", "data"):
+        shutil.copytree(PROJECT / "content" / folder, content / folder)
     course = read_content(content)
     assert [warning.message for warning in course.warnings] == []
-    assert len(blocks_of_ours) == 2
+    assert len(blocks_of_ours) == 4
 
 
 def test_every_file_of_a_scene_is_there_and_told_of(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from functools import cache
 from io import BytesIO
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -38,7 +38,7 @@ bias = "digits:class-biases"
 
 
 @cache
-def digits(seed: int = 0, split: Any = "every") -> LearnedNetwork:  # noqa: ANN401 - one of two words
+def digits(seed: int = 0, split: Literal["every", "last"] = "every") -> LearnedNetwork:
     table = NetworkTable(id="digits", data="data/digits.npz", seed=seed, split=split)
     return learned_network(BLOCK, table, DATA.read_bytes(), trained)
 
