@@ -2,11 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.site.words.window import NO_WINDOW, WindowTable
 
 POSITIONS = "positions of the window in order, each with its products, their sum, and the feature map so far"
+
+
+class Output(NamedTuple):
+    """What an output is called."""
+
+    name: str
+    finished: str
+    """As the last frame leaves it."""
+
+
+FEATURE_MAP = Output("feature map", "finished feature map")
 
 
 @dataclass(frozen=True)
@@ -23,3 +34,5 @@ class Words:
     """Tells the window of each frame of a reel as a table."""
     frames: str = POSITIONS
     """What the frames of a film are."""
+    output: Output = FEATURE_MAP
+    """What the output is called."""
