@@ -17,13 +17,13 @@ from generator.drawing.marks import (
     LABEL,
     LABEL_SIZE,
     MIDDLE,
+    NUMBER_SIZE,
     TOTAL_SIZE,
     Mark,
     Outline,
     Photo,
     Tile,
     Words,
-    fitting,
     label,
     text_width,
 )
@@ -36,7 +36,7 @@ from generator.scenes import Frame
 from generator.scenes.kinds.zoom import COLOURS, ZoomFrame, ZoomReel, lines_of
 from generator.scenes.numerals import size_text
 
-NAME = "the window, enlarged"
+WHOLE, ENLARGED = "the picture", "the window, enlarged"
 FINEST = 7
 """Units of a pixel that has lines around it; those of smaller ones would be all that is seen."""
 LINE = 1
@@ -49,6 +49,8 @@ HEIGHT = 40
 WIDTHS = (104, 104, 104)
 """Of the tiles that say where the window lies, and how large it is."""
 BESIDE = 10
+BESIDE_NUMBER = 5
+"""Units that the longest number leaves free on its tile."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +58,11 @@ class WholeInput(InputPanel):
     """A channel as numbers, with the window on it."""
 
     reel: ZoomReel
+
+    @property
+    def name(self) -> str:
+        """Return the panel's label."""
+        return f"{self.reel.plane_name(self.plane) or WHOLE} {size_text(*self.reel.input_size)}"
 
     def lenses(self, frame: ZoomFrame) -> tuple[Lens, ...]:
         """Return the window, as large as it is in the frame."""
@@ -74,7 +81,7 @@ class WholePicture(PicturePanel):
     @property
     def name(self) -> str:
         """Return the panel's label."""
-        return f"the picture {size_text(*self.reel.input_size)}"
+        return f"{WHOLE} {size_text(*self.reel.input_size)}"
 
     def marked(self, frame: ZoomFrame) -> tuple[Outline, ...]:
         """Return the window, counted in pixels from its corner."""
@@ -104,11 +111,6 @@ class CardsPanel(Panel):
     form: ClassVar[Form] = "cards"
 
     @property
-    def name(self) -> str:
-        """Return the panel's label."""
-        return NAME
-
-    @property
     @abstractmethod
     def longer_side(self) -> float:
         """Return how long the longer side of a card is."""
@@ -131,11 +133,11 @@ class CardsPanel(Panel):
     def size(self) -> tuple[float, float]:
         """Return (width, height)."""
         width, height = self.room
-        return max(width, text_width(NAME, LABEL_SIZE)) + 2 * BORDER, LABEL + height + BORDER
+        return max(width, text_width(self.name, LABEL_SIZE)) + 2 * BORDER, LABEL + height + BORDER
 
     def still(self) -> Iterator[Mark]:
         """Yield the label."""
-        yield label(BORDER, NAME)
+        yield label(BORDER, self.name)
 
     def corner(self, frame: ZoomFrame) -> tuple[float, float]:
         """Return where a frame's card begins, in the middle of the room."""
@@ -161,14 +163,25 @@ class CardsPanel(Panel):
     def tile_size(self, frame: ZoomFrame, plane: int) -> float:
         """Return the size at which every number of a frame fits its tile."""
         numbers = values_in([self.reel.pixels_of(frame.number)[plane]])
-        return fitting(map(self.reel.number_text, numbers), self.unit(frame))
+        longest, unit = max(len(self.reel.number_text(number)) for number in numbers), self.unit(frame)
+        return min(unit * NUMBER_SIZE / CELL, (unit - BESIDE_NUMBER) / (ADVANCE * longest))
 
     def lenses(self, frame: ZoomFrame) -> tuple[Lens, ...]:
         """Return the cards, of which the frame's own is shown."""
         return tuple(
-            Lens(0, 0, tuple(self.card(each)), each is frame, grows_from=self.grows_from(each))
+            Lens(0, 0, tuple(self._whole(each)), each is frame, grows_from=self.grows_from(each))
             for each in self.reel.frames
         )
+
+    def lens_places(self, frame: Frame) -> Iterator[Sequence[float] | None]:
+        """Yield where the cards lie: on a page each on top of those before, which are left as they are."""
+        for each in self.reel.frames:
+            yield [0, 0] if each.number <= frame.number else None
+
+    def _whole(self, frame: ZoomFrame) -> Iterator[Mark]:
+        """Yield a frame's card, and under it what hides the one before, between its tiles and beside it."""
+        yield Tile(BORDER, LABEL, *self.room, "paper")
+        yield from self.card(frame)
 
     def grows_from(self, frame: ZoomFrame) -> tuple[float, float]:
         """Return the point that stays where it is while the window before grows to this one."""
@@ -190,6 +203,12 @@ class NumberCards(CardsPanel):
     plane: int = 0
 
     @property
+    def name(self) -> str:
+        """Return the panel's label."""
+        plane = self.reel.plane_name(self.plane)
+        return f"{plane}, enlarged" if plane else ENLARGED
+
+    @property
     def longer_side(self) -> float:
         """Return how long the longer side is: that of the whole picture beside it."""
         return max(self.reel.input_size) * CELL
@@ -207,6 +226,11 @@ class NumberCards(CardsPanel):
 @dataclass(frozen=True, eq=False)
 class PictureCards(CardsPanel):
     """A part of a photograph: with lines between its pixels where there are few, numbers where fewest."""
+
+    @property
+    def name(self) -> str:
+        """Return the panel's label."""
+        return ENLARGED
 
     @property
     def longer_side(self) -> float:

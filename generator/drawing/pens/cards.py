@@ -27,7 +27,7 @@ def cards_svg(panel: PictureCards, frame: ZoomFrame, folder: str) -> str:
 
 def _cards(panel: PictureCards, frame: ZoomFrame, folder: str) -> Iterator[str]:
     for lens, each in zip(panel.lenses(frame), panel.reel.frames, strict=True):
-        yield card_svg(lens, "" if panel.is_tiled(each) else _picture(panel, each, folder))
+        yield card_svg(lens, _picture(panel, each, folder))
 
 
 def _picture(panel: PictureCards, frame: ZoomFrame, folder: str) -> str:

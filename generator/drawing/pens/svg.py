@@ -37,9 +37,10 @@ def lens_svg(lens: Lens) -> str:
     return card_svg(lens, "")
 
 
-def card_svg(lens: Lens, under: str) -> str:
-    """Return the same, with something `under` the marks."""
-    drawn = under + "".join(piece for mark in (*lens.laid, *lens.marks) for piece in _drawn(mark))
+def card_svg(lens: Lens, picture: str) -> str:
+    """Return the same, with a picture where a photograph lies among its marks."""
+    marks = (*lens.laid, *lens.marks)
+    drawn = "".join(picture if isinstance(mark, Photo) else "".join(_drawn(mark)) for mark in marks)
     place = f'transform="translate({decimal(lens.x)} {decimal(lens.y)})"'
     if lens.grows_from:
         place += ' transform-origin="{} {}"'.format(*map(decimal, lens.grows_from))

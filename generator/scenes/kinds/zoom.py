@@ -107,6 +107,13 @@ class ZoomReel(Reel):
         frame = self.frames[number - 1]
         return window_of(self.image, frame.window, frame.size)
 
+    def plane_name(self, plane: int) -> str:
+        """Return what a channel, counted from 0, is called; "" where there is one only."""
+        if len(self.image) == 1:
+            return ""
+        is_coloured = len(self.image) == len(COLOURS) and "." in self.scene.image_name
+        return COLOURS[plane] if is_coloured else f"channel {plane + 1}"
+
     @property
     def pixel(self) -> tuple[str, ...]:
         """Return the numbers of the pixel that all windows lie around, one for each channel."""
