@@ -100,7 +100,7 @@ def _declared(block: str) -> Any:  # noqa: ANN401 - the scenes of a block
 
 def test_examples_and_defaults_are_found() -> None:
     """The tests above have something to look at."""
-    assert len(SCENES) == 10
+    assert len(SCENES) == 11
     assert len(lines_shown()) > 30
     assert len(defaults_shown()) > 12
 
@@ -172,6 +172,7 @@ VALUE_ROWS = [
         ("transposed", "spread", "in 1,2"),
         ("of a stack", "two-layers", "peak"),
         ("of a magnitude", "strength", "out 1,1"),
+        ("of a zoom", "closer", "first"),
     )
     for row in rows(SECTIONS["Values"])
     if head in row

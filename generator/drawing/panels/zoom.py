@@ -192,8 +192,8 @@ class CardsPanel(Panel):
                 frame.window, before.window, before.size, frame.size, strict=True
             )
         ]
-        width, height = self.room
-        return round(BORDER + shares[1] * width, 1), round(LABEL + shares[0] * height, 1)
+        (x, y), unit = self.corner(before), self.unit(before)
+        return x + shares[1] * before.size[1] * unit, y + shares[0] * before.size[0] * unit
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,29 +9,30 @@ from html import escape
 
 from generator.drawing.panels.zoom import PictureCards
 from generator.drawing.pens.svg import LARGEST_SCALE, card_svg, decimal
-from generator.scenes.kinds.zoom import ZoomFrame
 
 
-def cards_svg(panel: PictureCards, frame: ZoomFrame, folder: str) -> str:
-    """Return every card, that of a frame shown; the files of the pictures lie in a folder."""
+def cards_svg(panel: PictureCards, number: int, folder: str) -> str:
+    """Return every card, that of a frame, counted from 1, shown; the pictures lie in a folder."""
     (left, top, *_), (width, height) = panel.picture.box, panel.room
     scale = panel.picture.unit
     size = (decimal(length / scale) for length in (width, height))
     box = f'width="{round(width * LARGEST_SCALE)}" height="{round(height * LARGEST_SCALE)}"'
-    cards = "".join(_cards(panel, frame, folder))
+    cards = "".join(_cards(panel, number, folder))
     return (
         f'<svg class="over cards" viewBox="0 0 {" ".join(size)}" {box} aria-hidden="true" focusable="false">'
         f'<g transform="scale({1 / scale:.6f}) translate({-left} {-top})">{cards}</g></svg>'
     )
 
 
-def _cards(panel: PictureCards, frame: ZoomFrame, folder: str) -> Iterator[str]:
-    for lens, each in zip(panel.lenses(frame), panel.reel.frames, strict=True):
-        yield card_svg(lens, _picture(panel, each, folder))
+def _cards(panel: PictureCards, number: int, folder: str) -> Iterator[str]:
+    frames = panel.reel.frames
+    for lens, frame in zip(panel.lenses(frames[number - 1]), frames, strict=True):
+        yield card_svg(lens, _picture(panel, frame.number, folder))
 
 
-def _picture(panel: PictureCards, frame: ZoomFrame, folder: str) -> str:
+def _picture(panel: PictureCards, number: int, folder: str) -> str:
     """Return a frame's part of the picture; an <image> would be fetched at once, wherever it stands."""
+    frame = panel.reel.frames[number - 1]
     x, y, width, height = map(decimal, panel.picture_box(frame))
     address = escape(f"{folder}{panel.file_name(frame)}")
     stored = 'width="{}" height="{}"'.format(*panel.plate(frame).size)

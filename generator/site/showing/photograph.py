@@ -84,7 +84,7 @@ def _photo(panel: PicturePanel, seen: Seen) -> Drawn:
 
 def _cards(panel: PictureCards, seen: Seen) -> Drawn:
     """Return parts of the photograph, of which the frame's own is seen."""
-    drawn = cards_svg(panel, seen.frame, seen.folder)
+    drawn = cards_svg(panel, seen.frame.number, seen.folder)
     html = Markup('<div class="plate map"><p>{}</p><div class="plate-picture">{}</div></div>').format(
         panel.name,
         Markup(drawn),  # noqa: S704 - the pen escapes its text
