@@ -111,8 +111,7 @@ class ZoomReel(Reel):
         """Return what a channel, counted from 0, is called; "" where there is one only."""
         if len(self.image) == 1:
             return ""
-        is_coloured = len(self.image) == len(COLOURS) and "." in self.scene.image_name
-        return COLOURS[plane] if is_coloured else f"channel {plane + 1}"
+        return COLOURS[plane] if len(self.image) == len(COLOURS) else f"channel {plane + 1}"
 
     @property
     def pixel(self) -> tuple[str, ...]:
