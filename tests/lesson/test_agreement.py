@@ -16,7 +16,10 @@ from tests.lesson.reader import Reader, value
 pytestmark = pytest.mark.browser
 
 CHAPTERS = sorted(path.stem for path in (PROJECT / "content" / "chapters").glob("*.md"))
-OF_A_FRAME = re.compile(r"(?:[a-z0-9-]+\.)?(sums?|answers?|products(\.\w+)?|window|pixel|bias|terms\.\d+)")
+OF_A_FRAME = re.compile(
+    r"(?:[a-z0-9-]+\.)?(sums?|answers?|products(\.\w+)?|window|pixel|bias|terms\.\d+"
+    r"|at\.(pixel|red|green|blue)|size(\.height|\.width)?|rows|columns)"
+)
 """Values of a beat's frame, also of a version of its scene, that a stage shows in numbers."""
 NUMBER = re.compile(r"[−+]?\d+(?:\.\d+)?(?:e−?\d+|/\d+)?")
 ROUNDED = Fraction(6, 1000)

@@ -41,10 +41,10 @@ FINEST = 7
 """Units of a pixel that has lines around it; those of smaller ones would be all that is seen."""
 LINE = 1
 """The thickness of such a line, in units."""
-PLATE = 0.8
+PLATE = 0.86
 """How much of a coloured pixel its three numbers take, along either side; its colour is seen around them."""
-LETTERS = 5
-"""Of a colour and its number, as in R 181."""
+LETTERS = 5.5
+"""Of a colour and its number, as in R 181, and a little room beside them."""
 HEIGHT = 40
 WIDTHS = (104, 104, 104)
 """Of the tiles that say where the window lies, and how large it is."""
@@ -306,7 +306,7 @@ class PictureCards(CardsPanel):
     def _colour_size(self, frame: ZoomFrame) -> float:
         """Return the size at which a colour and its number fit the plate on a pixel."""
         inner = self.unit(frame) * PLATE
-        return min(inner / (LETTERS + 1) / ADVANCE, inner / len(COLOURS) * 0.9)
+        return min(inner / LETTERS / ADVANCE, inner / len(COLOURS) * 0.9)
 
     @cached_property
     def number_size(self) -> float:
