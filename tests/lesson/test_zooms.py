@@ -1,7 +1,8 @@
 """A zoom on the screen: the window on the whole picture, and the same window as large as that."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,20 @@ from playwright.sync_api import Browser
 
 from tests.browser import NewPage, begin_visit
 from tests.built import build_shown
+from tests.lesson.conftest import OPTIONS
 from tests.lesson.reader import Reader
 from tests.scenes.photographs import planes
 
 pytestmark = pytest.mark.browser
 
 COURSE = 'title = "Closer"\n[[parts]]\ntitle = "A part"\nchapters = ["01-closer"]\n'
-SCENES = {
-    "small": "image = [[1, 2, 3, 4, 5], [6, 7, 8, 9, 8], [7, 6, 5, 4, 3], [2, 1, 0, 1, 2]]\nat = [2, 4]\n"
-    "sizes = [[4, 5], 3, 1]\n",
-    "planes": "image = [[[1, 2, 3], [5, 6, 7], [4, 0, 2]], [[8, 4, 0], [4, 4, 4], [9, 1, 9]]]\nat = [3, 1]\n"
-    "sizes = [3, 2]\n",
+PHOTOGRAPHS = {
     "grey": 'image = "grey.png"\nat = [60, 50]\n',
     "colour": 'image = "colour.png"\ncolour = true\nat = [5, 50]\n',
 }
+NUMBERS = ("closer", "closer-planes")
+"""Scenes of the chapter that declares every option."""
+SCENES = (*NUMBERS, *PHOTOGRAPHS)
 TOLD = "[frame first] All of it.\n\n[frame 2] A part.\n\n[frame last] {at} holds {at.pixel}.\n"
 SHOWN = """section => {
   const box = node => {
@@ -70,26 +71,45 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         picture.save(folder / "content" / "images" / name)
     scenes = (
         f'```scene\nid = "{name}"\nkind = "zoom"\n{text}```\n\n{TOLD if name == "grey" else ""}\n## After\n'
-        for name, text in SCENES.items()
+        for name, text in PHOTOGRAPHS.items()
     )
     chapter = '+++\ntitle = "Closer"\n+++\n\n' + "\n".join(scenes)
     (folder / "content" / "chapters" / "01-closer.md").write_text(chapter)
     return build_shown(folder / "content", folder / "site") / "01-closer"
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where scenes are: the chapter that is open, and its folder."""
+
+    page: Reader
+    folder: Path
+
+    def document(self, scene: str) -> dict[str, Any]:
+        """Return what the site says about a scene, with the pixels that stand in a file of their own."""
+        told: dict[str, Any] = json.loads((self.folder / scene / "frames.json").read_text())
+        if "file" in told["input"]:
+            told["input"]["values"] = np.load(self.folder / scene / "input.npy").tolist()
+        return told
+
+    def shown(self, scene: str, number: int) -> dict[str, Any]:
+        """Return what a scene shows at a frame."""
+        return shown(self.page, scene, number)
+
+
 @pytest.fixture(scope="module")
-def page(browser: Browser, site: Path) -> Iterator[Reader]:
-    """Open the chapter as a reader who wants nothing to move."""
-    visit = begin_visit(browser, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    yield Reader(visit, (site / "index.html").as_uri())
-    visit.page.context.close()
+def places(browser: Browser, site: Path, options: Path) -> Iterator[Callable[[str], Place]]:
+    """Open both chapters as a reader who wants nothing to move; return where a scene is."""
+    opened = []
+    for folder in (site, options / OPTIONS):
+        visit = begin_visit(browser, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        opened.append(Place(Reader(visit, (folder / "index.html").as_uri()), folder))
+    yield lambda scene: opened[scene in NUMBERS]
+    for place in opened:
+        place.page.page.context.close()
 
 
-def document(site: Path, scene: str) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((site / scene / "frames.json").read_text())
-    if "file" in told["input"]:
-        told["input"]["values"] = np.load(site / scene / "input.npy").tolist()
-    return told
+Places = Callable[[str], Place]
 
 
 def shown(page: Reader, scene: str, number: int) -> dict[str, Any]:
@@ -104,24 +124,24 @@ def part(image: list[list[list[int]]], frame: dict[str, Any]) -> Any:  # noqa: A
     return np.array(image)[:, row : row + height, column : column + width]
 
 
-@pytest.mark.parametrize("scene", ["small", "planes"])
-def test_the_numbers_of_the_window_stand_beside_the_picture(page: Reader, site: Path, scene: str) -> None:
+@pytest.mark.parametrize("scene", NUMBERS)
+def test_the_numbers_of_the_window_stand_beside_the_picture(places: Places, scene: str) -> None:
     """At each frame those of its window, channel by channel."""
-    told = document(site, scene)
+    told = places(scene).document(scene)
     for number, frame in enumerate(told["frames"], 1):
         planes_shown = part(told["input"]["values"], frame)
-        assert shown(page, scene, number)["numbers"] == [
+        assert places(scene).shown(scene, number)["numbers"] == [
             list(map(str, plane.ravel().tolist())) for plane in planes_shown
         ]
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_the_window_lies_around_what_is_shown(page: Reader, site: Path, scene: str) -> None:
+def test_the_window_lies_around_what_is_shown(places: Places, scene: str) -> None:
     """As large as `frames.json` says, on every channel, whether numbers or a photograph."""
-    told = document(site, scene)
+    told = places(scene).document(scene)
     _, rows, columns = told["input"]["shape"]
     for number, frame in enumerate(told["frames"], 1):
-        seen = shown(page, scene, number)
+        seen = places(scene).shown(scene, number)
         for plane, window in enumerate(seen["windows"]):
             whole = seen["whole"] or _around(seen["pixels"][plane * rows * columns :][: rows * columns])
             across, down = whole["width"] / columns, whole["height"] / rows
@@ -140,12 +160,12 @@ def _around(boxes: list[dict[str, float]]) -> dict[str, float]:
 
 @pytest.mark.parametrize(("scene", "last"), [("grey", 8), ("colour", 4)])
 def test_a_photograph_is_shown_in_parts_until_there_are_numbers(
-    page: Reader, site: Path, scene: str, last: int
+    places: Places, scene: str, last: int
 ) -> None:
     """Each part is a picture of as many pixels; in the end numbers stand on it, or in its place."""
-    told = document(site, scene)
+    told = places(scene).document(scene)
     for number, frame in enumerate(told["frames"], 1):
-        seen, values = shown(page, scene, number), part(told["input"]["values"], frame)
+        seen, values = places(scene).shown(scene, number), part(told["input"]["values"], frame)
         height, width = frame["size"]
         numbers = list(map(str, values[0].ravel().tolist()))
         colours = (
@@ -160,10 +180,10 @@ def test_a_photograph_is_shown_in_parts_until_there_are_numbers(
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_where_the_window_lies_is_told(page: Reader, site: Path, scene: str) -> None:
+def test_where_the_window_lies_is_told(places: Places, scene: str) -> None:
     """In the line below the picture, and in the table for those who listen."""
-    for number, frame in enumerate(document(site, scene)["frames"], 1):
-        seen = shown(page, scene, number)
+    for number, frame in enumerate(places(scene).document(scene)["frames"], 1):
+        seen = places(scene).shown(scene, number)
         ends = [
             (start + 1, start + length) for start, length in zip(frame["window"], frame["size"], strict=True)
         ]
@@ -222,18 +242,19 @@ def test_a_window_grows_out_of_the_one_before(new_page: NewPage, site: Path) -> 
     assert midway[0][1] == finished[0][1]
 
 
-def test_with_less_motion_it_is_there_at_once(page: Reader) -> None:
+def test_with_less_motion_it_is_there_at_once(places: Places) -> None:
+    page = places("colour").page
     page.slide("colour", 1)
     page.press("colour", ".next")
     assert page.section("colour").evaluate("section => section.getAnimations({ subtree: true })") == []
 
 
-def test_without_a_script_the_last_window_stands(new_page: NewPage, site: Path) -> None:
+def test_without_a_script_the_last_window_stands(new_page: NewPage, site: Path, places: Places) -> None:
     """With its numbers, where the text stops; and as a table."""
     visit = new_page(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
     reader = Reader(visit, (site / "index.html").as_uri())
     section = reader.section("grey")
-    told = document(site, "grey")
+    told = places("grey").document("grey")
     values = list(map(str, part(told["input"]["values"], told["frames"][-1]).ravel().tolist()))
     last = section.locator(".card").last
     assert last.is_visible()
