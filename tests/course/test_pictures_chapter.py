@@ -58,7 +58,7 @@ def test_the_nostril_is_dark_and_the_gap_beside_it_bright(chapter: Chapter) -> N
     assert np.array_equal(nose.output[0], window)
     assert nose.pixel == (str(pixels[85, 121]),)
     told = words(chapter, "nose", -1)
-    assert f"its numbers are small: {pixels[85, 121]}" in told
+    assert f"has small numbers: {pixels[85, 121]}" in told
     assert f"up to {window.max()}" in told
     assert pixels[85, 121] < 60
     assert window[-1, -3:].min() > 200
