@@ -130,7 +130,7 @@ def test_the_exercises_are_answered_by_the_picture(chapter: Chapter) -> None:
     assert asked(NAME, "In code").startswith("That in row 5, column 3:")
     assert f"It holds {rows[4][2]}," in asked(NAME, "In code")
     negative = ", ".join(str(255 - number) for number in rows[1])
-    assert asked(NAME, "In a negative").startswith(f"{negative}.")
+    assert asked(NAME, "In a negative").startswith(f"{negative}: ")
     assert asked(NAME, "A picture is 480 pixels high") == (
         f"480 × 640 = {480 * 640:,}; in colour three times as many, {3 * 480 * 640:,}."
     )
