@@ -1,7 +1,6 @@
 """Cards for the page, as inline SVG: parts of a photograph from files, and what stands on each.
 
-One of them is shown, and the script changes which. A unit is a pixel of the whole photograph, as over the
-picture beside it: so a style sheet makes both equally large.
+One of them is shown, and the script changes which.
 """
 
 from collections.abc import Iterator
@@ -14,13 +13,11 @@ from generator.drawing.pens.svg import LARGEST_SCALE, card_svg, decimal
 def cards_svg(panel: PictureCards, number: int, folder: str) -> str:
     """Return every card, that of a frame, counted from 1, shown; the pictures lie in a folder."""
     (left, top, *_), (width, height) = panel.picture.box, panel.room
-    scale = panel.picture.unit
-    size = (decimal(length / scale) for length in (width, height))
     box = f'width="{round(width * LARGEST_SCALE)}" height="{round(height * LARGEST_SCALE)}"'
     cards = "".join(_cards(panel, number, folder))
     return (
-        f'<svg class="over cards" viewBox="0 0 {" ".join(size)}" {box} aria-hidden="true" focusable="false">'
-        f'<g transform="scale({1 / scale:.6f}) translate({-left} {-top})">{cards}</g></svg>'
+        f'<svg class="over cards" viewBox="{left} {top} {decimal(width)} {decimal(height)}" {box} '
+        f'aria-hidden="true" focusable="false">{cards}</svg>'
     )
 
 

@@ -90,7 +90,7 @@ def _cards(panel: PictureCards, seen: Seen) -> Drawn:
         Markup(drawn),  # noqa: S704 - the pen escapes its text
     )
     unit = panel.picture.unit
-    return Drawn(html, (panel.room[0] / unit, panel.room[1] / unit), panel.number_size / unit)
+    return Drawn(html, (panel.room[0] / unit, panel.room[1] / unit), panel.number_size)
 
 
 def _answers(panel: AnswersPanel, seen: Seen) -> Drawn:
