@@ -169,8 +169,14 @@ class CardsPanel(Panel):
     def lenses(self, frame: ZoomFrame) -> tuple[Lens, ...]:
         """Return the cards, of which the frame's own is shown."""
         return tuple(
-            Lens(0, 0, tuple(self._whole(each)), each is frame, grows_from=self.grows_from(each))
-            for each in self.reel.frames
+            lens._replace(shown=number == frame.number) for number, lens in enumerate(self._cards, 1)
+        )
+
+    @cached_property
+    def _cards(self) -> tuple[Lens, ...]:
+        return tuple(
+            Lens(0, 0, tuple(self._whole(frame)), grows_from=self.grows_from(frame))
+            for frame in self.reel.frames
         )
 
     def lens_places(self, frame: Frame) -> Iterator[Sequence[float] | None]:
