@@ -63,7 +63,8 @@ def write_flagship(content: Path, beside: str = "") -> None:
     for chapter in (content / "chapters").glob("*.md"):
         if chapter.stem != FLAGSHIP:
             chapter.unlink()
-            text = text.replace(f'"{chapter.stem}"', '{ planned = "Later" }')
+            when = "Later" if chapter.stem > FLAGSHIP else "Before"
+            text = text.replace(f'"{chapter.stem}"', f'{{ planned = "{when}" }}')
     if beside:
         (content / "chapters" / "06-beside.md").write_text(beside, "utf-8")
         text = text.replace('{ planned = "Later" }', '"06-beside"', 1)

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from generator.cli import PROJECT
-from tests.scenes.option_scenes import LESSONS, MAGNITUDES, OPTION_SCENES
+from tests.scenes.option_scenes import LESSONS, MAGNITUDES, OPTION_SCENES, ZOOMS
 from tests.scenes.photographs import SIZES, planes
 from tests.scenes.stacks import random_stack, stack_text
 from tests.scenes.transposed_stacks import transposed_stack
@@ -30,6 +30,7 @@ LEARNING_BEATS = "[frame first] {loss}\n\n[frame last] {learned}\n"
 ROOT_BEATS = (
     "[frame first] First, {out}: {gx}, {gy}, {root}.\n\n[frame peak] {answers}.\n\n[frame last] {frame}."
 )
+ZOOM_BEATS = "[frame first] First, {rows} and {columns}.\n\n[frame last] {size}: {at.pixel}."
 STACKS = 6
 ADDRESSED = ("--base-url", "https://example.com/course/")
 """With an address a site has cards and a sitemap, too."""
@@ -185,7 +186,8 @@ def _every() -> Iterator[str]:
     plain = [(toml, SPREAD_BEATS if toml in spreading else BEATS) for toml in OPTION_SCENES.values()]
     roots = [(toml, ROOT_BEATS) for toml in MAGNITUDES.values()]
     lessons = [(toml, LEARNING_BEATS) for toml in LESSONS.values()]
-    for number, (toml, beats) in enumerate([*plain, *roots, *lessons], 1):
+    zooms = [(toml, ZOOM_BEATS) for toml in ZOOMS.values()]
+    for number, (toml, beats) in enumerate([*plain, *roots, *lessons, *zooms], 1):
         own = toml.replace('id = "options"', f'id = "scene-{number}"')
         yield f"```scene\n{own}```\n\n{beats}"
 

@@ -20,6 +20,7 @@ from generator.drawing.palette import (
     role_colours,
 )
 from generator.drawing.panels.panel import Panel, marks_left
+from generator.drawing.pens.cards import cards_svg
 from generator.drawing.pens.magnifier import magnifier_svg
 from generator.drawing.pens.overlay import answers_overlay, overlay_svg
 from generator.drawing.pens.raster import is_font, missing_letters
@@ -45,6 +46,7 @@ __all__ = [
     "answer_number",
     "answers_overlay",
     "card_png",
+    "cards_svg",
     "filmstrip_png",
     "grid_marks",
     "grid_size",

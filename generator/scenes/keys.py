@@ -12,7 +12,7 @@ class SceneKeys(msgspec.Struct, frozen=True, kw_only=True):
     """The keys of every kind of scene block; what they mean is checked afterwards."""
 
     id: Annotated[str, msgspec.Meta(examples=['id = "sobel-edge"'])]
-    kind: Literal["convolution", "pooling", "stack", "magnitude", "learning"] = "convolution"
+    kind: Literal["convolution", "pooling", "stack", "magnitude", "learning", "zoom"] = "convolution"
     image: Annotated[str | list[Any], msgspec.Meta(description=NAME_OR_ROWS, examples=['image = "step"'])]
     colour: Annotated[bool, msgspec.Meta(description="true or false")] = False
     frames: Annotated[

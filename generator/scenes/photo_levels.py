@@ -7,6 +7,7 @@ import numpy as np
 from generator.scenes.kinds.answer_scale import WHITE
 from generator.scenes.kinds.windows import WindowReel
 from generator.scenes.pixels import Pixels
+from generator.scenes.reel import Reel
 
 CUT_LOW, CUT_HIGH = 1, 254
 """Stand for what is cut off at black and at white, in pictures that mark it, and for nothing else."""
@@ -14,7 +15,7 @@ ZERO_LEVEL = 127
 """Stands for 0 in answers that have a sign: they run from 0, the most negative, to 254."""
 
 
-def photo_levels(reel: WindowReel) -> Pixels:
+def photo_levels(reel: Reel) -> Pixels:
     """Return the reel's photograph, its greys or its red, green and blue."""
     channels, height, width = reel.image.shape
     pixels = np.moveaxis(reel.image, 0, -1).astype(np.uint8)

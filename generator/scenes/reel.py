@@ -132,6 +132,11 @@ class Reel(ABC):
         raise InvalidValue(fact, "Name a scene whose window slides.")
 
     @property
+    def is_output_legible(self) -> bool:
+        """Tell whether the numbers of the output are read as a table."""
+        return self.scene.showing.has_every_number
+
+    @property
     def sums(self) -> tuple[float, ...]:
         """Return the sum of each frame, of which a worksheet leaves some empty."""
         return tuple(frame.value for frame in self.frames)

@@ -39,7 +39,7 @@ from generator.site.showing import showing_of
 from generator.site.showing.numbers import drawn_panel
 from generator.site.showing.shown import Extreme, Table
 from generator.site.track import passages
-from generator.site.words import cue, film_words, rule, scene_alt, window_of
+from generator.site.words import cue, film_words, output_words, rule, scene_alt, window_of
 from generator.site.words.window import filled_rows
 
 
@@ -140,8 +140,12 @@ class StageView:
     inputs: tuple[Markup, ...]
     work: Markup
     maps: tuple[Markup, ...]
+    output: str
+    """What its output is called."""
     tables: tuple[Table, ...]
     """The finished feature maps; of a stack those of every layer, of a photograph none."""
+    is_picked: bool
+    """Whether a cell of the output leads to the frame that fills it."""
     extremes: tuple[Extreme, ...]
     """In their place the smallest and the largest answers of a photograph: what, where, answer."""
     showing: str
@@ -300,7 +304,9 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps
         measures={measure: round(length, 2) for measure, length in panels.measures(work).items()},
         work=work.html,
         maps=tuple(panel.html for panel in panels.maps),
+        output=output_words(reel).name,
         tables=showing.tables(reel),
+        is_picked=any(frame["cells"] for frame in data["frames"]),
         extremes=showing.extremes(reel),
         showing=showing.class_name,
         layout=stage.layout,

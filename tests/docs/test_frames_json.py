@@ -19,7 +19,7 @@ from tests.scenes.making import reel_from
 TEXT = (DOCS / "frames-json.md").read_text("utf-8")
 SECTIONS = sections(TEXT)
 SCHEMA = json.loads((Path(generator.scenes.__file__).parent / "frames.schema.json").read_text("utf-8"))
-KINDS = ("A window that slides", "A pixel that spreads", "Pooling", "A stack", "A magnitude")
+KINDS = ("A window that slides", "A pixel that spreads", "Pooling", "A stack", "A magnitude", "A zoom")
 """The sections that show a scene and its file."""
 CHAPTER = """+++
 title = "C"
@@ -109,7 +109,7 @@ def test_large_arrays_are_named_as_they_are_written(scenes: Path) -> None:
 def test_every_key_is_told_of_and_none_too_many() -> None:
     """The tables hold the keys of all files and frames."""
     head = {name for row in rows(SECTIONS[KINDS[0]]) for name in words_of_code(row.get("key", ""))}
-    assert head == {*SCHEMA["properties"], "versions"} - {"layers"}
+    assert head == {*SCHEMA["properties"], "versions"} - {"layers", "at"}
     for section in KINDS:
         told = {n for row in rows(SECTIONS[section]) for n in words_of_code(row.get("key of a frame", ""))}
         keys = {key for document in shown(section) for frame in document["frames"] for key in frame}

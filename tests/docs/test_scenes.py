@@ -101,7 +101,7 @@ def _declared(block: str) -> Any:  # noqa: ANN401 - the scenes of a block
 
 def test_examples_and_defaults_are_found() -> None:
     """The tests above have something to look at."""
-    assert len(SCENES) == 12
+    assert len(SCENES) == 13
     assert len(lines_shown()) > 30
     assert len(defaults_shown()) > 12
 
@@ -174,6 +174,7 @@ VALUE_ROWS = [
         ("of a stack", "two-layers", "peak"),
         ("of a magnitude", "strength", "out 1,1"),
         ("of learning", "learns", "step 0"),
+        ("of a zoom", "closer", "first"),
     )
     for row in rows(SECTIONS["Values"])
     if head in row

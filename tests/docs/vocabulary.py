@@ -17,6 +17,7 @@ SCENES = {
     "a magnitude": 'id = "a"\nkind = "magnitude"\nimage = "step"\n',
     "learning": 'id = "a"\nkind = "learning"\nimage = "step"\nimitate = "sobel-x"\n',
     "learning of a map": 'id = "a"\nkind = "learning"\nimage = "step"\nwanted = [[1]]\nkernel_size = 7\n',
+    "a zoom": 'id = "a"\nkind = "zoom"\nimage = "step"\n',
     "a stack": 'id = "a"\nkind = "stack"\nimage = "step"\n[[layers]]\nkernel = "sobel-x"\n[[layers]]\n'
     'kind = "pooling"\noperation = "max"\nkernel_size = 2\nstride = 1\n',
 }

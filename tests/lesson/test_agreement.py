@@ -18,7 +18,8 @@ pytestmark = pytest.mark.browser
 CHAPTERS = sorted(path.stem for path in (PROJECT / "content" / "chapters").glob("*.md"))
 OF_A_FRAME = re.compile(
     r"(?:[a-z0-9-]+\.)?(sums?|answers?|products(\.\w+)?|window|pixel|bias|terms\.\d+|"
-    r"step|loss|learned|(made|wants|errors)\.\d+|worst\.\w+)"
+    r"step|loss|learned|(made|wants|errors)\.\d+|worst\.\w+|"
+    r"at\.(pixel|red|green|blue)|size(\.height|\.width)?|rows|columns)"
 )
 """Values of a beat's frame, also of a version of its scene, that a stage shows in numbers."""
 NUMBER = re.compile(r"[−+]?\d+(?:\.\d+)?(?:e−?\d+|/\d+)?")

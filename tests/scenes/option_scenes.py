@@ -160,5 +160,14 @@ LESSONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Scenes that learn."""
+ZOOMS: Mapping[str, str] = MappingProxyType(
+    {
+        "a zoom": f'id = "options"\nkind = "zoom"\nimage = {ROWS}\nat = [2, 4]\nsizes = [[4, 5], 3, 1]\n',
+        "a zoom of the whole": f'id = "options"\nkind = "zoom"\nimage = {ROWS}\n',
+        "a zoom of channels": f'id = "options"\nkind = "zoom"\nimage = {PLANES}\n'
+        "at = [3, 1]\nsizes = [2, 1]\n",
+    }
+)
+"""Scenes that go closer and closer."""
 
 OPTION_SCENES: Mapping[str, str] = MappingProxyType({**SLIDING, **SPREADING, **POOLS})

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import PROJECT
-from generator.course import Course
+from generator.course import Chapter, Course
 from generator.site import (
     DrawingPlan,
     print_warnings,
@@ -67,6 +67,13 @@ image = [[1, 2, 3, 9], [5, 6, 7, 8], [9, 9, 9, 1]]
 ```
 
 ```scene
+id = "closer"
+kind = "zoom"
+image = "coffee.png"
+colour = true
+```
+
+```scene
 id = "layers"
 kind = "stack"
 image = [[1, 2, 3, 4], [5, 6, 7, 8]]
@@ -100,7 +107,7 @@ OF_A_WORKSHEET = (
 )
 FURTHER = re.compile(
     r"/(frames/\d+\.png|sheet-(a4|letter)-\d+\.png|flipbook-(a4|letter)\.pdf|animation\.(webp|gif)"
-    r"|(input|output)\.npy|map(-\d+)?(-dark)?\.webp|result(-\d+)?\.png)$"
+    r"|(input|output)\.npy|map(-\d+)?(-dark)?\.webp|window-\d+\.webp|result(-\d+)?\.png)$"
 )
 """Of which a scene has as many as it has frames for."""
 DRAWN = DrawingPlan(kinds=["film", "flipbook"])
@@ -118,6 +125,10 @@ def built(folder: Path, chapter: str, title: str = "Edges") -> dict[str, bytes]:
     return site_files(read_content(folder), folder, read_theme(THEME), drawing=DRAWN)
 
 
+def flagship_of(course: Course) -> Chapter:
+    return next(chapter for chapter in course.chapters if chapter.name == CHAPTER)
+
+
 def test_the_site_holds_what_is_promised(files: dict[str, bytes], course: Course) -> None:
     """Contents, 404, a page for each chapter, data and film for each scene, and no Jekyll."""
     promised = {"index.html", "404.html", ".nojekyll"}
@@ -127,7 +138,7 @@ def test_the_site_holds_what_is_promised(files: dict[str, bytes], course: Course
             folder = f"{chapter.name}/{block.reel.scene.id}"
             folders = [folder, *(f"{folder}/{reel.scene.version}" for reel in block.reels[1:])]
             promised |= {f"{place}/{name}" for place in folders for name in OF_EVERY_SCENE}
-    for block in course.chapters[0].scenes:
+    for block in flagship_of(course).scenes:
         promised |= {f"{CHAPTER}/{block.reel.scene.id}/{name}" for name in OF_A_SCENE}
     promised |= {f"{CHAPTER}/sobel-edge/{name}" for name in OF_A_WORKSHEET}
     shared = ("assets/", "images/", "photographs/")
@@ -249,7 +260,7 @@ def test_an_author_writes_no_template(tmp_path: Path) -> None:
 def test_data_in_a_page_holds_no_angle_bracket(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever text gets into the data can neither end its script element nor begin a comment."""
     monkeypatch.setattr(script_data, "spoken", lambda *_: "</script><!--<script>")
-    block = course.chapters[0].scenes[0]
+    block = flagship_of(course).scenes[0]
     data = views.scene_view(block, "5.1", {"filmstrip.png": bytes(24)}).stages[0].data
     assert "<" not in data
     assert json.loads(data)["frames"]["spoken"][0] == "</script><!--<script>"

@@ -10,9 +10,9 @@ from generator.site.script_data import script_data, words_of
 from generator.site.words import window_of
 from generator.site.words.window import PLACE, filled_rows
 from tests.drawing.samples import no_picture
-from tests.scenes.option_scenes import LESSONS, MAGNITUDES, OPTION_SCENES
+from tests.scenes.option_scenes import LESSONS, MAGNITUDES, OPTION_SCENES, ZOOMS
 
-WINDOWS = {**OPTION_SCENES, **MAGNITUDES, **LESSONS}
+WINDOWS = {**OPTION_SCENES, **MAGNITUDES, **LESSONS, **ZOOMS}
 STACK = (
     'id = "a"\nkind = "stack"\nimage = "step"\n[[layers]]\nkernel = "sobel-x"\n[[layers]]\nkernel = "blur"\n'
 )

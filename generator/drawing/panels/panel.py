@@ -18,6 +18,8 @@ class Lens(NamedTuple):
     shown: bool = True
     size: tuple[float, float] | None = None
     """(width, height) of the outline where it changes with the frames."""
+    grows_from: tuple[float, float] | None = None
+    """Of a card that a page lets grow out of what it shows a part of: the (x, y) that stays in its place."""
     laid: tuple[Tile, ...] = ()
     """Weights that lie on the pixels. A page draws them; in a film they would be too small to read."""
 

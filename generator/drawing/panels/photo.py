@@ -8,7 +8,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from generator.drawing.marks import (
     BORDER,
@@ -25,7 +25,7 @@ from generator.drawing.panels.legend import ends
 from generator.drawing.panels.panel import Lens, Panel
 from generator.drawing.pictures.photographs import page_size
 from generator.drawing.pictures.plates import Plate, answer_plate, legend_plate, photo_plate
-from generator.scenes import Frame, Signs
+from generator.scenes import Frame, Reel, Signs
 from generator.scenes.kinds.windows import PositionFrame, WindowReel
 from generator.scenes.numerals import percent_text, size_text
 
@@ -48,6 +48,9 @@ LARGEST_MAGNIFIED = 13
 LIT = 6
 """Cells before and behind a path's cell that light up with it, in a map of 254; a cell alone is a speck."""
 LIT_IN = 254
+
+
+Form = Literal["photo", "answers", "cards"]
 
 
 class Cells(NamedTuple):
@@ -89,6 +92,9 @@ class Area:
 class PlatePanel(Panel):
     """A picture that the page shows from a file, with what moves over it."""
 
+    form: ClassVar[Form]
+    """How a page shows it."""
+
     @property
     @abstractmethod
     def picture(self) -> Area:
@@ -100,9 +106,13 @@ class PlatePanel(Panel):
         """Return the picture."""
 
     @property
-    @abstractmethod
     def marker(self) -> tuple[Outline, ...]:
         """Return what moves over it, counted in its cells from the cell that it marks."""
+        return ()
+
+    def marked(self, _frame: Any) -> tuple[Outline, ...]:  # noqa: ANN401 - one of a window
+        """Return the same for one frame, where its size changes with the frames."""
+        return self.marker
 
     @abstractmethod
     def cell(self, frame: Any) -> tuple[int, int] | None:  # noqa: ANN401 - one of a window
@@ -115,10 +125,11 @@ class PlatePanel(Panel):
 
 
 @dataclass(frozen=True, eq=False)
-class PhotoPanel(PlatePanel):
-    """The photograph, all channels in one, with the window at the frame's place."""
+class PicturePanel(PlatePanel):
+    """The photograph, all channels in one; each kind lays over it what moves."""
 
-    reel: WindowReel
+    reel: Reel
+    form = "photo"
 
     @property
     def number_size(self) -> float:
@@ -151,6 +162,13 @@ class PhotoPanel(PlatePanel):
         yield label(BORDER, self.name)
         yield Photo(*self.picture.box, self.plate)
 
+
+@dataclass(frozen=True, eq=False)
+class PhotoPanel(PicturePanel):
+    """The photograph with the window at the frame's place."""
+
+    reel: WindowReel
+
     @cached_property
     def marker(self) -> tuple[Outline, ...]:
         """Return the window and the loupe around it, counted in cells from the window's corner."""
@@ -182,6 +200,7 @@ class AnswersPanel(PlatePanel):
 
     reel: WindowReel
     plane: int = 0
+    form = "answers"
 
     @property
     def number_size(self) -> float:

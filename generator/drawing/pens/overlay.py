@@ -26,7 +26,7 @@ def overlay_svg(panel: PlatePanel, frame: PositionFrame, over: str = "") -> str:
     size = (round(length * LARGEST_SCALE) for length in picture.box[2:])
     box = 'width="{}" height="{}"'.format(*size)
     row, column = _counted(panel, frame) or (1, 1)
-    lens = lens_svg(Lens(column, row, panel.marker, panel.cell(frame) is not None))
+    lens = lens_svg(Lens(column, row, panel.marked(frame), panel.cell(frame) is not None))
     return (
         f'<svg class="over" viewBox="1 1 {picture.width} {picture.height}" {box} '
         f'aria-hidden="true" focusable="false">{over}{lens}</svg>'

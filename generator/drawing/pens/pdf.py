@@ -6,6 +6,7 @@ What many frames share is stored once: the film's unchanging part, and the cells
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from itertools import chain
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -95,7 +96,7 @@ class _Pen:
         frames = film.reel.frames if any(page.frames for page in self.printed.pages) else ()
         self._store_photos(film.still())
         for frame in frames:
-            self._store_photos(film.lasting(frame))
+            self._store_photos(chain(film.lasting(frame), film.moving(frame)))
         self._store(STILL, film.still())
         for start in range(0, len(frames) - BLOCK + 1, BLOCK):
             block = (drawing for frame in frames[start : start + BLOCK] for drawing in film.lasting(frame))

@@ -34,10 +34,19 @@ def svg(
 
 def lens_svg(lens: Lens) -> str:
     """Return the outlines that move as one, in place, where a script may move or show them."""
-    drawn = "".join(piece for mark in (*lens.laid, *lens.marks) for piece in _drawn(mark))
+    return card_svg(lens, "")
+
+
+def card_svg(lens: Lens, picture: str) -> str:
+    """Return the same, with a picture where a photograph lies among its marks."""
+    marks = (*lens.laid, *lens.marks)
+    drawn = "".join(picture if isinstance(mark, Photo) else "".join(_drawn(mark)) for mark in marks)
     place = f'transform="translate({decimal(lens.x)} {decimal(lens.y)})"'
+    if lens.grows_from:
+        place += ' transform-origin="{} {}"'.format(*map(decimal, lens.grows_from))
+    names = "lens card" if lens.grows_from else "lens"
     hidden = "" if lens.shown else ' visibility="hidden"'
-    return f'<g class="lens" {place}{hidden}>{drawn}</g>'
+    return f'<g class="{names}" {place}{hidden}>{drawn}</g>'
 
 
 def _drawn(mark: Mark) -> Iterator[str]:

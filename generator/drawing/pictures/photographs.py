@@ -8,12 +8,15 @@ from PIL import Image
 
 from generator.drawing.palette import RGB
 from generator.drawing.pictures.plates import Plate, answer_plate, developed, photo_plate, plain_plate
+from generator.scenes import Reel
 from generator.scenes.kinds.windows import WindowReel
 
 WIDEST = 320
 """Pixels of a picture on a page; with it, a photograph weighs about ten kilobytes."""
 NARROWEST = 128
 """A picture of fewer is enlarged, every cell a square."""
+SEEN_EACH = 64
+"""Pixels along a side of a part that is enlarged so much that each of them is seen."""
 GREY_QUALITY = {"quality": 75, "method": 4}
 SIGNED_QUALITY = {"lossless": True, "quality": 50, "method": 4}
 """Without loss, for what is lost first are the signs of thin lines; with few tints it weighs hardly more."""
@@ -40,9 +43,14 @@ def page_size(plate_size: tuple[int, int]) -> tuple[int, int]:
     return width * times, height * times
 
 
-def photo_picture(reel: WindowReel) -> bytes:
+def photo_picture(reel: Reel) -> bytes:
     """Return the photograph as a WebP."""
     return _webp(_fine(photo_plate(reel)), GREY_QUALITY)
+
+
+def part_picture(plate: Plate) -> bytes:
+    """Return a part of a photograph as a WebP; one of few pixels, each of which is seen, without loss."""
+    return _webp(plate.picture, SIGNED_QUALITY if max(plate.size) <= SEEN_EACH else GREY_QUALITY)
 
 
 def answer_picture(

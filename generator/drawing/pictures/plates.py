@@ -13,7 +13,7 @@ from typing import Literal
 from PIL import Image
 
 from generator.drawing.palette import RGB, mixed
-from generator.scenes import Pixels
+from generator.scenes import Pixels, Reel
 from generator.scenes.kinds.answer_scale import WHITE
 from generator.scenes.kinds.windows import WindowReel
 from generator.scenes.photo_levels import (
@@ -51,6 +51,8 @@ class Plate:
     In the greys of `cut`, 1 and 254 are what was cut off.
     """
     is_pale: bool = False
+    whole: "Plate | None" = None
+    """What it is a part of, whose few colours it has."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -61,6 +63,11 @@ class Plate:
     def pale(self) -> "Plate":
         """Return the same picture with much paper in it."""
         return replace(self, is_pale=True)
+
+    def part(self, left: int, top: int, width: int, height: int) -> "Plate":
+        """Return a part of the picture, in the picture's colours."""
+        picture = self.picture.crop((left, top, left + width, top + height))
+        return replace(self, picture=picture, whole=self.whole or self)
 
     def levels(self, size: tuple[int, int]) -> Image.Image:
         """Return the picture at (width, height) in pixels, mode "L", each the index of its colour."""
@@ -78,6 +85,8 @@ class Plate:
 
     @cached_property
     def _reduced(self) -> Image.Image:
+        if self.whole:
+            return self.whole._reduced
         return self.picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
 
     def colours(self, roles: Mapping[str, RGB]) -> tuple[RGB, ...]:
@@ -122,7 +131,7 @@ def developed(plate: Plate, roles: Mapping[str, RGB], size: tuple[int, int]) -> 
     return Image.merge("RGB", (red, green, blue))
 
 
-def photo_plate(reel: WindowReel) -> Plate:
+def photo_plate(reel: Reel) -> Plate:
     """Return the photograph of a reel."""
     levels = photo_levels(reel)
     return Plate("grey" if levels.channels == 1 else "colour", _picture(levels))

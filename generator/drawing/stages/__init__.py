@@ -15,6 +15,7 @@ from generator.drawing.stages.sliding import sliding_stage
 from generator.drawing.stages.spreading import SpreadingStage
 from generator.drawing.stages.stack import StackStage
 from generator.drawing.stages.stage import Portrait, Stage
+from generator.drawing.stages.zoom import zoom_stage
 from generator.scenes import Reel
 
 STAGES: Mapping[str, Callable[[Any, Set[int]], Stage]] = {
@@ -24,6 +25,7 @@ STAGES: Mapping[str, Callable[[Any, Set[int]], Stage]] = {
     "stack": StackStage,
     "magnitude": magnitude_stage,
     "learning": LearningStage,
+    "zoom": zoom_stage,
 }
 """What makes the stage of each kind of reel, by the kind's name."""
 

@@ -1,11 +1,13 @@
 """What stages of photographs share: the picture with the window on it, and a picture of the answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.drawing.palette import RGB
 from generator.drawing.panels.panel import Panel
 from generator.drawing.panels.photo import AnswersPanel, PhotoPanel
+from generator.drawing.pictures.photographs import answer_files
 from generator.drawing.stages.one_layer import LayerStage
 from generator.drawing.stages.stage import Written
 from generator.scenes import Frame
@@ -35,6 +37,10 @@ class PhotographStage(LayerStage):
     def magnified(self) -> tuple[PhotoPanel, ...]:
         """Return the photograph, where a magnifier shows more of it than is seen already."""
         return tuple(panel for panel in self.inputs if panel.is_magnified)
+
+    def files(self, light: Mapping[str, RGB], dark: Mapping[str, RGB]) -> Iterator[tuple[str, bytes]]:
+        """Yield the pictures of the answers, by name, in light and in dark colours."""
+        yield from answer_files(self.reel, light, dark)
 
     def rows(self) -> Iterator[Sequence[Panel]]:
         """Yield the pictures, two in a row."""

@@ -5,11 +5,12 @@ for each filter. The page arranges them with CSS, the film in a frame; the marks
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.drawing.marks import painted
 from generator.drawing.numbers import tile_colours
+from generator.drawing.palette import RGB
 from generator.drawing.panels.panel import Panel, WorkPanel
 from generator.errors import InvalidValue
 from generator.scenes import Frame, Positions, Reel
@@ -65,6 +66,10 @@ class Stage(ABC):
     def magnified(self) -> tuple[Panel, ...]:
         """Return the panels that a page shows once more, enlarged around what moves over them."""
         return ()
+
+    def files(self, _light: Mapping[str, RGB], _dark: Mapping[str, RGB]) -> Iterator[tuple[str, bytes]]:
+        """Yield the pictures that a page shows of it, by name, in light and in dark colours."""
+        yield from ()
 
     def rows(self) -> Iterator[Sequence[Panel]]:
         """Yield the grids in rows as the film shows them: input and map side by side, or one row of each."""

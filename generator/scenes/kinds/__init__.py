@@ -14,6 +14,7 @@ from generator.scenes.kinds.pooling import POOLING
 from generator.scenes.kinds.sliding import SLIDING
 from generator.scenes.kinds.spreading import SPREADING
 from generator.scenes.kinds.stack import STACK
+from generator.scenes.kinds.zoom import ZOOM
 from generator.scenes.reel import Reel
 from generator.scenes.scene import Scene
 
@@ -24,6 +25,7 @@ KINDS: Mapping[str, Kind] = {
     "stack": STACK,
     "magnitude": MAGNITUDE,
     "learning": LEARNING,
+    "zoom": ZOOM,
 }
 """Every kind by its name."""
 WORDS = tuple(dict.fromkeys(kind.word for kind in KINDS.values()))

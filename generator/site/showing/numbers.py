@@ -9,6 +9,7 @@ from generator.drawing import RGB, Panel, Stage, marks_left, svg
 from generator.drawing.marks import NUMBER_SIZE, Tile, Words
 from generator.scenes import Frame, Reel
 from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table
+from generator.site.words import output_words
 
 
 def _panels(stage: Stage, _folder: str, _files: Mapping[str, bytes], frame: Frame) -> Panels:
@@ -34,14 +35,15 @@ def drawn_panel(  # noqa: PLR0913, PLR0917 - all of a picture
     return Drawn(drawn, size, min(sizes, default=NUMBER_SIZE))
 
 
-def _tables(reel: Reel) -> tuple[Table, ...]:
+def output_tables(reel: Reel) -> tuple[Table, ...]:
+    """Return the output of a reel, every number of it, as tables; of a stack that of every layer."""
     return tuple(_each_table(reel))
 
 
 def _each_table(reel: Reel) -> Iterator[Table]:
     """Yield a table for each finished feature map."""
     for name, maps in reel.maps:
-        title = f"The feature map of {name}" if name else "The finished feature map"
+        title = f"The feature map of {name}" if name else f"The {output_words(reel).finished}"
         for plane, rows in enumerate(maps.tolist(), 1):
             which = (f", map {plane}" if name else f" {plane}") if len(maps) > 1 else ""
             yield Table(f"{title}{which}", tuple(tuple(map(reel.answer_text, row)) for row in rows))
@@ -62,7 +64,7 @@ def _own_files(_reel: Reel, _light: Mapping[str, RGB], _dark: Mapping[str, RGB])
 NUMBERS = Showing(
     "numbers",
     _panels,
-    _tables,
+    output_tables,
     _extremes,
     _shared_files,
     _own_files,

@@ -1,25 +1,30 @@
 """A photograph: its picture with the window on it, late and light, and pictures of its answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import PurePosixPath
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from generator.drawing import (
     RGB,
-    answer_files,
     answer_number,
     answers_overlay,
+    cards_svg,
     magnifier_svg,
     overlay_svg,
     page_size,
     photo_picture,
     rulers_svg,
+    stage_of,
 )
-from generator.drawing.panels.photo import AnswersPanel, PhotoPanel, PlatePanel
+from generator.drawing.panels.photo import AnswersPanel, Form, PhotoPanel, PicturePanel, PlatePanel
+from generator.drawing.panels.zoom import PictureCards
 from generator.drawing.stages.photograph import PhotographStage
+from generator.scenes import Reel
 from generator.scenes.kinds.windows import PositionFrame, WindowReel
+from generator.site.showing.numbers import output_tables
 from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table
 
 FOLDER = "photographs"
@@ -29,23 +34,35 @@ FROM_CHAPTER = "../"
 """The way from a chapter's page to the site's own folder."""
 
 
-def photo_path(reel: WindowReel) -> str:
+def photo_path(reel: Reel) -> str:
     """Return where the picture of a reel's photograph lies, under a name that changes with its pixels."""
     digest = sha256(repr(reel.image.shape).encode() + reel.image.tobytes()).hexdigest()[:10]
     return f"{FOLDER}/{PurePosixPath(reel.scene.image_name).stem}.{digest}.webp"
 
 
-def _shared_files(reel: WindowReel) -> Mapping[str, bytes]:
+def _shared_files(reel: Reel) -> Mapping[str, bytes]:
     return {photo_path(reel): photo_picture(reel)}
 
 
-def _own_files(reel: WindowReel, light: Mapping[str, RGB], dark: Mapping[str, RGB]) -> Mapping[str, bytes]:
-    return dict(answer_files(reel, light, dark))
+def _own_files(reel: Reel, light: Mapping[str, RGB], dark: Mapping[str, RGB]) -> Mapping[str, bytes]:
+    return dict(stage_of(reel).files(light, dark))
+
+
+class Seen(NamedTuple):
+    """A frame that is shown, and where the files are that show it."""
+
+    frame: Any
+    folder: str
+    """The way to it from the page."""
+    files: Mapping[str, bytes]
+    """All of the scene."""
 
 
 def _panels(stage: PhotographStage, folder: str, files: Mapping[str, bytes], frame: PositionFrame) -> Panels:
-    photos = (_photo(panel, stage.reel, frame) for panel in stage.inputs)
-    answers = (_answers(panel, frame, folder, files) for panel in stage.maps)
+    seen = Seen(frame, folder, files)
+    photos, answers = (
+        [DRAWN[panel.form](panel, seen) for panel in panels] for panels in (stage.inputs, stage.maps)
+    )
     magnified = (_magnified(panel, stage.reel, frame) for panel in stage.magnified)
     *maps, last = answers
     # Behind the maps, for there a page has room; the script counts what moves in this order.
@@ -60,12 +77,24 @@ def _magnified(panel: PhotoPanel, reel: WindowReel, frame: PositionFrame) -> Mar
     )
 
 
-def _photo(panel: PhotoPanel, reel: WindowReel, frame: PositionFrame) -> Drawn:
-    overlay = overlay_svg(panel, frame)
-    return _plate(panel, "input", f"{FROM_CHAPTER}{photo_path(reel)}", "", "The photograph.", overlay)
+def _photo(panel: PicturePanel, seen: Seen) -> Drawn:
+    overlay = overlay_svg(panel, seen.frame)
+    return _plate(panel, "input", f"{FROM_CHAPTER}{photo_path(panel.reel)}", "", "The photograph.", overlay)
 
 
-def _answers(panel: AnswersPanel, frame: PositionFrame, folder: str, files: Mapping[str, bytes]) -> Drawn:
+def _cards(panel: PictureCards, seen: Seen) -> Drawn:
+    """Return parts of the photograph, of which the frame's own is seen."""
+    drawn = cards_svg(panel, seen.frame.number, seen.folder)
+    html = Markup('<div class="plate map"><p>{}</p><div class="plate-picture">{}</div></div>').format(
+        panel.name,
+        Markup(drawn),  # noqa: S704 - the pen escapes its text
+    )
+    unit = panel.picture.unit
+    return Drawn(html, (panel.room[0] / unit, panel.room[1] / unit), panel.number_size)
+
+
+def _answers(panel: AnswersPanel, seen: Seen) -> Drawn:
+    frame, folder, files = seen
     number = answer_number(panel.reel, panel.plane)
     light, dark = f"{folder}map{number}.webp", f"{folder}map{number}-dark.webp"
     overlay = answers_overlay(panel, frame, folder.replace("/", "-"))
@@ -95,6 +124,9 @@ def _plate(  # noqa: PLR0913, PLR0917 - all of a picture
     return Drawn(html, (panel.picture.width, panel.picture.height))
 
 
+DRAWN: Mapping[Form, Callable[[Any, Seen], Drawn]] = {"photo": _photo, "answers": _answers, "cards": _cards}
+
+
 def _legend(panel: AnswersPanel) -> Markup:
     """Return how to read a picture of answers: its colours, between the numbers that they stand for."""
     kind, (first, last) = panel.plate.kind, panel.ends
@@ -104,8 +136,10 @@ def _legend(panel: AnswersPanel) -> Markup:
     )
 
 
-def _extremes(reel: WindowReel) -> tuple[Extreme, ...]:
+def _extremes(reel: Reel) -> tuple[Extreme, ...]:
     """Return the smallest and the largest answer of every filter, each as (what, where, answer)."""
+    if reel.is_output_legible:
+        return ()
     several = len(reel.output) > 1
     rows = []
     for plane, answers in enumerate(reel.output):
@@ -116,8 +150,8 @@ def _extremes(reel: WindowReel) -> tuple[Extreme, ...]:
     return tuple(rows)
 
 
-def _tables(_reel: WindowReel) -> tuple[Table, ...]:
-    return ()
+def _tables(reel: Reel) -> tuple[Table, ...]:
+    return output_tables(reel) if reel.is_output_legible else ()
 
 
 PHOTOGRAPH = Showing(

@@ -7,7 +7,7 @@ asks which kind a scene is.
 from collections.abc import Mapping
 
 from generator.scenes import Frame, Reel
-from generator.site.words.kind import Words
+from generator.site.words.kind import Output, Words
 from generator.site.words.learning import LEARNING
 from generator.site.words.magnitude import MAGNITUDE
 from generator.site.words.pooling import POOLING
@@ -15,6 +15,7 @@ from generator.site.words.sliding import SLIDING
 from generator.site.words.spreading import SPREADING
 from generator.site.words.stack import STACK
 from generator.site.words.window import WindowTable
+from generator.site.words.zoom import ZOOM
 
 WORDS: Mapping[str, Words] = {
     "sliding": SLIDING,
@@ -23,6 +24,7 @@ WORDS: Mapping[str, Words] = {
     "stack": STACK,
     "magnitude": MAGNITUDE,
     "learning": LEARNING,
+    "zoom": ZOOM,
 }
 """How each kind of scene is told, by the kind's name."""
 
@@ -51,6 +53,11 @@ def cue(reel: Reel) -> str:
 def window_of(reel: Reel) -> WindowTable:
     """Return a table of the window of each frame; it has no rows where there is nothing to tell."""
     return WORDS[reel.scene.kind].window(reel)
+
+
+def output_words(reel: Reel) -> Output:
+    """Return what a reel's output is called."""
+    return WORDS[reel.scene.kind].output
 
 
 def film_words(reel: Reel) -> str:

@@ -2,12 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.site.words.telling import place_words
 from generator.site.words.window import NO_WINDOW, WindowTable
 
 POSITIONS = "positions of the window in order, each with its products, their sum, and the feature map so far"
+
+
+class Output(NamedTuple):
+    """What an output is called."""
+
+    name: str
+    finished: str
+    """As the last frame leaves it."""
+
+
+FEATURE_MAP = Output("feature map", "finished feature map")
 
 
 @dataclass(frozen=True)
@@ -28,3 +39,5 @@ class Words:
     """What the frames of a film are."""
     place: Callable[[Any, int], str] = place_words
     """Says where a frame, counted from 1, is, as the beginning of a sentence."""
+    output: Output = FEATURE_MAP
+    """What the output is called."""
