@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from functools import cache
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import pytest
 
@@ -22,7 +22,7 @@ from tests.site.pages import (
 )
 
 CHAPTER = "05-convolution-and-filters/index.html"
-CHAPTERS = (CHAPTER, "06-a-gallery-of-kernels/index.html", "07-edges-steps-and-holes/index.html")
+CHAPTERS = [f"{path.stem}/index.html" for path in sorted((PROJECT / "content" / "chapters").glob("*.md"))]
 PATHS = ("index.html", "404.html", *CHAPTERS)
 EVERY_PAGE = pytest.mark.parametrize("path", PATHS)
 PAGES_WITH_FILES = pytest.mark.parametrize("path", [path for path in PATHS if path != "404.html"])
@@ -183,16 +183,22 @@ def test_every_scene_brings_its_frames_along(pages: dict[str, str], course: Cour
         for element in elements(pages[CHAPTER])
         if element.attributes.get("class") == "frames"
     ]
-    reels = [block.reel for block in course.chapters[0].scenes]
+    lesson = next(chapter for chapter in course.chapters if CHAPTER.startswith(chapter.name))
+    reels = [block.reel for block in lesson.scenes]
     assert [len(data["frames"]["spoken"]) for data in inline] == [len(reel.frames) for reel in reels]
-    for data, reel in zip(inline, reels, strict=True):
+    drawn = [reel.scene.showing.has_every_number for reel in reels]
+    assert any(drawn)
+    for data, reel in zip(compress(inline, drawn), compress(reels, drawn), strict=True):
         answers = [tile.partition(":")[0] for cells in data["frames"]["cells"] for _, tile in cells]
         assert answers == [number_text(frame.value) for frame in reel.frames]
 
 
 def test_without_a_script_the_finished_map_can_be_read(pages: dict[str, str]) -> None:
-    """The page says every number of the map, in the figure and in a table, of which a corner is empty."""
-    html = pages[CHAPTER]
+    """The page says every number of a map, in the figure and in a table, of which a corner is empty.
+
+    A photograph has too many.
+    """
+    html = pages[CHAPTER].partition('id="sobel-edge"')[2]
     tables = "".join(re.findall(r'<details class="numbers">.*?</details>', html, re.DOTALL))
     cells = [element.text for element in elements(tables) if element.tag == "td"]
     drawn = [element.text for element in elements(html) if "cell-text" in element.attributes.get("class", "")]
