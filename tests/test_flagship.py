@@ -119,6 +119,13 @@ def test_a_patch_that_matches_is_bright_under_plus_and_dark_under_minus(
     assert best == found.output.max() == found.peak.value
 
 
+def test_the_edge_is_two_numbers_wide_in_each_row_of_the_map(lesson: Chapter) -> None:
+    """At two places in a row, one after the other, the window lies on both sides of the edge."""
+    for row in reel(lesson, "sobel-edge").output[0].tolist():
+        first, second = [at for at, number in enumerate(row) if number]
+        assert second == first + 1
+
+
 def test_half_a_turn_exchanges_the_outer_columns_of_sobel_and_nothing_else() -> None:
     """Top and bottom are alike, so that only left and right are seen to change places."""
     rows = KERNELS["sobel-x"].weights
