@@ -2,6 +2,8 @@
 
 import re
 import runpy
+from itertools import product
+from operator import mul
 from pathlib import Path
 
 import pytest
@@ -72,22 +74,62 @@ def test_it_types_no_number_that_a_reel_knows() -> None:
     """Outside blocks and values the source names no number but those of chapters, parts and loops."""
     prose = SOURCE.read_text("utf-8").split("+++", 2)[2]
     prose = re.sub(r"^```.*?^```$", "", prose, flags=re.DOTALL | re.MULTILINE)
-    prose = re.sub(r"\{[^{}\n]*\}|\[frame [^\]]*\]|\(chapter:\d+\)|\(#[a-z-]+=\d+\)", "", prose)
+    prose = re.sub(r"\{[^{}\n]*\}|\[frame [^\]]*\]|\((chapter:\d+|place:\d+,\d+|#[a-z-]+=\d+)\)", "", prose)
     prose = re.sub(r"\$\$.*?\$\$", "", prose)
     prose = re.sub(r"(Part|Chapter) \d+|loops \d and \d", "", prose)
     assert re.findall(r"\b(?:\d+|nine|twenty-five|thirty-two)\b", prose) == []
 
 
 def test_its_beats_run_from_the_first_frame_to_the_last(lesson: Chapter) -> None:
-    """First positions one by one, then rows, then a peak, then the end; no beat goes back."""
-    beats = [(beat.frames.first, beat.frames.last) for beat in lesson.scenes[0].beats]
-    assert beats == [(1, 1), (2, 2), (3, 3), (4, 5), (6, 10), (11, 15), (17, 17), (25, 25)]
+    """First positions one by one, then rows, then the edge again, then the end; no beat goes back."""
+    (beats,) = [block.beats for block in lesson.scenes if block.reel.scene.id == "sobel-edge"]
+    told = [(beat.frames.first, beat.frames.last) for beat in beats]
+    assert told == [(1, 1), (2, 2), (3, 3), (4, 5), (6, 10), (11, 15), (17, 17), (25, 25)]
 
 
-def test_the_peak_beat_is_a_peak(lesson: Chapter) -> None:
-    """The frame that is told as the peak holds the largest sum of all."""
+def test_the_edge_that_is_met_again_answers_as_before_and_no_place_answers_more(lesson: Chapter) -> None:
+    """The beat in row 4 says that its sum is that of every row above it, and the largest of all."""
     sobel = reel(lesson, "sobel-edge")
-    assert abs(sobel.frames[16].sum) == sobel.answer_scale.largest_output
+    assert [sobel.frames[at].sum for at in (1, 6, 11)] == [sobel.frames[16].sum] * 3
+    assert sobel.frames[16].sum == sobel.output.max() == sobel.answer_scale.largest_output
+
+
+def test_it_opens_with_a_photograph_and_the_kernel_that_is_taken_apart(lesson: Chapter) -> None:
+    """The picture has edges of both signs where the text points, and next to none in the sky."""
+    look = reel(lesson, "first-look")
+    assert lesson.scenes[0].reel is look
+    assert look.layer.kernel.name == reel(lesson, "sobel-edge").layer.kernel.name == "sobel-x"
+    brighter, darker, sky = (frame.value for frame in look.frames[-look.linked :])
+    assert brighter > 400
+    assert darker < -400
+    assert abs(sky) < 10
+
+
+@pytest.mark.parametrize(("scene", "kernel"), [("sobel-edge", "sobel-x"), ("sobel-turned", "sobel-y")])
+def test_a_patch_that_matches_is_bright_under_plus_and_dark_under_minus(
+    lesson: Chapter, scene: str, kernel: str
+) -> None:
+    """No patch of the image's darkest and brightest pixels scores more than that, and the image has it."""
+    found = reel(lesson, scene)
+    weights = [int(weight) for row in KERNELS[kernel].weights for weight in row]
+    dark, bright = int(found.image.min()), int(found.image.max())
+    patches = product((dark, bright), repeat=len(weights))
+    best = max(sum(map(mul, weights, patch)) for patch in patches)
+    assert best == sum(bright * max(weight, 0) + dark * min(weight, 0) for weight in weights)
+    assert best == found.output.max() == found.peak.value
+
+
+def test_the_edge_is_two_numbers_wide_in_each_row_of_the_map(lesson: Chapter) -> None:
+    """At two places in a row, one after the other, the window lies on both sides of the edge."""
+    for row in reel(lesson, "sobel-edge").output[0].tolist():
+        first, second = [at for at, number in enumerate(row) if number]
+        assert second == first + 1
+
+
+def test_half_a_turn_exchanges_the_outer_columns_of_sobel_and_nothing_else() -> None:
+    """Top and bottom are alike, so that only left and right are seen to change places."""
+    rows = KERNELS["sobel-x"].weights
+    assert [row[::-1] for row in rows[::-1]] == [(right, middle, left) for left, middle, right in rows]
 
 
 def test_its_other_kernels_do_what_the_text_says(lesson: Chapter) -> None:

@@ -31,6 +31,7 @@ from generator.course.text_file import decoded
 from generator.errors import AuthorError, InvalidValue, Problem, gathering, suggestion
 from generator.scenes import (
     Arrangement,
+    Greys,
     ImageReader,
     Reel,
     Spot,
@@ -202,11 +203,11 @@ def _reels(
 def _with_shared_greys(reels: _Reels) -> _Reels:
     """Return the reels on the same greys: through a chapter a number has one brightness."""
     takes = reels.by_line.values()
-    all_reels = [reel for take in takes for reel in take.reels]
-    if not all_reels:
-        return reels
-    greys = shared_greys(reel.own_greys for reel in all_reels)
-    shared = {id(reel): replace(reel, greys_of_all=greys) for reel in all_reels}
+    shared = {
+        id(reel): replace(reel, greys_of_all=greys)
+        for alike, greys in _on_greys([reel for take in takes for reel in take.reels])
+        for reel in alike
+    }
     return _Reels(
         {name: shared.get(id(reel), reel) for name, reel in reels.by_id.items()},
         {
@@ -216,6 +217,20 @@ def _with_shared_greys(reels: _Reels) -> _Reels:
         {name: shared[id(reel)] for name, reel in reels.versions.items()},
         reels.broken,
     )
+
+
+def _on_greys(reels: Sequence[Reel]) -> Iterator[tuple[Sequence[Reel], Greys]]:
+    """Yield reels with the greys that they share; photographs stand apart from small numbers only."""
+    numbers = [reel for reel in reels if reel.scene.showing.has_every_number]
+    photographs = [reel for reel in reels if not reel.scene.showing.has_every_number]
+    apart = numbers and photographs and _greys_of(numbers).look_flat_on(_greys_of(reels))
+    for alike in (numbers, photographs) if apart else (reels,):
+        if alike:
+            yield alike, _greys_of(alike)
+
+
+def _greys_of(reels: Iterable[Reel]) -> Greys:
+    return shared_greys(reel.own_greys for reel in reels)
 
 
 def _ambiguous(reels: _Reels) -> Iterator[Problem]:

@@ -62,7 +62,7 @@ def _row(shown: _Row) -> Iterator[Mark]:
 
 
 def _place(ground: Ground, place: int) -> Iterator[Mark]:
-    """Yield the window at one place: of a dilated one its weights, tied together by a line."""
+    """Yield the window at one place, its first pixel marked: of a dilated one its weights, tied by a line."""
     geometry = ground.geometry
     x = BORDER + place * geometry.stride[1] * CELL
     y = CELL + 14 + place * STEP
@@ -73,7 +73,7 @@ def _place(ground: Ground, place: int) -> Iterator[Mark]:
             yield Outline(x + weight * apart * CELL + 3, y, CELL - 6, STEP - 8, "window", 3)
     else:
         yield Outline(x + 3, y, span - 6, STEP - 8, "window", 3)
-    middle = x + span / 2
-    yield Tile(middle - DOT / 2, y + (STEP - 8 - DOT) / 2, DOT, DOT, "ink")
+    first = x + CELL / 2
+    yield Tile(first - DOT / 2, y + (STEP - 8 - DOT) / 2, DOT, DOT, "ink")
     end = BORDER + ground.padded_size[1] * CELL + 16
     yield Words(end, y + 13, str(place + 1), "muted", 16)

@@ -9,6 +9,9 @@ from typing import Literal
 
 from generator.arithmetic import Array
 
+FEWEST_GREYS = 8
+"""Numbers that have less than this part of the greys look alike."""
+
 
 @dataclass(frozen=True)
 class Greys:
@@ -16,6 +19,14 @@ class Greys:
 
     dark: float
     bright: float
+
+    def look_flat_on(self, others: "Greys") -> bool:
+        """Return whether numbers that run so far look alike where greys are to tell apart those others.
+
+        >>> Greys(0, 9).look_flat_on(Greys(0, 255)), Greys(0, 9).look_flat_on(Greys(0, 72))
+        (True, False)
+        """
+        return (self.bright - self.dark) * FEWEST_GREYS < others.bright - others.dark
 
 
 @dataclass(frozen=True)

@@ -144,6 +144,7 @@ OF_WEIGHTS: SceneTable[HasWeights] = MappingProxyType(
     {
         "kernel.name": lambda reel: reel.layer.kernel.name or "a kernel of our own",
         "kernel.count": lambda reel: str(reel.layer.values.size),
+        "kernel.each": lambda reel: str(reel.layer.values[0].size),
         "kernel.centre": lambda reel: _weight(
             reel.layer, reel.layer.operation, (reel.layer.size[0] // 2, reel.layer.size[1] // 2)
         ),

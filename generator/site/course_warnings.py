@@ -9,9 +9,6 @@ from generator.errors import Problem
 from generator.scenes import Reel
 from generator.site.theme import Theme
 
-FEWEST_GREYS = 8
-"""A scene whose numbers have less than this part of the greys is told of."""
-
 
 def course_warnings(course: Course, theme: Theme) -> tuple[Problem, ...]:
     """Return all warnings of a course: those of its files, of its pages on a phone, and of its prints."""
@@ -32,13 +29,8 @@ def phone_warnings(course: Course) -> Iterator[Problem]:
 
 def grey_notes(course: Course) -> Iterator[Problem]:
     """Yield a note for each scene whose brightnesses look alike on the greys that its chapter needs."""
-    notes = (_grey_note(reel) for reel in _reels(course) if _looks_flat(reel))
+    notes = (_grey_note(reel) for reel in _reels(course) if reel.own_greys.look_flat_on(reel.greys))
     yield from dict.fromkeys(notes)  # versions under other kernels have the same brightnesses
-
-
-def _looks_flat(reel: Reel) -> bool:
-    own, shared = reel.own_greys, reel.greys
-    return (own.bright - own.dark) * FEWEST_GREYS < shared.bright - shared.dark
 
 
 def _grey_note(reel: Reel) -> Problem:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from generator.arithmetic import trained
 from generator.course import Course, Readers, read_course
 from generator.errors import AuthorError
+from generator.scenes import ImageReader
 from tests.scenes.making import no_picture
 
 NONE: Mapping[str, str | bytes] = MappingProxyType({})
@@ -15,7 +16,9 @@ FRONT_MATTER = '+++\ntitle = "Edges"\nsummary = "About edges."\n+++\n'
 SCENE = '```scene\nid = "edge"\nimage = "step"\nkernel = "sobel-x"\ncaption = "{input.size} pixels"\n```\n'
 
 
-def course_of(folder: Path, body: str = "", files: Mapping[str, str | bytes] = NONE) -> Course:
+def course_of(
+    folder: Path, body: str = "", files: Mapping[str, str | bytes] = NONE, read: ImageReader = no_picture
+) -> Course:
     """Return the course of one chapter with that body, and of further files by their path."""
     written: dict[str, str | bytes] = {
         "course.toml": COURSE,
@@ -26,7 +29,7 @@ def course_of(folder: Path, body: str = "", files: Mapping[str, str | bytes] = N
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return read_course(folder, Readers(no_picture, trained), unchanged)
+    return read_course(folder, Readers(read, trained), unchanged)
 
 
 def unchanged(picture: bytes, _name: str) -> bytes:

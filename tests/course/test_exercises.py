@@ -53,6 +53,11 @@ def spread_width(pixels: int, kernel: int, stride: int, padding: int, extra: int
             "Transposed: 14 pixels",
             f"{spread_width(14, 3, 2, 1)}, or {spread_width(14, 3, 2, 1, 1)} with `output_padding=1`.",
         ),
+        (
+            "Transposed: 3 pixels",
+            "9: five with the zeros between, and two more on each side. "
+            f"The map is {spread_width(3, 3, 2, 0)}.",
+        ),
     ],
 )
 def test_widths_of_maps(beginning: str, answer: str) -> None:
@@ -62,6 +67,42 @@ def test_widths_of_maps(beginning: str, answer: str) -> None:
 def test_the_padding_that_keeps_the_size_and_the_column_that_is_never_seen() -> None:
     assert width(32, 3, padding=3, dilation=3) == 32
     assert positions(8, (0, 0), 3, 2)[-1] + 3 == 7
+
+
+def test_a_picture_with_zeros_between_its_pixels_gives_as_wide_a_map() -> None:
+    between = "101010".removesuffix("0")
+    framed = f"00{between}00"
+    assert (len(between), len(framed)) == (5, 9)
+    assert width(len(framed), 3) == spread_width(3, 3, 2, 0)
+
+
+def test_two_sizes_of_image_have_one_size_of_map() -> None:
+    """What the chapter on strides says of five pixels and six, and the rest that each leaves."""
+    text = (CHAPTERS / "07-edges-steps-and-holes.md").read_text("utf-8")
+    assert "five\npixels instead of six" in text
+    assert width(5, 3, 1, 2) == width(6, 3, 1, 2) == 3
+    assert [(pixels + 2 - 3) % 2 for pixels in (5, 6)] == [0, 1]
+
+
+def test_a_kernel_with_a_column_more_has_a_place_less() -> None:
+    assert asked("05-convolution-and-filters", "Suppose that kernel").startswith("One fewer.")
+    assert all(
+        width(pixels, kernel + 1) == width(pixels, kernel) - 1 for pixels in (6, 7) for kernel in (3, 4)
+    )
+
+
+def test_full_padding_begins_with_the_last_weight_and_ends_with_the_first() -> None:
+    """A number for each weight: what it adds to the first answer of a single one is the last of them."""
+    kernel = [[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]]
+    found = output([[[1] * 5] * 5], kernel, Options(padding=((2, 2), (2, 2))), None, None)[0]
+    assert (found[0][0], found[-1][-1]) == (9, 1)
+    told = asked("13-the-rest-of-the-family", "In the [first place](#full-padding=1)")
+    assert told.startswith("In the first place it is the last weight")
+
+
+def test_the_padding_that_keeps_the_size_of_a_transposed_convolution() -> None:
+    assert asked("13-the-rest-of-the-family", "Transposed, stride 1").startswith("1: ")
+    assert all(spread_width(pixels, 3, 1, 1) == pixels for pixels in (2, 5, 8))
 
 
 def test_what_sobel_says_of_a_step_a_mirror_and_a_negative() -> None:
@@ -85,5 +126,7 @@ def test_sharpening_less_the_identity_is_the_laplacian_turned() -> None:
 
 
 def test_every_chapter_ends_with_exercises() -> None:
-    counts = [len(answers(path.stem)) for path in CHAPTERS.glob("*.md")]
-    assert min(counts) >= 4
+    """Each has three or more, and none is missed by the way in which they are found here."""
+    for path in sorted(CHAPTERS.glob("*.md")):
+        found = path.read_text("utf-8").count("[!EXERCISE]")
+        assert len(answers(path.stem)) == found >= 3, path.name

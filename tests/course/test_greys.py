@@ -7,6 +7,7 @@ from generator.drawing.marks import Tile
 from generator.drawing.panels.panel import marks_at
 from generator.scenes import Greys, Reel
 from tests.course.making import course_of
+from tests.scenes.photographs import read_picture
 
 SCENE = '```scene\nid = "{}"\nimage = {}\n{}\n```\n\n'
 BODY = "".join(
@@ -54,3 +55,27 @@ def test_a_chapter_does_not_decide_for_another(tmp_path: Path) -> None:
     course = course_of(tmp_path, BODY, {"course.toml": parts, "chapters/02-more.md": more})
 
     assert [chapter.scenes[0].reel.greys.bright for chapter in course.chapters] == [16, 100]
+
+
+PHOTOGRAPH = SCENE.format("photo", '"grey.png"', 'kernel = "sobel-x"\nframes = "sample 2"')
+
+
+def greys_by_id(folder: Path, body: str) -> dict[str, Greys]:
+    """Return the greys of each scene of a chapter by its id."""
+    (chapter,) = course_of(folder, body, read=read_picture).chapters
+    return {block.reel.scene.id: block.reel.greys for block in chapter.scenes}
+
+
+def test_a_photograph_leaves_small_numbers_the_greys_on_which_they_are_told_apart(tmp_path: Path) -> None:
+    """On its own greys they would all be black; among themselves they go on sharing theirs."""
+    greys = greys_by_id(tmp_path, PHOTOGRAPH + BODY)
+
+    assert greys.pop("photo") == Greys(0, 255)
+    assert set(greys.values()) == {Greys(0, 16)}
+
+
+def test_numbers_as_large_as_those_of_a_photograph_share_its_greys(tmp_path: Path) -> None:
+    """A grid with pixels of the photograph looks as it does there, and so does a smaller number beside it."""
+    like_it = SCENE.format("grid", "[[20, 140, 220]]", "kernel = [[1]]")
+
+    assert set(greys_by_id(tmp_path, PHOTOGRAPH + BODY + like_it).values()) == {Greys(0, 255)}

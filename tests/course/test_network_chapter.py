@@ -77,6 +77,19 @@ def test_what_was_learned_is_rounder_than_noise_and_none_is_sobel() -> None:
     assert max(likeness) < 0.95
 
 
+def test_two_kernels_are_silent_and_have_faded() -> None:
+    """They give zeros to nearly all places of all pictures, and are smaller than at the beginning."""
+    learned = digits()
+    maps = learned.network.seen(learned.learned.images.astype(float)).maps
+    answered = [(maps[:, number - 1] > 0).mean() for number in range(1, 9)]
+    assert [number for number, share in enumerate(answered, 1) if share < 0.01] == [2, 4]
+    assert [number for number, share in enumerate(answered, 1) if share > 0.4] == [1, 3, 5, 6, 7, 8]
+    for number in (2, 4):
+        now, then = learned.array("filter", number), learned.array("first-filter", number)
+        assert (now**2).sum() < (0.4**2) * (then**2).sum()
+        assert (now < 0).sum() > 5
+
+
 def test_the_file_of_the_chapter_names_its_data() -> None:
     assert TEXT.count('data = "data/digits.npz"') == 2
     assert (Path(PROJECT) / "content" / "data" / "CREDITS.md").read_text("utf-8").count("digits.npz")

@@ -15,7 +15,10 @@ from tests.lesson.reader import Reader, value
 
 pytestmark = pytest.mark.browser
 
-CHAPTERS = sorted(path.stem for path in (PROJECT / "content" / "chapters").glob("*.md"))
+FOLDER = PROJECT / "content" / "chapters"
+CHAPTERS = sorted(path.stem for path in FOLDER.glob("*.md"))
+NARRATED = [name for name in CHAPTERS if "\n[frame " in (FOLDER / f"{name}.md").read_text("utf-8")]
+"""An appendix shows scenes to step through, and tells none."""
 OF_A_FRAME = re.compile(
     r"(?:[a-z0-9-]+\.)?(sums?|answers?|products(\.\w+)?|window|pixel|bias|terms\.\d+|"
     r"step|loss|learned|(made|wants|errors)\.\d+|worst\.\w+|"
@@ -50,7 +53,7 @@ TOLD = """() => Array.from(document.querySelectorAll(".scrolls"), section => {
 """Moves every scene to each frame of its beats, and reads off what is told and what stands on the stage."""
 
 
-@pytest.fixture(scope="module", params=CHAPTERS)
+@pytest.fixture(scope="module", params=NARRATED)
 def told(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Iterator[list[dict[str, Any]]]:
     """Return what each beat of a chapter tells at each of its frames, and how its author named that."""
     chapter: str = request.param
@@ -67,7 +70,7 @@ def told(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Ite
 
 def written_values(chapter: str) -> Iterator[list[list[str]]]:
     """Yield, for each scene of a chapter, the names of the values that each of its beats quotes, in order."""
-    text = (PROJECT / "content" / "chapters" / f"{chapter}.md").read_text("utf-8")
+    text = (FOLDER / f"{chapter}.md").read_text("utf-8")
     for narration in re.split(r"^```scene\n.*?^```\n", text, flags=re.MULTILINE | re.DOTALL)[1:]:
         beats = re.split(r"^\[frame [^]]*\]", narration, flags=re.MULTILINE)[1:]
         yield [re.findall(r"(?<!\\)\{([^{}]+)\}", beat) for beat in beats]

@@ -138,7 +138,7 @@ def test_on_paper_frames_and_beats_are_shown_and_the_moving_stage_is_not(reader:
     )
     assert visible == {
         ".scrolls .panels": 0,
-        ".steps .stage": 4,
+        ".steps .stage": 5,
         ".controls": 0,
         ".film": 0,
         ".shots img": 125,

@@ -169,8 +169,11 @@ def test_every_way_to_a_frame_paints_the_same_pixels(lesson: Reader, scene: str)
 def test_the_first_picture_of_a_finished_scene_is_that_of_its_last_frame(
     reader: OpenReader, pictures: dict[tuple[str, int], list[str]], scene: str
 ) -> None:
+    """Whoever jumps to what stands below it has never seen another of its frames."""
     page = reader()
-    page.page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    page.section(scene).evaluate(
+        "section => scrollTo({ top: scrollY + section.getBoundingClientRect().bottom, behavior: 'instant' })"
+    )
     page.rest()
     assert page.picture(scene).splitlines() == pictures[scene, LAST]
 

@@ -66,7 +66,7 @@ def test_the_schema_is_a_schema() -> None:
 
 def test_the_schema_describes_every_key() -> None:
     """A reader from outside finds each key of the file with a sentence about it."""
-    of_one_layer = [key for key in SCHEMA["properties"] if key not in ("layers", "at", *SOMETIMES)]
+    of_one_layer = [key for key in SCHEMA["properties"] if key not in ("layers", "names", "at", *SOMETIMES)]
     required = {*SCHEMA["required"], *SCHEMA["$defs"]["singleLayer"]["required"]}
 
     assert of_one_layer == list(written(POOLS["the largest"]))
@@ -106,15 +106,16 @@ def test_other_kinds_may_add_keys() -> None:
 
 def test_a_scene_that_learns_has_frames_of_its_own() -> None:
     """They are steps, and each needs all of its keys."""
-    step = {"step": 0, "kernel": [], "output": [], "error": [], "loss": 0.5, "gradient": []}
-    document = {**parsed(FLAGSHIP), "kind": "learning"}
+    text = 'id = "a"\nkind = "learning"\nimage = [[1, 2]]\nimitate = [[3]]\nsteps = 1\n'
+    document = parsed(frames_json(reel_from(text)))
+    step = document["frames"][0]
 
     assert VALIDATOR.is_valid({**document, "frames": [step]})
     assert not VALIDATOR.is_valid({**document, "frames": [{**step, "loss": "0.5"}]})
     for key in step:
         frame = {name: value for name, value in step.items() if name != key}
         assert not VALIDATOR.is_valid({**document, "frames": [frame]})
-    assert not VALIDATOR.is_valid(document)
+    assert not VALIDATOR.is_valid({**parsed(FLAGSHIP), "kind": "learning"})
 
 
 def test_large_arrays_may_lie_beside_the_file() -> None:

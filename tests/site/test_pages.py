@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from functools import cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from posixpath import dirname
 
 import pytest
@@ -23,9 +23,7 @@ from tests.site.pages import (
 )
 
 CHAPTER = "05-convolution-and-filters/index.html"
-CHAPTERS = tuple(
-    f"{path.stem}/index.html" for path in sorted((PROJECT / "content" / "chapters").glob("*.md"))
-)
+CHAPTERS = [f"{path.stem}/index.html" for path in sorted((PROJECT / "content" / "chapters").glob("*.md"))]
 PATHS = ("index.html", "404.html", *CHAPTERS)
 EVERY_PAGE = pytest.mark.parametrize("path", PATHS)
 PAGES_WITH_FILES = pytest.mark.parametrize("path", [path for path in PATHS if path != "404.html"])
@@ -189,14 +187,19 @@ def test_every_scene_brings_its_frames_along(pages: dict[str, str], course: Cour
     (lesson,) = (chapter for chapter in course.chapters if chapter.name == dirname(CHAPTER))
     reels = [block.reel for block in lesson.scenes]
     assert [len(data["frames"]["spoken"]) for data in inline] == [len(reel.frames) for reel in reels]
-    for data, reel in zip(inline, reels, strict=True):
+    drawn = [reel.scene.showing.has_every_number for reel in reels]
+    assert any(drawn)
+    for data, reel in zip(compress(inline, drawn), compress(reels, drawn), strict=True):
         answers = [tile.partition(":")[0] for cells in data["frames"]["cells"] for _, tile in cells]
         assert answers == [number_text(frame.value) for frame in reel.frames]
 
 
 def test_without_a_script_the_finished_map_can_be_read(pages: dict[str, str]) -> None:
-    """The page says every number of the map, in the figure and in a table, of which a corner is empty."""
-    html = pages[CHAPTER]
+    """The page says every number of a map, in the figure and in a table, of which a corner is empty.
+
+    A photograph has too many.
+    """
+    html = pages[CHAPTER].partition('id="sobel-edge"')[2]
     tables = "".join(re.findall(r'<details class="numbers">.*?</details>', html, re.DOTALL))
     cells = [element.text for element in elements(tables) if element.tag == "td"]
     drawn = [element.text for element in elements(html) if "cell-text" in element.attributes.get("class", "")]

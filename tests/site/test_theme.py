@@ -60,7 +60,7 @@ def test_every_class_of_a_drawing_has_a_rule(files: dict[str, bytes]) -> None:
         name
         for element in elements(page)
         if element.tag in {"rect", "text"}
-        for name in element.attributes["class"].split()
+        for name in element.attributes.get("class", "").split()
         if re.match(r"(fill|ink|line)-", name)
     }
     assert used
