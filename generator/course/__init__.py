@@ -18,6 +18,7 @@ from generator.course.records import (
     PositionsFigure,
     Prose,
     SceneBlock,
+    SizesFigure,
 )
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "Publisher",
     "Readers",
     "SceneBlock",
+    "SizesFigure",
     "read_course",
 ]

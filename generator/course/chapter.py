@@ -13,7 +13,7 @@ from generator.course.code import code_html, plain_fault
 from generator.course.comments import without_comments
 from generator.course.dialect import Dialect, Surroundings, linked_spots, version_id
 from generator.course.folder import ContentFolder
-from generator.course.grids_figure import SHOWS, grids_figure
+from generator.course.lone_figures import LONE
 from generator.course.networks import Networks, Readers, declared_networks
 from generator.course.records import Beat, Block, Chapter, Listing, PositionsFigure, Prose, SceneBlock
 from generator.course.references import Places, dead
@@ -72,7 +72,7 @@ class FigureTable(msgspec.Struct, frozen=True):
     caption: str = ""
 
 
-FIGURES = ("positions", SHOWS)
+FIGURES = ("positions", *LONE)
 COMPUTED = frozenset({"scene", "network"})
 """Blocks that are computed before the text is read; of a network nothing is shown."""
 ENDLESS = 10**9
@@ -361,8 +361,8 @@ class _Reading:
         try:
             if block.what == "listing":
                 return self._listing(block)
-            if block.values().get("shows") == SHOWS:
-                return grids_figure(block, self.dialect)
+            if make := LONE.get(block.values().get("shows", "")):
+                return make(block, self.dialect)
             return self._figure(block)
         except InvalidValue as fault:
             raise AuthorError([block.problem(fault)]) from None

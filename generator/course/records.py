@@ -111,6 +111,16 @@ class GridsFigure:
 
 
 @dataclass(frozen=True)
+class SizesFigure:
+    """A size explorer."""
+
+    caption: str
+
+
+LoneFigure = GridsFigure | SizesFigure
+
+
+@dataclass(frozen=True)
 class Listing:
     """A source file shown in full."""
 
@@ -121,7 +131,7 @@ class Listing:
     caption: str
 
 
-Block = Prose | SceneBlock | PositionsFigure | GridsFigure | Listing
+Block = Prose | SceneBlock | PositionsFigure | LoneFigure | Listing
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from generator.course import Chapter, GridsFigure, Listing, PositionsFigure, Prose, SceneBlock
+from generator.course import Chapter, GridsFigure, Listing, PositionsFigure, Prose, SceneBlock, SizesFigure
 from generator.drawing import (
     Stage,
     grid_marks,
@@ -21,6 +21,7 @@ from generator.drawing import (
 )
 from generator.drawing.paper import A4
 from generator.scenes import Arrangement, Grid, Reel
+from generator.scenes.sizes import CHOICES, MOST, Choice, Sizes, looked_up, sizes_of, table
 from generator.site.artifacts import frame_name
 from generator.site.chapter_text import marked
 from generator.site.downloads import FILMSTRIP, Download, downloads_in
@@ -87,6 +88,21 @@ class GridsView:
     grids: tuple[GridView, ...]
     caption: str
     kind: Literal["grids"] = "grids"
+
+
+@dataclass(frozen=True)
+class SizesView:
+    """A size explorer, as it stands at the beginning."""
+
+    choices: tuple[Choice, ...]
+    sizes: Sizes
+    data: Markup
+    """The sizes of every choice."""
+    table: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+    most: int
+    """Rows that its picture has room for."""
+    caption: str
+    kind: Literal["sizes"] = "sizes"
 
 
 @dataclass(frozen=True)
@@ -189,7 +205,7 @@ class SceneView:
     kind: Literal["scene"] = "scene"
 
 
-View = ProseView | ListingView | PositionsView | GridsView | SceneView
+View = ProseView | ListingView | PositionsView | GridsView | SizesView | SceneView
 
 MOST_ACROSS = 3
 SceneFiles = Mapping[str, Mapping[str, bytes]]
@@ -211,6 +227,8 @@ def chapter_views(chapter: Chapter, files: SceneFiles) -> list[View]:
             views.append(_positions_view(block))
         elif isinstance(block, GridsFigure):
             views.append(_grids_view(block))
+        elif isinstance(block, SizesFigure):
+            views.append(_sizes_view(block))
         else:
             views.append(_listing_view(block))
     return views
@@ -377,6 +395,12 @@ def _grids_view(block: GridsFigure) -> GridsView:
 def _grid_view(grid: Grid, label: str) -> GridView:
     drawn = Markup(svg(grid_size(grid), grid_marks(grid), "grid"))  # noqa: S704 - the pen escapes its text
     return GridView(drawn, f"{label}: {grid.told}", label)
+
+
+def _sizes_view(block: SizesFigure) -> SizesView:
+    start = sizes_of(*(choice.start for choice in CHOICES))
+    data = json_data({"sizes": looked_up()})
+    return SizesView(CHOICES, start, data, tuple(table()), MOST, block.caption)
 
 
 def _listing_view(block: Listing) -> ListingView:

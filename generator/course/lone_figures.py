@@ -1,22 +1,21 @@
-"""The figure that shows grids side by side."""
+"""Figures that belong to no scene: grids side by side, and the size explorer."""
 
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import msgspec
 
 from generator.course.dialect import Dialect
-from generator.course.records import GridsFigure
+from generator.course.records import GridsFigure, LoneFigure, SizesFigure
 from generator.errors import InvalidValue, counted
 from generator.scenes import grid_named
 from generator.scenes.toml_block import TomlBlock
 
-SHOWS = "grids"
-"""What such a figure says that it shows."""
 MOST = 24
 
 
 class GridsTable(msgspec.Struct, frozen=True):
-    """The keys of such a figure."""
+    """The keys of a figure of grids."""
 
     shows: Annotated[str, msgspec.Meta(examples=['shows = "grids"'])]
     grids: Annotated[
@@ -55,3 +54,28 @@ def grids_figure(block: TomlBlock, dialect: Dialect) -> GridsFigure:
     labels = [dialect.plain(label, line) for label in declared.labels] or [grid.name for grid in grids]
     caption = dialect.plain(declared.caption, block.line_of("caption"))
     return GridsFigure(tuple(zip(grids, labels, strict=True)), caption)
+
+
+class SizesTable(msgspec.Struct, frozen=True):
+    """The keys of a size explorer."""
+
+    shows: Annotated[str, msgspec.Meta(examples=['shows = "sizes"'])]
+    caption: str = ""
+
+
+def sizes_figure(block: TomlBlock, dialect: Dialect) -> SizesFigure:
+    """Return the size explorer of a block.
+
+    Raises:
+        AuthorError: a key has a value of another type.
+
+    """
+    declared = block.record(SizesTable)
+    return SizesFigure(dialect.plain(declared.caption, block.line_of("caption")))
+
+
+LONE: Mapping[str, Callable[[TomlBlock, Dialect], LoneFigure]] = {
+    "grids": grids_figure,
+    "sizes": sizes_figure,
+}
+"""What makes each of them, by the word that says what it shows."""
