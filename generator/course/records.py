@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.course.picture import ChosenFrame
 from generator.course.references import Places, Reference
 from generator.errors import Problem
 from generator.scenes import Arrangement, FrameRange, Greys, Ground, Reel, Spot, frame_of_version
@@ -133,6 +134,8 @@ class Chapter:
     """What its reader will be able to do at its end; each goes on from "You can"."""
     file: str
     blocks: tuple[Block, ...]
+    picture: ChosenFrame | None = None
+    """What stands for it where it is linked, if the author chose it."""
     warnings: tuple[Problem, ...] = ()
     """What looks wrong in its text and still builds."""
     anchors: frozenset[str] = frozenset()
@@ -149,6 +152,14 @@ class Chapter:
     def scenes(self) -> tuple[SceneBlock, ...]:
         """Return the chapter's scenes in order."""
         return tuple(block for block in self.blocks if isinstance(block, SceneBlock))
+
+    @property
+    def pictured(self) -> tuple[SceneBlock, int | None] | None:
+        """Return the scene that stands for the chapter, and its frame if one is chosen."""
+        if self.picture is None:
+            return (self.scenes[0], None) if self.scenes else None
+        block = next(block for block in self.scenes if block.reel.scene.id == self.picture.scene)
+        return block, self.picture.frame
 
 
 @dataclass(frozen=True)
@@ -195,3 +206,8 @@ class Course:
     def chapters(self) -> tuple[Chapter, ...]:
         """Return the chapters that are written, in order."""
         return tuple(chapter for part in self.parts for chapter in part.written)
+
+    def neighbours(self, chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
+        """Return the chapters before and after one of them, as far as they are written."""
+        at = self.chapters.index(chapter)
+        return next(iter(self.chapters[:at][-1:]), None), next(iter(self.chapters[at + 1 :]), None)

@@ -160,13 +160,14 @@ def test_headings_step_down_one_by_one(pages: dict[str, str], path: str) -> None
 
 @EVERY_PAGE
 def test_every_picture_says_what_it_shows_and_how_large_it_is(pages: dict[str, str], path: str) -> None:
-    """Pictures have an alternative text, and room is kept for them; magnifiers show more of the same."""
+    """They have a text in their place and room is kept for them; but for those that say nothing new."""
     html = pages[path]
     pictures = [element for element in elements(html) if element.tag == "img"]
     silent = [element for element in pictures if not element.attributes["alt"]]
     assert all({"width", "height"} <= set(element.attributes) for element in pictures)
     assert all(element.is_hidden for element in silent)
-    assert len(silent) == html.count('<svg class="magnifier"')
+    beside_links = html.count('<span class="shot">')
+    assert len(silent) == html.count('<svg class="magnifier"') + beside_links
 
 
 def test_the_chapter_shows_the_code_that_was_run(pages: dict[str, str]) -> None:
@@ -220,6 +221,22 @@ def test_the_contents_say_where_to_start_how_long_it_takes_and_what_to_know(
     told = re.findall(r"About (\d+) minutes. To know before: (.+?)</p>", html)
     assert [before for _, before in told] == [chapter.before for chapter in course.chapters]
     assert all(3 < int(minutes) < 40 for minutes, _ in told)
+
+
+def test_every_link_to_a_chapter_on_the_contents_and_at_a_chapters_end_has_its_picture(
+    pages: dict[str, str], course: Course
+) -> None:
+    linked = [re.findall(r'<a href="(\S+)/index.html">[^<]*<span class="thumb', pages["index.html"])]
+    linked += [
+        re.findall(r'<a rel="\w+" href="../(\S+)/index.html"><span class="thumb', pages[p]) for p in CHAPTERS
+    ]
+    names = [chapter.name for chapter in course.chapters]
+    assert linked == [
+        [course.start.name if course.start else "", *names],
+        names[1:2],
+        [names[0], names[2]],
+        names[1:2],
+    ]
 
 
 def test_the_contents_list_every_chapter(pages: dict[str, str], course: Course) -> None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from generator.drawing import (
     RGB,
     answer_files,
-    answer_number,
+    answer_names,
     answers_overlay,
     magnifier_svg,
     overlay_svg,
@@ -20,7 +20,7 @@ from generator.drawing import (
 from generator.drawing.panels.photo import AnswersPanel, PhotoPanel, PlatePanel
 from generator.drawing.stages.photograph import PhotographStage
 from generator.scenes.kinds.windows import PositionFrame, WindowReel
-from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table
+from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table, Thumbnail
 
 FOLDER = "photographs"
 MOST_ANIMATED = 300_000
@@ -52,6 +52,23 @@ def _panels(stage: PhotographStage, folder: str, files: Mapping[str, bytes], fra
     return Panels(tuple(photos), (*maps, last._replace(html=last.html + Markup("").join(magnified))))
 
 
+def _thumbnail(stage: PhotographStage, asked: Thumbnail) -> Markup:
+    """Return the photograph, and what the kernel makes of it, with the window where it is in the frame."""
+    reel, answers = stage.reel, stage.maps[min(asked.frame.place[0], len(stage.maps) - 1)]
+    light, dark = answer_names(reel, answers.plane)
+    shots = (
+        (stage.inputs[0], f"{asked.root}{photo_path(reel)}", ""),
+        (answers, f"{asked.folder}{light}", f"{asked.folder}{dark}" if dark in asked.files else ""),
+    )
+    return Markup("").join(
+        Markup('<span class="shot">{}{}</span>').format(
+            _picture(panel, address, in_dark, ""),
+            Markup(overlay_svg(panel, asked.frame)),  # noqa: S704 - made of numbers
+        )
+        for panel, address, in_dark in shots
+    )
+
+
 def _magnified(panel: PhotoPanel, reel: WindowReel, frame: PositionFrame) -> Markup:
     """Return the photograph once more, enlarged around the window."""
     drawn = magnifier_svg(panel, frame, FROM_CHAPTER + photo_path(reel))
@@ -66,8 +83,7 @@ def _photo(panel: PhotoPanel, reel: WindowReel, frame: PositionFrame) -> Drawn:
 
 
 def _answers(panel: AnswersPanel, frame: PositionFrame, folder: str, files: Mapping[str, bytes]) -> Drawn:
-    number = answer_number(panel.reel, panel.plane)
-    light, dark = f"{folder}map{number}.webp", f"{folder}map{number}-dark.webp"
+    light, dark = (f"{folder}{name}" for name in answer_names(panel.reel, panel.plane))
     overlay = answers_overlay(panel, frame, folder.replace("/", "-"))
     alt = f"{panel.name.capitalize()}: what the kernel makes of it."
     if panel.plate.kind == "cut":
@@ -80,11 +96,7 @@ def _plate(  # noqa: PLR0913, PLR0917 - all of a picture
     panel: PlatePanel, part: str, light: str, dark: str, alt: str, overlay: str, legend: str = ""
 ) -> Drawn:
     """Return a picture with what lies over it; where dark surroundings need another one, with both."""
-    width, height = page_size(panel.plate.size)
-    source = Markup('<source media="screen and (prefers-color-scheme: dark)" srcset="{}">').format(dark)
-    shown = Markup(
-        '<picture>{}<img src="{}" width="{}" height="{}" loading="lazy" decoding="async" alt="{}"></picture>'
-    ).format(source if dark else "", light, width, height, alt)
+    shown = _picture(panel, light, dark, alt)
     html = Markup('<div class="plate {}"><p>{}</p><div class="plate-picture">{}{}</div>{}</div>').format(
         part,
         panel.name,
@@ -93,6 +105,15 @@ def _plate(  # noqa: PLR0913, PLR0917 - all of a picture
         legend,
     )
     return Drawn(html, (panel.picture.width, panel.picture.height))
+
+
+def _picture(panel: PlatePanel, light: str, dark: str, alt: str) -> Markup:
+    """Return the picture of a panel alone; where dark surroundings need another one, with both."""
+    width, height = page_size(panel.plate.size)
+    source = Markup('<source media="screen and (prefers-color-scheme: dark)" srcset="{}">').format(dark)
+    return Markup(
+        '<picture>{}<img src="{}" width="{}" height="{}" loading="lazy" decoding="async" alt="{}"></picture>'
+    ).format(source if dark else "", light, width, height, alt)
 
 
 def _legend(panel: AnswersPanel) -> Markup:
@@ -123,6 +144,7 @@ def _tables(_reel: WindowReel) -> tuple[Table, ...]:
 PHOTOGRAPH = Showing(
     "photograph",
     _panels,
+    _thumbnail,
     _tables,
     _extremes,
     _shared_files,
