@@ -16,6 +16,7 @@ from generator.course.records import (
     PositionsFigure,
     Prose,
     SceneBlock,
+    Section,
 )
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "Prose",
     "Publisher",
     "SceneBlock",
+    "Section",
     "read_course",
 ]

@@ -128,6 +128,7 @@ def read_chapter(
         picture=picture,
         file=file,
         blocks=blocks,
+        sections=dialect.sections,
         warnings=(*dialect.warnings, *reading.warnings),
         anchors=frozenset(dialect.anchors),
         references=dialect.references,

@@ -11,6 +11,16 @@ from generator.scenes.digits import Digits
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a chapter that has a heading of level 2."""
+
+    anchor: str
+    """What the page calls the place of the heading."""
+    title: str
+    """The heading's words, without markup."""
+
+
+@dataclass(frozen=True)
 class Prose:
     """Text between the figures, already HTML."""
 
@@ -136,6 +146,8 @@ class Chapter:
     blocks: tuple[Block, ...]
     picture: ChosenFrame | None = None
     """What stands for it where it is linked, if the author chose it."""
+    sections: tuple[Section, ...] = ()
+    """Its sections in order."""
     warnings: tuple[Problem, ...] = ()
     """What looks wrong in its text and still builds."""
     anchors: frozenset[str] = frozenset()

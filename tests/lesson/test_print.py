@@ -30,6 +30,7 @@ OF_THE_SCREEN = (
     "Next",
     "Copy",
     "Contents",
+    "In this chapter",
     "Scroll on, and",
     "Print and download",
     "The feature map as a table",

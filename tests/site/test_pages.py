@@ -211,6 +211,17 @@ def test_a_chapter_says_at_its_head_what_its_reader_will_be_able_to_do(
         assert tuple(told) == chapter.goals != ()
 
 
+def test_a_chapter_lists_its_sections_before_its_text(pages: dict[str, str], course: Course) -> None:
+    """Each heading of level 2 once, in order, with the words that it has."""
+    for chapter in course.chapters:
+        html = pages[f"{chapter.name}/index.html"]
+        headings = re.findall(r'<h2 id="([^"]+)">(.+?)</h2>', html)
+        head, _, _ = html.partition("<h2")
+        listed = re.findall(r'<li><a href="#([^"]+)">(.+?)</a></li>', head)
+        assert listed == headings
+        assert len(listed) > 5
+
+
 def test_the_contents_say_where_to_start_how_long_it_takes_and_what_to_know(
     pages: dict[str, str], course: Course
 ) -> None:

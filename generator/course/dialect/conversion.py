@@ -14,6 +14,7 @@ from generator.course.dialect.formulas import DisplayFormulas, FormulasInText, I
 from generator.course.dialect.made import made_faults
 from generator.course.dialect.reading import Reading, Surroundings
 from generator.course.dialect.values import OpenValue, Value, remark_false_claims, with_values
+from generator.course.records import Section
 from generator.course.references import Reference
 from generator.course.source_lines import SourceLines
 from generator.course.text_parts import without_code
@@ -56,6 +57,11 @@ class Dialect:
     def references(self) -> tuple[Reference, ...]:
         """Return the links to places in chapters that stand in the pieces so far."""
         return tuple(self.reading.references)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Return the sections that the pieces so far have begun."""
+        return tuple(self.reading.sections)
 
     def define(self, text: str, line: int) -> None:
         """Take the addresses that a piece gives names to, as in `[a]: https://…`, for all other pieces."""

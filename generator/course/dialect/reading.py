@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 
 from generator.course.folder import PictureLink
+from generator.course.records import Section
 from generator.course.references import Reference
 from generator.course.source_lines import SourceLines
 from generator.errors import InvalidValue, Problem
@@ -37,6 +38,8 @@ class Reading:
         self.warnings: list[Problem] = []
         self.references: list[Reference] = []
         """Links to places in chapters, which are known once all chapters are read."""
+        self.sections: list[Section] = []
+        """The sections that have begun so far."""
         self.reel: Reel | None = None
         self.frames: FrameRange | None = None
         self.above: Reel | None = None
