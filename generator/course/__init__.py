@@ -16,8 +16,9 @@ from generator.course.records import (
     PositionsFigure,
     Prose,
     SceneBlock,
-    Section,
 )
+from generator.course.references import Section
+from generator.course.terms import Term
 
 __all__ = [
     "Beat",
@@ -32,5 +33,6 @@ __all__ = [
     "Publisher",
     "SceneBlock",
     "Section",
+    "Term",
     "read_course",
 ]

@@ -129,6 +129,8 @@ def read_chapter(
         file=file,
         blocks=blocks,
         sections=dialect.sections,
+        terms=tuple(dialect.terms),
+        term_links=dialect.term_links,
         warnings=(*dialect.warnings, *reading.warnings),
         anchors=frozenset(dialect.anchors),
         references=dialect.references,

@@ -2,22 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import normalize
 
 from generator.course.picture import ChosenFrame
-from generator.course.references import Places, Reference
+from generator.course.references import Places, Reference, Section
+from generator.course.terms import Term, TermLink
 from generator.errors import Problem
 from generator.scenes import Arrangement, FrameRange, Greys, Ground, Reel, Spot, frame_of_version
 from generator.scenes.digits import Digits
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of a chapter that has a heading of level 2."""
-
-    anchor: str
-    """What the page calls the place of the heading."""
-    title: str
-    """The heading's words, without markup."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +144,10 @@ class Chapter:
     """What looks wrong in its text and still builds."""
     anchors: frozenset[str] = frozenset()
     """What its page calls the places to which a link can lead."""
+    terms: tuple[Term, ...] = ()
+    """What it explains, in order."""
+    term_links: tuple[TermLink, ...] = ()
+    """Its links to where terms are explained."""
     references: tuple[Reference, ...] = ()
     """Its links to such places, in its own page and in others."""
 
@@ -213,6 +209,12 @@ class Course:
     """What looks wrong and still builds."""
     start: Chapter | None = None
     """Where who is new begins; None where the course does not say."""
+
+    @property
+    def glossary(self) -> tuple[tuple[Term, Chapter], ...]:
+        """Return every term with the chapter that explains it, by the alphabet."""
+        found = ((term, chapter) for chapter in self.chapters for term in chapter.terms)
+        return tuple(sorted(found, key=lambda each: normalize("NFKD", each[0].words).casefold()))
 
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:

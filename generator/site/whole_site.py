@@ -13,7 +13,7 @@ from generator.site.address import SiteAddress
 from generator.site.artifacts import KINDS, Kind, look_of
 from generator.site.assets import Assets, inlined, write_assets
 from generator.site.cache import Cache, FolderCache, NoCache
-from generator.site.chapter_text import settled
+from generator.site.chapter_text import marked, settled
 from generator.site.output import MemoryOutput, Output
 from generator.site.parallel import make_in_parallel
 from generator.site.published import publisher
@@ -85,6 +85,8 @@ def site_files(
     for name, data in ContentFolder(content, publisher(drawing.kept or NoCache())).pictures():
         output.write(name, data)
     _write_contents(making, drawn)
+    if course.glossary:
+        _write_glossary(making)
     if address:
         write_cards(course, theme, output)
         pages = [path for path in output.files if path.endswith(".html")]
@@ -135,6 +137,20 @@ def _write_contents(making: _Making, drawn: Mapping[str, SceneFiles]) -> None:
         minutes={chapter.name: reading_minutes(chapter) for chapter in course.chapters},
         pictures=thumbnails(course.chapters, drawn, root=""),
         first=thumbnail(course.start, drawn, root="", is_large=True) if course.start else "",
+    )
+
+
+def _write_glossary(making: _Making) -> None:
+    course, address, path = making.course, making.address, "glossary/index.html"
+    _write_page(
+        making,
+        path,
+        "glossary.html",
+        root="../",
+        shared=shared(address, course, path) if address else None,
+        entries=[
+            (term, chapter, marked(term.words), marked(term.sentence)) for term, chapter in course.glossary
+        ],
     )
 
 

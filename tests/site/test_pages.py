@@ -23,7 +23,7 @@ from tests.site.pages import (
 
 CHAPTER = "05-convolution-and-filters/index.html"
 CHAPTERS = (CHAPTER, "06-a-gallery-of-kernels/index.html", "07-edges-steps-and-holes/index.html")
-PATHS = ("index.html", "404.html", *CHAPTERS)
+PATHS = ("index.html", "404.html", "glossary/index.html", *CHAPTERS)
 EVERY_PAGE = pytest.mark.parametrize("path", PATHS)
 PAGES_WITH_FILES = pytest.mark.parametrize("path", [path for path in PATHS if path != "404.html"])
 """The page for what is not found refers to none; `test_pages_host` looks at it."""
@@ -248,6 +248,25 @@ def test_every_link_to_a_chapter_on_the_contents_and_at_a_chapters_end_has_its_p
         [names[0], names[2]],
         names[1:2],
     ]
+
+
+def test_the_glossary_lists_every_term_by_the_alphabet_with_the_way_to_it(
+    pages: dict[str, str], course: Course
+) -> None:
+    """Each with what explains it, and the section in which that stands; contents and chapters lead there."""
+    html = pages["glossary/index.html"]
+    listed = re.findall(r'<dt><a href="\.\./(\S+)/index.html#(\S+)">(.+?)</a></dt>', html)
+    assert [words for _, _, words in listed] == sorted((words for _, _, words in listed), key=str.casefold)
+    marked = [(chapter.name, term.anchor) for chapter in course.chapters for term in chapter.terms]
+    assert sorted((name, anchor) for name, anchor, _ in listed) == sorted(marked)
+    assert {name for name, _ in marked} == {chapter.name for chapter in course.chapters}
+    told = re.findall(r"<dd>(.+?)</dd>", html, re.DOTALL)
+    assert len(told) == len(marked)
+    assert all(
+        re.search(r'\S <span class="where">Chapter \d, <a href="\S+">.+</a></span>$', each) for each in told
+    )
+    for page in ("index.html", *CHAPTERS):
+        assert [a for _, a in addresses(pages[page]) if place_of(page, a)[0] == "glossary/index.html"]
 
 
 def test_the_contents_list_every_chapter(pages: dict[str, str], course: Course) -> None:

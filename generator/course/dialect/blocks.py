@@ -16,7 +16,7 @@ from generator.course.code import code_html, plain_fault
 from generator.course.dialect.addresses import unescaped
 from generator.course.dialect.exercises import EXERCISE, hide_answer
 from generator.course.dialect.reading import Reading
-from generator.course.records import Section
+from generator.course.references import Section
 from generator.course.source import SourceFence, fences, kind_of
 from generator.errors import InvalidValue, shortened, suggestion
 
