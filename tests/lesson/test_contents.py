@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.browser import NewPage
+from tests.built import build_shown
 
 pytestmark = pytest.mark.browser
 
+LONG = "A text so long that it takes more than a line, however wide the column is in which it stands. " * 3
+INNER_WIDTH = "text => text.clientWidth - parseFloat(getComputedStyle(text).paddingRight)"
 SCREENS = [(1440, 900), (1024, 768), (390, 844), (360, 740)]
 
 
@@ -50,6 +53,22 @@ def test_a_picture_never_covers_the_text_beside_it(new_page: NewPage, site: Path
             )
             == 0
         ), width
+
+
+def test_where_there_is_no_picture_no_room_is_kept_for_one(new_page: NewPage, tmp_path: Path) -> None:
+    """In a course of words alone the text has the width that it has in a chapter."""
+    (tmp_path / "content" / "chapters").mkdir(parents=True)
+    parts = 'start = "01-words"\n[[parts]]\ntitle = "A part"\nchapters = ["01-words"]\n'
+    (tmp_path / "content" / "course.toml").write_text(f'title = "A course"\nsummary = "{LONG}"\n{parts}')
+    chapter = f'+++\ntitle = "Words"\nsummary = "{LONG}"\n+++\n\n{LONG}\n'
+    (tmp_path / "content" / "chapters" / "01-words.md").write_text(chapter)
+    site = build_shown(tmp_path / "content", tmp_path / "site")
+    page = new_page(viewport={"width": 1440, "height": 900}).page
+    widths = []
+    for name, text in (("01-words/index.html", ".prose"), ("index.html", ".lead"), ("index.html", "li")):
+        page.goto((site / name).as_uri())
+        widths.append(page.locator(text).evaluate(INNER_WIDTH))
+    assert len(set(widths)) == 1
 
 
 def test_the_pictures_have_the_colours_of_the_surroundings(new_page: NewPage, site: Path) -> None:
