@@ -20,6 +20,8 @@ from generator.course.records import (
     SceneBlock,
     SizesFigure,
 )
+from generator.course.references import Section
+from generator.course.terms import Term
 
 __all__ = [
     "Beat",
@@ -35,6 +37,8 @@ __all__ = [
     "Publisher",
     "Readers",
     "SceneBlock",
+    "Section",
     "SizesFigure",
+    "Term",
     "read_course",
 ]

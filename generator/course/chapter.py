@@ -15,6 +15,7 @@ from generator.course.dialect import Dialect, Surroundings, linked_spots, versio
 from generator.course.folder import ContentFolder
 from generator.course.lone_figures import LONE
 from generator.course.networks import Networks, Readers, declared_networks
+from generator.course.picture import ChosenFrame, chosen_frame
 from generator.course.records import Beat, Block, Chapter, Listing, PositionsFigure, Prose, SceneBlock
 from generator.course.references import Places, dead
 from generator.course.source import (
@@ -55,6 +56,7 @@ class FrontMatter(msgspec.Struct, frozen=True):
     goals: Annotated[
         list[str], msgspec.Meta(description='a list of texts, such as goals = ["say what a kernel asks"]')
     ] = msgspec.field(default_factory=list)
+    picture: Annotated[str, msgspec.Meta(examples=['picture = "my-edge=12"'])] = ""
 
 
 class ListingTable(msgspec.Struct, frozen=True):
@@ -104,7 +106,8 @@ def read_chapter(
     file = folder.shown(path)
     matter, body, line = front_matter(decoded(path.read_bytes(), file), file)
     problems: list[Problem] = []
-    head = _head(matter, file, problems)
+    front = TomlBlock(matter, file, 1, "front matter")
+    head = _head(front, problems)
     source = pieces(without_comments(body, line, file, problems), line, file, problems)
     networks = declared_networks(_blocks(source, "network", file), folder, readers.train, problems)
     reels = _reels(source, file, readers.image, networks, problems)
@@ -119,6 +122,7 @@ def read_chapter(
     blocks = tuple(reading.blocks(source.pieces))
     if "" not in reels.broken:
         problems += dead(dialect.references, {"": _places(dialect, reels)})
+    picture = _picture(front, head, reels, problems)
     if problems:
         raise AuthorError(problems)
     return Chapter(
@@ -129,18 +133,22 @@ def read_chapter(
         summary=head.summary,
         before=head.before,
         goals=tuple(head.goals),
+        picture=picture,
         file=file,
         blocks=blocks,
+        sections=dialect.sections,
+        terms=tuple(dialect.terms),
+        term_links=dialect.term_links,
         warnings=(*dialect.warnings, *reading.warnings),
         anchors=frozenset(dialect.anchors),
         references=dialect.references,
     )
 
 
-def _head(matter: str, file: str, problems: list[Problem]) -> FrontMatter:
+def _head(front: TomlBlock, problems: list[Problem]) -> FrontMatter:
     """Return what a chapter says of itself; add what is wrong with that to the problems."""
     with gathering(problems):
-        return TomlBlock(matter, file, 1, "front matter").record(FrontMatter)
+        return front.record(FrontMatter)
     return FrontMatter("")
 
 
@@ -156,6 +164,17 @@ class _Reels:
     """By the scene's id and the version's name, with a hyphen between."""
     broken: set[str] = field(default_factory=set)
     """Ids of the scenes with problems; "" where an id is not to be had, so that it may be any."""
+
+
+def _picture(
+    front: TomlBlock, head: FrontMatter, reels: _Reels, problems: list[Problem]
+) -> ChosenFrame | None:
+    """Return what stands for the chapter; add what is wrong with that to the problems."""
+    try:
+        return chosen_frame(head.picture, reels.by_id, reels.broken)
+    except InvalidValue as fault:
+        problems.append(front.problem(fault))
+        return None
 
 
 def _places(dialect: Dialect, reels: _Reels) -> Places:

@@ -11,6 +11,7 @@ import msgspec
 
 from generator.course.chapter import ChapterPlace, read_chapter
 from generator.course.folder import ContentFolder, Publisher
+from generator.course.glossary import term_problems, with_terms_linked
 from generator.course.language import check_language
 from generator.course.networks import Readers
 from generator.course.records import Chapter, Course, Part, PlannedChapter
@@ -106,6 +107,8 @@ class _Reader:
         places = {name: chapter.places for name, chapter in written.items()}
         for chapter in written.values():
             self.problems += dead(chapter.references, places)
+        is_whole = len(written) == sum(name is not None for name in names.values())
+        self.problems += term_problems(tuple(written.values()), is_whole=is_whole)
         start = self._start(right.get("start", ""), {name for name in names.values() if name})
         notes: list[Problem] = []
         with gathering(self.problems):
@@ -113,6 +116,8 @@ class _Reader:
         if self.problems:
             raise AuthorError(self.problems)
         declared = CourseTable(**right)
+        parts = list(with_terms_linked(parts))
+        written = {chapter.name: chapter for part in parts for chapter in part.written}
         return Course(
             title=declared.title,
             summary=declared.summary,

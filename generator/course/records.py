@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import normalize
 
-from generator.course.references import Places, Reference
+from generator.course.picture import ChosenFrame
+from generator.course.references import Places, Reference, Section
+from generator.course.terms import Term, TermLink
 from generator.errors import Problem
 from generator.scenes import Arrangement, FrameRange, Greys, Grid, Ground, Reel, Spot, frame_of_version
 from generator.scenes.digits import Digits
@@ -151,10 +154,18 @@ class Chapter:
     """What its reader will be able to do at its end; each goes on from "You can"."""
     file: str
     blocks: tuple[Block, ...]
+    picture: ChosenFrame | None = None
+    """What stands for it where it is linked, if the author chose it."""
+    sections: tuple[Section, ...] = ()
+    """Its sections in order."""
     warnings: tuple[Problem, ...] = ()
     """What looks wrong in its text and still builds."""
     anchors: frozenset[str] = frozenset()
     """What its page calls the places to which a link can lead."""
+    terms: tuple[Term, ...] = ()
+    """What it explains, in order."""
+    term_links: tuple[TermLink, ...] = ()
+    """Its links to where terms are explained."""
     references: tuple[Reference, ...] = ()
     """Its links to such places, in its own page and in others."""
 
@@ -167,6 +178,14 @@ class Chapter:
     def scenes(self) -> tuple[SceneBlock, ...]:
         """Return the chapter's scenes in order."""
         return tuple(block for block in self.blocks if isinstance(block, SceneBlock))
+
+    @property
+    def pictured(self) -> tuple[SceneBlock, int | None] | None:
+        """Return the scene that stands for the chapter, and its frame if one is chosen."""
+        if self.picture is None:
+            return (self.scenes[0], None) if self.scenes else None
+        block = next(block for block in self.scenes if block.reel.scene.id == self.picture.scene)
+        return block, self.picture.frame
 
 
 @dataclass(frozen=True)
@@ -209,7 +228,18 @@ class Course:
     start: Chapter | None = None
     """Where who is new begins; None where the course does not say."""
 
+    @property
+    def glossary(self) -> tuple[tuple[Term, Chapter], ...]:
+        """Return every term with the chapter that explains it, by the alphabet."""
+        found = ((term, chapter) for chapter in self.chapters for term in chapter.terms)
+        return tuple(sorted(found, key=lambda each: normalize("NFKD", each[0].words).casefold()))
+
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:
         """Return the chapters that are written, in order."""
         return tuple(chapter for part in self.parts for chapter in part.written)
+
+    def neighbours(self, chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
+        """Return the chapters before and after one of them, as far as they are written."""
+        at = self.chapters.index(chapter)
+        return next(iter(self.chapters[:at][-1:]), None), next(iter(self.chapters[at + 1 :]), None)

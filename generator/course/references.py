@@ -26,6 +26,16 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a chapter that has a heading of level 2."""
+
+    anchor: str
+    """What the page calls the place of the heading."""
+    title: str
+    """The heading's words, without markup."""
+
+
+@dataclass(frozen=True)
 class Places:
     """Where in a chapter a link can lead."""
 

@@ -5,7 +5,7 @@ the page, `raster` blits them in palette indices for the film. Neither pen decid
 so the picture on screen and the picture on paper are the same picture.
 """
 
-from generator.drawing.card import CARD_SIZE, card_png
+from generator.drawing.card import CARD_SIZE, card_png, last_peak
 from generator.drawing.film.animation import animations
 from generator.drawing.film.filmstrip import filmstrip_png
 from generator.drawing.grids import grid_marks, grid_size
@@ -26,11 +26,12 @@ from generator.drawing.pens.overlay import answers_overlay, overlay_svg
 from generator.drawing.pens.raster import is_font, missing_letters
 from generator.drawing.pens.rulers import rulers_svg
 from generator.drawing.pens.svg import svg
-from generator.drawing.pictures.photographs import answer_files, answer_number, page_size, photo_picture
+from generator.drawing.pictures.photographs import answer_files, answer_names, page_size, photo_picture
 from generator.drawing.pictures.published import published_picture
 from generator.drawing.pictures.values import picture_values
 from generator.drawing.positions import positions_marks, positions_size
 from generator.drawing.stages import Stage, stage_of
+from generator.drawing.thumbnail import thumbnail_svg
 
 __all__ = [
     "CARD_SIZE",
@@ -43,7 +44,7 @@ __all__ = [
     "Stage",
     "animations",
     "answer_files",
-    "answer_number",
+    "answer_names",
     "answers_overlay",
     "card_png",
     "cards_svg",
@@ -51,6 +52,7 @@ __all__ = [
     "grid_marks",
     "grid_size",
     "is_font",
+    "last_peak",
     "magnifier_svg",
     "marks_left",
     "missing_letters",
@@ -67,4 +69,5 @@ __all__ = [
     "rulers_svg",
     "stage_of",
     "svg",
+    "thumbnail_svg",
 ]

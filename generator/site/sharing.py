@@ -41,9 +41,9 @@ def shared(address: SiteAddress, course: Course, path: str, chapter: Chapter | N
     """Return what others see of a page; a chapter without a scene borrows the picture of the contents."""
     own = chapter is not None and bool(chapter.scenes)
     drawn = chapter if own else first_with_scenes(course)
-    if drawn is None:
+    if drawn is None or drawn.pictured is None:
         return Shared(address.page(path), None)
-    block = drawn.scenes[0]
+    block, _ = drawn.pictured
     picture = address.file(f"{drawn.name}/{CARD}" if own else CARD)
     return Shared(address.page(path), Card(picture, block.alt or scene_alt(block.reel), *CARD_SIZE))
 
@@ -65,7 +65,8 @@ def write_cards(course: Course, theme: Theme, output: Output) -> None:
 
 def _write_card(output: Output, path: str, theme: Theme, chapter: Chapter, titles: tuple[str, str]) -> None:
     title, subtitle = map(one_line, titles)
-    output.write(path, card_png(chapter.scenes[0].reel, title, subtitle, theme.on_screen, theme.print_font))
+    block, _ = chapter.pictured or (chapter.scenes[0], None)
+    output.write(path, card_png(block.reel, title, subtitle, theme.on_screen, theme.print_font))
 
 
 def sitemap(address: SiteAddress, pages: Iterable[str]) -> bytes:

@@ -1,6 +1,6 @@
 """From a content folder and a theme to the files of a site, in memory."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -13,7 +13,7 @@ from generator.site.address import SiteAddress
 from generator.site.artifacts import KINDS, Kind, look_of
 from generator.site.assets import Assets, inlined, write_assets
 from generator.site.cache import Cache, FolderCache, NoCache
-from generator.site.chapter_text import settled
+from generator.site.chapter_text import marked, settled
 from generator.site.learned import trainer
 from generator.site.output import MemoryOutput, Output
 from generator.site.parallel import make_in_parallel
@@ -24,6 +24,7 @@ from generator.site.script_data import json_data
 from generator.site.sharing import shared, sitemap, write_cards
 from generator.site.showing import shared_files
 from generator.site.theme import Theme, rendered
+from generator.site.thumbnails import thumbnail, thumbnails
 from generator.site.views import SceneFiles, chapter_steps, chapter_views, figure_number
 
 
@@ -81,12 +82,12 @@ def site_files(
         output.write(name, data)
     drawn = _files_of_scenes(making, drawing)
     for chapter in course.chapters:
-        _write_chapter(making, chapter, drawn[chapter.name])
+        _write_chapter(making, chapter, drawn)
     for name, data in ContentFolder(content, publisher(drawing.kept or NoCache())).pictures():
         output.write(name, data)
-    home = shared(address, course, "index.html") if address else None
-    minutes = {chapter.name: reading_minutes(chapter) for chapter in course.chapters}
-    _write_page(making, "index.html", "index.html", root="", shared=home, minutes=minutes)
+    _write_contents(making, drawn)
+    if course.glossary:
+        _write_glossary(making)
     if address:
         write_cards(course, theme, output)
         pages = [path for path in output.files if path.endswith(".html")]
@@ -126,22 +127,51 @@ def _imprinted(
         yield block, _imprint(course, address, chapter, block, number)
 
 
-def _write_chapter(making: _Making, chapter: Chapter, files: SceneFiles) -> None:
+def _write_contents(making: _Making, drawn: Mapping[str, SceneFiles]) -> None:
     course, address = making.course, making.address
-    for scene_id, named in files.items():
+    _write_page(
+        making,
+        "index.html",
+        "index.html",
+        root="",
+        shared=shared(address, course, "index.html") if address else None,
+        minutes={chapter.name: reading_minutes(chapter) for chapter in course.chapters},
+        pictures=thumbnails(course.chapters, drawn, root=""),
+        first=thumbnail(course.start, drawn, root="", is_large=True) if course.start else "",
+    )
+
+
+def _write_glossary(making: _Making) -> None:
+    course, address, path = making.course, making.address, "glossary/index.html"
+    _write_page(
+        making,
+        path,
+        "glossary.html",
+        root="../",
+        shared=shared(address, course, path) if address else None,
+        entries=[
+            (term, chapter, marked(term.words), marked(term.sentence)) for term, chapter in course.glossary
+        ],
+    )
+
+
+def _write_chapter(making: _Making, chapter: Chapter, drawn: Mapping[str, SceneFiles]) -> None:
+    course, address = making.course, making.address
+    for scene_id, named in drawn[chapter.name].items():
         for name, data in named.items():
             making.output.write(f"{chapter.name}/{scene_id}/{name}", data)
-    at = course.chapters.index(chapter)
     path = f"{chapter.name}/index.html"
+    previous, next_one = course.neighbours(chapter)
     _write_page(
         making,
         path,
         "chapter.html",
         chapter=chapter,
-        blocks=chapter_views(chapter, files),
+        blocks=chapter_views(chapter, drawn[chapter.name]),
         greys=json_data(chapter_steps(chapter)),
-        previous=course.chapters[at - 1] if at else None,
-        next=course.chapters[at + 1] if at + 1 < len(course.chapters) else None,
+        previous=previous,
+        next=next_one,
+        pictures=thumbnails(filter(None, (previous, next_one)), drawn, root="../"),
         root="../",
         shared=shared(address, course, path, chapter) if address else None,
     )

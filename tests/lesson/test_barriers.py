@@ -11,7 +11,7 @@ from tests.lesson.test_agreement import CHAPTERS
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["index.html", "404.html", *(f"{chapter}/index.html" for chapter in CHAPTERS)]
+PAGES = ["index.html", "404.html", "glossary/index.html", *(f"{chapter}/index.html" for chapter in CHAPTERS)]
 DESK = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
 EVERYTHING: dict[str, object] = {}

@@ -30,6 +30,7 @@ OF_THE_SCREEN = (
     "Next",
     "Copy",
     "Contents",
+    "In this chapter",
     "Scroll on, and",
     "Print and download",
     "The feature map as a table",
@@ -237,6 +238,78 @@ def test_a_film_too_long_for_single_frames_shows_its_finished_stage(long_print: 
     assert line.right > 300  # no frame takes room beside it
     assert "feature map 10×14" in text
     assert "Play" not in text
+
+
+EXERCISES = """+++
+title = "Exercises"
++++
+
+> [!EXERCISE]
+> What is one and one?
+>
+> [!ANSWER]
+> It is two.
+
+> [!EXERCISE]
+> What is one and two?
+>
+> [!ANSWER]
+> It is three.
+
+That is all.
+"""
+
+
+@pytest.fixture(scope="module")
+def many_parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a course of many parts, in one of which are exercises, and return where its site is."""
+    content = tmp_path_factory.mktemp("parts")
+    (content / "chapters").mkdir()
+    planned = 'chapters = [{ planned = "Later" }]\n'
+    parts = (f'[[parts]]\ntitle = "Title {number}"\n{planned}' for number in range(2, 30))
+    (content / "course.toml").write_text(COURSE + "".join(parts))
+    (content / "chapters" / "01-long.md").write_text(EXERCISES)
+    return build(content, tmp_path_factory.mktemp("parts-site") / "site")
+
+
+@pytest.mark.parametrize("opened", [0, 1])
+def test_an_answer_is_printed_only_where_it_is_open(
+    new_page: NewPage, many_parts: Path, pdftoppm: Path, tmp_path: Path, opened: int
+) -> None:
+    """Closed ones leave room to write, and no word to be clicked: a worksheet. Open ones make it a key."""
+    page = new_page().page
+    page.goto((many_parts / "01-long" / "index.html").as_uri())
+    for summary in page.locator(".answer summary").all()[:opened]:
+        summary.click()
+    page.pdf(path=tmp_path / "exercises.pdf", format="A4")
+    lines = Printed(tmp_path / "exercises.pdf", pdftoppm.parent).lines()
+
+    text = " ".join(line.text for line in lines)
+    assert (text.count("Answer"), text.count("It is two."), text.count("It is three.")) == (opened, opened, 0)
+    assert not re.search("[▸▶▾▼]", text)
+    (question,) = (line for line in lines if line.text.startswith("What is one and two"))
+    (after,) = (line for line in lines if line.text.startswith("That is all"))
+    assert after.top - question.bottom > 40  # points: a line of handwriting at least
+
+
+def test_what_stands_over_the_title_of_a_part_never_ends_a_page(
+    new_page: NewPage, many_parts: Path, pdftoppm: Path, tmp_path: Path
+) -> None:
+    """Nor does the title, wherever on the paper it comes to stand."""
+    page = new_page().page
+    page.goto((many_parts / "index.html").as_uri())
+    for offset in range(0, 110, 6):
+        page.evaluate(f"document.querySelector('main').style.paddingTop = '{offset}px'")
+        page.pdf(path=tmp_path / "contents.pdf", format="A4")
+        printed = Printed(tmp_path / "contents.pdf", pdftoppm.parent)
+        lines = [line for line in printed.lines() if not line.text.isdigit()]
+        parts = [
+            (line, *lines[n + 1 : n + 3])
+            for n, line in enumerate(lines)
+            if re.match("PART[0-9]", line.text.replace(" ", ""))
+        ]
+        assert len(parts) == 29
+        assert [part for part in parts if len({line.page for line in part}) > 1] == []
 
 
 def test_no_picture_for_paper_is_loaded_on_the_screen(new_page: NewPage, site: Path) -> None:

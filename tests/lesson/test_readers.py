@@ -144,8 +144,8 @@ def test_every_control_and_picture_has_a_name(lesson: Reader) -> None:
     nameless = lesson.page.evaluate(
         """() => Array.from(document.querySelectorAll(
             "button, input, a, summary, img, nav, [role=img], [role=group], [tabindex]"), node =>
-            node.getAttribute("aria-label") || node.getAttribute("alt") || node.textContent.trim()
-            || node.closest("[aria-hidden=true]") ? "" : node.outerHTML).filter(Boolean)"""
+            node.closest("[aria-hidden=true]") || node.getAttribute("aria-label") || node.getAttribute("alt")
+            || node.textContent.trim() ? "" : node.outerHTML).filter(Boolean)"""
     )
     assert nameless == []
 

@@ -351,7 +351,7 @@ def test_going_back_from_another_page_shows_the_same_frame(reader: OpenReader, s
     page = reader()
     page.slide(scene, 14)
     page.page.wait_for_url(f"**#{scene}=14")
-    page.page.locator(".home a").evaluate("link => link.click()")
+    page.page.locator(".home a").first.evaluate("link => link.click()")
     page.page.wait_for_selector(".contents")
     page.page.go_back()
     page.await_frame(scene, 14)

@@ -130,8 +130,8 @@ def flagship_of(course: Course) -> Chapter:
 
 
 def test_the_site_holds_what_is_promised(files: dict[str, bytes], course: Course) -> None:
-    """Contents, 404, a page for each chapter, data and film for each scene, and no Jekyll."""
-    promised = {"index.html", "404.html", ".nojekyll"}
+    """Contents, 404, glossary, a page for each chapter, data and film for each scene, and no Jekyll."""
+    promised = {"index.html", "404.html", "glossary/index.html", ".nojekyll"}
     for chapter in course.chapters:
         promised.add(f"{chapter.name}/index.html")
         for block in chapter.scenes:

@@ -1,5 +1,6 @@
 """What is told of a built site: each small slip in the real one, and nothing where nothing is wrong."""
 
+import re
 import shutil
 from collections.abc import Mapping
 from io import BytesIO
@@ -591,7 +592,7 @@ def test_an_absolute_address_leads_into_the_site(
 def test_a_page_to_which_nothing_leads_is_told(files: dict[str, bytes]) -> None:
     """A reader who begins at the contents would never come there."""
     lonely = {
-        path: data.replace(f'{PAGE}"'.encode(), b'index.html"') if path.endswith(".html") else data
+        path: re.sub(f'{PAGE}(#[^"]*)?"'.encode(), b'index.html"', data) if path.endswith(".html") else data
         for path, data in files.items()
     }
     assert told(lonely) == [

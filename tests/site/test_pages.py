@@ -24,7 +24,7 @@ from tests.site.pages import (
 
 CHAPTER = "05-convolution-and-filters/index.html"
 CHAPTERS = [f"{path.stem}/index.html" for path in sorted((PROJECT / "content" / "chapters").glob("*.md"))]
-PATHS = ("index.html", "404.html", *CHAPTERS)
+PATHS = ("index.html", "404.html", "glossary/index.html", *CHAPTERS)
 EVERY_PAGE = pytest.mark.parametrize("path", PATHS)
 PAGES_WITH_FILES = pytest.mark.parametrize("path", [path for path in PATHS if path != "404.html"])
 """The page for what is not found refers to none; `test_pages_host` looks at it."""
@@ -161,13 +161,14 @@ def test_headings_step_down_one_by_one(pages: dict[str, str], path: str) -> None
 
 @EVERY_PAGE
 def test_every_picture_says_what_it_shows_and_how_large_it_is(pages: dict[str, str], path: str) -> None:
-    """Pictures have an alternative text, and room is kept for them; magnifiers and zooms show more of one."""
+    """They have a text in their place and room is kept for them; but for those that say nothing new."""
     html = pages[path]
     pictures = [element for element in elements(html) if element.tag == "img"]
     silent = [element for element in pictures if not element.attributes["alt"]]
     assert all({"width", "height"} <= set(element.attributes) for element in pictures)
     assert all(element.is_hidden for element in silent)
-    assert len(silent) == html.count("<foreignObject ")
+    beside_links = html.count('<span class="shot">')
+    assert len(silent) == html.count("<foreignObject ") + beside_links
 
 
 def test_the_chapter_shows_the_code_that_was_run(pages: dict[str, str]) -> None:
@@ -217,6 +218,17 @@ def test_a_chapter_says_at_its_head_what_its_reader_will_be_able_to_do(
         assert tuple(told) == chapter.goals != ()
 
 
+def test_a_chapter_lists_its_sections_before_its_text(pages: dict[str, str], course: Course) -> None:
+    """Each heading of level 2 once, in order, with the words that it has."""
+    for chapter in course.chapters:
+        html = pages[f"{chapter.name}/index.html"]
+        headings = re.findall(r'<h2 id="([^"]+)">(.+?)</h2>', html)
+        head, _, _ = html.partition("<h2")
+        listed = re.findall(r'<li><a href="#([^"]+)">(.+?)</a></li>', head)
+        assert listed == headings
+        assert len(listed) > 5
+
+
 def test_the_contents_say_where_to_start_how_long_it_takes_and_what_to_know(
     pages: dict[str, str], course: Course
 ) -> None:
@@ -227,6 +239,41 @@ def test_the_contents_say_where_to_start_how_long_it_takes_and_what_to_know(
     told = re.findall(r"About (\d+) minutes. To know before: (.+?)</p>", html)
     assert [before for _, before in told] == [chapter.before for chapter in course.chapters]
     assert all(3 < int(minutes) < 40 for minutes, _ in told)
+
+
+def test_every_link_to_a_chapter_on_the_contents_and_at_a_chapters_end_has_its_picture(
+    pages: dict[str, str], course: Course
+) -> None:
+    linked = [re.findall(r'<a href="(\S+)/index.html">[^<]*<span class="thumb', pages["index.html"])]
+    linked += [
+        re.findall(r'<a rel="\w+" href="../(\S+)/index.html"><span class="thumb', pages[p]) for p in CHAPTERS
+    ]
+    names = [chapter.name for chapter in course.chapters]
+    assert linked == [
+        [course.start.name if course.start else "", *names],
+        names[1:2],
+        [names[0], names[2]],
+        names[1:2],
+    ]
+
+
+def test_the_glossary_lists_every_term_by_the_alphabet_with_the_way_to_it(
+    pages: dict[str, str], course: Course
+) -> None:
+    """Each with what explains it, and the section in which that stands; contents and chapters lead there."""
+    html = pages["glossary/index.html"]
+    listed = re.findall(r'<dt><a href="\.\./(\S+)/index.html#(\S+)">(.+?)</a></dt>', html)
+    assert [words for _, _, words in listed] == sorted((words for _, _, words in listed), key=str.casefold)
+    marked = [(chapter.name, term.anchor) for chapter in course.chapters for term in chapter.terms]
+    assert sorted((name, anchor) for name, anchor, _ in listed) == sorted(marked)
+    assert {name for name, _ in marked} == {chapter.name for chapter in course.chapters}
+    told = re.findall(r"<dd>(.+?)</dd>", html, re.DOTALL)
+    assert len(told) == len(marked)
+    assert all(
+        re.search(r'\S <span class="where">Chapter \d, <a href="\S+">.+</a></span>$', each) for each in told
+    )
+    for page in ("index.html", *CHAPTERS):
+        assert [a for _, a in addresses(pages[page]) if place_of(page, a)[0] == "glossary/index.html"]
 
 
 def test_the_contents_list_every_chapter(pages: dict[str, str], course: Course) -> None:

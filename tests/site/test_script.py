@@ -19,11 +19,19 @@ from tests.browser import NewPage
         ("let a = b /* c */ / d // e\nlet f", "let a=b/d\nlet f\n"),
         ("return /* a\n */ b;", "return\nb;\n"),
         ("let a = `b  ${ c + `d  ${ e }` } // f`;", "let a=`b  ${c+`d  ${e}`} // f`;\n"),
+        (
+            "const LONG = 1, A = 2;\nf(a.LONG, [...LONG], LONG ? LONG : 0, `LONG ${LONG}`, 'LONG', /LONG/);",
+            "const B=1,A=2;f(a.LONG,[...B],B?B:0,`LONG ${B}`,'LONG',/LONG/);\n",
+        ),
+        (
+            "const KEY = 1, LONG = 2;\nf({ KEY });g({ a, LONG: 2 });",
+            "const KEY=1,LONG=2;f({KEY});g({a,LONG:2});\n",
+        ),
         ("a + ++b - -c / /d/.e < !--f; 1 .g; h in i;", "a+ ++b- -c/ /d/.e< !--f;1 .g;h in i;\n"),
     ],
 )
 def test_comments_and_spare_space_stay_at_home(script: str, left: str) -> None:
-    """Text, patterns and ends of lines are left alone; what would run together is kept apart."""
+    """Text, patterns, keys and ends of lines are left alone; what would run together is kept apart."""
     assert compact(script) == left
 
 

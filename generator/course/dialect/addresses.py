@@ -13,6 +13,7 @@ from markdown.util import AMP_SUBSTITUTE, ETX, STX
 from generator.course.dialect.places import PLACE_SCHEME, linked_frame
 from generator.course.dialect.reading import Reading
 from generator.course.source_lines import bare
+from generator.course.terms import TERM_SCHEME
 from generator.errors import InvalidValue, suggestion
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -65,6 +66,8 @@ class Addresses(Treeprocessor):
             raise InvalidValue(f'"{address}" is no address', "Correct what stands in brackets.")
         if scheme and scheme[1].lower() == "chapter":
             self._chapter(element, plain, address)
+        elif plain.startswith(TERM_SCHEME):
+            return  # it is settled with the terms
         elif plain.startswith(PLACE_SCHEME):
             self._place(element, plain.removeprefix(PLACE_SCHEME))
         elif scheme and scheme[1].lower() not in SAFE_SCHEMES:

@@ -16,6 +16,7 @@ from generator.course.code import code_html, plain_fault
 from generator.course.dialect.addresses import unescaped
 from generator.course.dialect.exercises import EXERCISE, hide_answer
 from generator.course.dialect.reading import Reading
+from generator.course.references import Section
 from generator.course.source import SourceFence, fences, kind_of
 from generator.errors import InvalidValue, shortened, suggestion
 
@@ -78,6 +79,8 @@ class Headings(Treeprocessor):
                     fault = InvalidValue(f'the heading "{shortened(words)}" is of level 1', TITLE_HINT)
                     self.reading.note(fault, "", TITLE)
                 element.set("id", self._anchor(github_slug(words)))
+                if element.tag == "h2":
+                    self.reading.sections.append(Section(element.get("id", ""), " ".join(words.split())))
 
     def _words(self, element: Element) -> str:
         """Return a heading's text; Python-Markdown keeps a place in it for each formula and escaped sign."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from html import escape
 
 from markdown import Markdown
 from markdown.blockprocessors import ReferenceProcessor
@@ -14,9 +15,12 @@ from generator.course.dialect.blocks import CodeBlocks, Columns, Headings, Notes
 from generator.course.dialect.formulas import DisplayFormulas, FormulasInText, InlineFormulas
 from generator.course.dialect.made import made_faults
 from generator.course.dialect.reading import Reading, Surroundings
+from generator.course.dialect.terms import Terms
 from generator.course.dialect.values import OpenValue, Value, remark_false_claims, with_values
-from generator.course.references import Reference
+from generator.course.references import Reference, Section
+from generator.course.sentences import explanation
 from generator.course.source_lines import SourceLines
+from generator.course.terms import Term, TermLink, term_anchor
 from generator.course.text_parts import without_code
 from generator.errors import InvalidValue, Problem
 from generator.scenes import FrameRange, LearnedNetwork, Reel
@@ -47,6 +51,8 @@ class Dialect:
         )
         self.addresses: dict[str, tuple[str, str]] = {}
         self.address_lines: dict[str, int] = {}
+        self.terms: list[Term] = []
+        """What the pieces so far explain."""
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -57,6 +63,16 @@ class Dialect:
     def references(self) -> tuple[Reference, ...]:
         """Return the links to places in chapters that stand in the pieces so far."""
         return tuple(self.reading.references)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Return the sections that the pieces so far have begun."""
+        return tuple(self.reading.sections)
+
+    @property
+    def term_links(self) -> tuple[TermLink, ...]:
+        """Return the links to terms that stand in the pieces so far."""
+        return tuple(self.reading.term_links)
 
     def define(self, text: str, line: int) -> None:
         """Take the addresses that a piece gives names to, as in `[a]: https://…`, for all other pieces."""
@@ -89,8 +105,17 @@ class Dialect:
         if len(self.reading.problems) == known:
             for fault in made_faults(html):
                 self.reading.note(fault, text.strip()[:1])
+        if len(self.reading.problems) == known:
+            self._explain(html)
         remark_false_claims(self.reading, text)
         return html
+
+    def _explain(self, html: str) -> None:
+        """Keep the terms that a piece explains, with their sentences."""
+        for mark in self.reading.marks:
+            words, sentence = explanation(html, term_anchor(mark.term))
+            self.terms.append(Term(mark, words, escape(mark.told) or sentence))
+            self.anchors.add(term_anchor(mark.term))
 
     def _check_crowds(self, text: str, line: int) -> None:
         """Note paragraphs in which so much is begun that looking for every end would take minutes."""
@@ -146,4 +171,5 @@ class _Additions(Extension):
         md.treeprocessors.register(Headings(md, reading, self.anchors), "headings", 15)
         md.treeprocessors.register(Columns(md), "columns", 13)
         md.treeprocessors.register(Addresses(md, reading), "addresses", 12)
+        md.treeprocessors.register(Terms(md, reading), "terms", 11)
         md.treeprocessors.register(Notes(md, reading), "notes", 10)

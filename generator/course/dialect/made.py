@@ -45,6 +45,7 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(PLAIN, frozenset[str]()),
     **{f"h{level}": frozenset({"id"}) for level in range(2, 7)},
     **{name: frozenset({"class"}) for name in ("p", "td", "th")},
+    "dfn": frozenset({"id"}),
     "aside": frozenset({"class", "role"}),
     "details": frozenset({"class"}),
     **dict.fromkeys(("div", "span"), frozenset({"aria-label", "class", "role", "tabindex"})),

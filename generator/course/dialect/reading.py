@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from generator.course.folder import PictureLink
-from generator.course.references import Reference
+from generator.course.references import Reference, Section
 from generator.course.source_lines import SourceLines
+from generator.course.terms import TermLink, TermMark
 from generator.errors import InvalidValue, Problem
 from generator.scenes import FrameRange, LearnedNetwork, Reel
 
@@ -39,6 +40,11 @@ class Reading:
         self.warnings: list[Problem] = []
         self.references: list[Reference] = []
         """Links to places in chapters, which are known once all chapters are read."""
+        self.sections: list[Section] = []
+        """The sections that have begun so far."""
+        self.marks: list[TermMark] = []
+        """The terms that are explained in this piece."""
+        self.term_links: list[TermLink] = []
         self.reel: Reel | None = None
         self.frames: FrameRange | None = None
         self.above: Reel | None = None
@@ -51,6 +57,7 @@ class Reading:
     def begin(self, lines: SourceLines, reel: Reel | None = None, frames: FrameRange | None = None) -> None:
         """Read another piece; inside a beat, `reel` and `frames` are what bare values mean."""
         self.lines, self.reel, self.frames = lines, reel, frames
+        self.marks = []
 
     def note(self, fault: InvalidValue, received: str, before: str = "") -> None:
         """Keep a problem, placed at the line where the received text stands in this piece."""
@@ -68,6 +75,14 @@ class Reading:
         """Keep a link to a place in a chapter, "" for this one, that was written with the received text."""
         line = self.lines.of(received, before)
         self.references.append(Reference(chapter, place, self.surroundings.file, line))
+
+    def mark_term(self, term: str, told: str, section: Section | None, line: int) -> None:
+        """Keep that a term is explained here, in a section or before the first one."""
+        self.marks.append(TermMark(term, told, section, self.surroundings.file, line))
+
+    def link_term(self, term: str, received: str, before: str) -> None:
+        """Keep a link to where a term is explained."""
+        self.term_links.append(TermLink(term, self.surroundings.file, self.lines.of(received, before)))
 
     def _placed(self, fault: InvalidValue, received: str, before: str) -> Problem:
         line = self.lines.of(received, before)

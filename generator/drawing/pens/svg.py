@@ -51,7 +51,7 @@ def card_svg(lens: Lens, picture: str) -> str:
 
 def _drawn(mark: Mark) -> Iterator[str]:
     if isinstance(mark, Words):
-        yield _text(mark)
+        yield text_svg(mark)
     elif isinstance(mark, Photo):
         return  # a page shows pictures from files, which come late
     elif isinstance(mark, Line):
@@ -65,7 +65,7 @@ def _drawn(mark: Mark) -> Iterator[str]:
         if mark.is_outside is not None:
             yield _hatching(mark)
         if mark.text or mark.part:
-            yield _text(mark.words)
+            yield text_svg(mark.words)
 
 
 def _hatching(tile: Tile) -> str:
@@ -82,7 +82,8 @@ def _line(line: Line) -> str:
     return f'<path class="{names}" d="{way}" stroke-width="{decimal(line.thickness)}"{late}/>'
 
 
-def _text(words: Words) -> str:
+def text_svg(words: Words) -> str:
+    """Return words as a `<text>` element."""
     place = f'x="{decimal(words.x)}" y="{decimal(words.y)}" font-size="{decimal(words.size)}"'
     names = f"{words.part} ink-{words.ink}".strip()
     end = "" if words.anchor == "start" else f' text-anchor="{words.anchor}"'
@@ -94,6 +95,12 @@ def _box(mark: Tile | Outline) -> str:
         f'x="{decimal(mark.x)}" y="{decimal(mark.y)}" '
         f'width="{decimal(mark.width)}" height="{decimal(mark.height)}"'
     )
+
+
+def box_path(mark: Tile | Outline) -> str:
+    """Return the box of a mark as a piece of a path."""
+    across = decimal(mark.width)
+    return f"M{decimal(mark.x)} {decimal(mark.y)}h{across}v{decimal(mark.height)}h-{across}z"
 
 
 def decimal(value: float) -> str:

@@ -91,15 +91,21 @@ def answer_files(
     The roles' colours are those of light and of dark surroundings.
     """
     for plane in range(len(reel.output)):
-        number = answer_number(reel, plane)
         made = answer_picture(reel, plane, light, dark)
-        yield f"map{number}.webp", made.light
+        name, dark_name = answer_names(reel, plane)
+        yield name, made.light
         if made.dark:
-            yield f"map{number}-dark.webp", made.dark
-        yield f"result{number}.png", answer_png(reel, plane, light)
+            yield dark_name, made.dark
+        yield f"result{_number(reel, plane)}.png", answer_png(reel, plane, light)
 
 
-def answer_number(reel: WindowReel, plane: int) -> str:
+def answer_names(reel: WindowReel, plane: int) -> tuple[str, str]:
+    """Return the names of the pictures of a filter's answers: for light surroundings, and for dark ones."""
+    number = _number(reel, plane)
+    return f"map{number}.webp", f"map{number}-dark.webp"
+
+
+def _number(reel: WindowReel, plane: int) -> str:
     """Return how a filter is told in the names of its files; the only one is not."""
     return f"-{plane + 1}" if len(reel.output) > 1 else ""
 

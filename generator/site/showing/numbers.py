@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
-from generator.drawing import RGB, Panel, Stage, marks_left, svg
+from generator.drawing import RGB, Panel, Stage, marks_left, svg, thumbnail_svg
 from generator.drawing.marks import NUMBER_SIZE, Tile, Words
 from generator.scenes import Frame, Reel
-from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table
+from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table, Thumbnail
 from generator.site.words import output_words
 
 
@@ -33,6 +33,11 @@ def drawn_panel(  # noqa: PLR0913, PLR0917 - all of a picture
     sizes = [mark.size for mark in marks if isinstance(mark, Tile | Words) and mark.text]
     drawn = Markup(svg(size, marks, part, panel.lenses(frame), ghosts))  # noqa: S704 - the pen escapes its text
     return Drawn(drawn, size, min(sizes, default=NUMBER_SIZE))
+
+
+def _thumbnail(stage: Stage, asked: Thumbnail) -> Markup:
+    drawn = thumbnail_svg(stage.reel, asked.frame, is_numbered=asked.is_large)
+    return Markup(drawn)  # noqa: S704 - the pen escapes its text
 
 
 def output_tables(reel: Reel) -> tuple[Table, ...]:
@@ -64,6 +69,7 @@ def _own_files(_reel: Reel, _light: Mapping[str, RGB], _dark: Mapping[str, RGB])
 NUMBERS = Showing(
     "numbers",
     _panels,
+    _thumbnail,
     output_tables,
     _extremes,
     _shared_files,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.drawing import (
     RGB,
-    answer_number,
+    answer_names,
     answers_overlay,
     cards_svg,
     magnifier_svg,
@@ -25,7 +25,7 @@ from generator.drawing.stages.photograph import PhotographStage
 from generator.scenes import Reel
 from generator.scenes.kinds.windows import PositionFrame, WindowReel
 from generator.site.showing.numbers import output_tables
-from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table
+from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table, Thumbnail
 
 FOLDER = "photographs"
 MOST_ANIMATED = 300_000
@@ -69,6 +69,35 @@ def _panels(stage: PhotographStage, folder: str, files: Mapping[str, bytes], fra
     return Panels(tuple(photos), (*maps, last._replace(html=last.html + Markup("").join(magnified))))
 
 
+def _thumbnail(stage: PhotographStage, asked: Thumbnail) -> Markup:
+    """Return the photograph, and what the kernel makes of it, with the window where it is in the frame."""
+    photo = _shot(stage.inputs[0], asked, f"{asked.root}{photo_path(stage.reel)}")
+    answers = stage.maps[min(stage.plane_of(asked.frame), len(stage.maps) - 1)]
+    return photo + SHOT.get(answers.form, _no_shot)(answers, asked)
+
+
+def _shot(panel: PlatePanel, asked: Thumbnail, light: str, dark: str = "") -> Markup:
+    return Markup('<span class="shot">{}{}</span>').format(
+        _picture(panel, light, dark, ""),
+        Markup(overlay_svg(panel, asked.frame)),  # noqa: S704 - made of numbers
+    )
+
+
+def _answers_shot(panel: AnswersPanel, asked: Thumbnail) -> Markup:
+    light, dark = answer_names(panel.reel, panel.plane)
+    return _shot(
+        panel, asked, f"{asked.folder}{light}", f"{asked.folder}{dark}" if dark in asked.files else ""
+    )
+
+
+def _no_shot(_panel: object, _asked: Thumbnail) -> Markup:
+    return Markup()
+
+
+SHOT: Mapping[Form, Callable[[Any, Thumbnail], Markup]] = {"answers": _answers_shot}
+"""What of a map stands beside a photograph that is small; of enlarged parts, nothing."""
+
+
 def _magnified(panel: PhotoPanel, reel: WindowReel, frame: PositionFrame) -> Markup:
     """Return the photograph once more, enlarged around the window."""
     drawn = magnifier_svg(panel, frame, FROM_CHAPTER + photo_path(reel))
@@ -95,8 +124,7 @@ def _cards(panel: PictureCards, seen: Seen) -> Drawn:
 
 def _answers(panel: AnswersPanel, seen: Seen) -> Drawn:
     frame, folder, files = seen
-    number = answer_number(panel.reel, panel.plane)
-    light, dark = f"{folder}map{number}.webp", f"{folder}map{number}-dark.webp"
+    light, dark = (f"{folder}{name}" for name in answer_names(panel.reel, panel.plane))
     overlay = answers_overlay(panel, frame, folder.replace("/", "-"))
     alt = f"{panel.name.capitalize()}: what the kernel makes of it."
     if panel.plate.kind == "cut":
@@ -109,11 +137,7 @@ def _plate(  # noqa: PLR0913, PLR0917 - all of a picture
     panel: PlatePanel, part: str, light: str, dark: str, alt: str, overlay: str, legend: str = ""
 ) -> Drawn:
     """Return a picture with what lies over it; where dark surroundings need another one, with both."""
-    width, height = page_size(panel.plate.size)
-    source = Markup('<source media="screen and (prefers-color-scheme: dark)" srcset="{}">').format(dark)
-    shown = Markup(
-        '<picture>{}<img src="{}" width="{}" height="{}" loading="lazy" decoding="async" alt="{}"></picture>'
-    ).format(source if dark else "", light, width, height, alt)
+    shown = _picture(panel, light, dark, alt)
     html = Markup('<div class="plate {}"><p>{}</p><div class="plate-picture">{}{}</div>{}</div>').format(
         part,
         panel.name,
@@ -125,6 +149,15 @@ def _plate(  # noqa: PLR0913, PLR0917 - all of a picture
 
 
 DRAWN: Mapping[Form, Callable[[Any, Seen], Drawn]] = {"photo": _photo, "answers": _answers, "cards": _cards}
+
+
+def _picture(panel: PlatePanel, light: str, dark: str, alt: str) -> Markup:
+    """Return the picture of a panel alone; where dark surroundings need another one, with both."""
+    width, height = page_size(panel.plate.size)
+    source = Markup('<source media="screen and (prefers-color-scheme: dark)" srcset="{}">').format(dark)
+    return Markup(
+        '<picture>{}<img src="{}" width="{}" height="{}" loading="lazy" decoding="async" alt="{}"></picture>'
+    ).format(source if dark else "", light, width, height, alt)
 
 
 def _legend(panel: AnswersPanel) -> Markup:
@@ -157,6 +190,7 @@ def _tables(reel: Reel) -> tuple[Table, ...]:
 PHOTOGRAPH = Showing(
     "photograph",
     _panels,
+    _thumbnail,
     _tables,
     _extremes,
     _shared_files,

@@ -70,6 +70,22 @@ def _in_line(lengths: Sequence[float]) -> float:
 
 
 @dataclass(frozen=True)
+class Thumbnail:
+    """What is asked for where a picture of a scene is to stand for its chapter."""
+
+    frame: Any
+    """The frame that it shows."""
+    root: str
+    """The way from the page to the site's own folder."""
+    folder: str
+    """And that to the folder of the scene."""
+    files: Mapping[str, bytes]
+    """All files of the scene."""
+    is_large: bool
+    """Whether there is room for numbers."""
+
+
+@dataclass(frozen=True)
 class Showing:
     """A way to show a scene in a site."""
 
@@ -77,6 +93,8 @@ class Showing:
     """As style sheets know it."""
     panels: Callable[[Any, str, Mapping[str, bytes], Any], Panels]
     """Draws a stage, given the way from the page to its files, all files of the scene, and a frame."""
+    thumbnail: Callable[[Any, Thumbnail], Markup]
+    """Draws a stage as small as it stands beside a link."""
     tables: Callable[[Any], tuple[Table, ...]]
     """The finished feature maps of a reel, where they can be read."""
     extremes: Callable[[Any], tuple[Extreme, ...]]

@@ -104,8 +104,8 @@ function put(node, name, value) {
 /** An old text node is kept, for a new one costs the browser far more; a translator may have put an element there. @param {Element} node @param {string} text */
 function write(node, text) {
   const old = node.firstChild;
-  if (old?.nodeType === Node.TEXT_NODE && text) {
-    if (old.nodeValue !== text) old.nodeValue = text;
+  if (old instanceof Text && text) {
+    if (old.data !== text) old.data = text;
   } else if (old || text) {
     node.textContent = text;
   }

@@ -5,19 +5,18 @@ function remember(hash) {
   if (location.hash !== hash) history.replaceState(null, "", hash || location.pathname + location.search);
 }
 
-/** The scene and frame that an address names. @param {Scene[]} scenes @param {string} [hash] */
+/** The frame that an address names, and its scene if there is such a one. @param {Scene[]} scenes @param {string} [hash] */
 function addressed(scenes, hash = location.hash) {
-  const match = /^#([a-z0-9-]+)=(\d+)$/.exec(hash);
-  const scene = match && scenes.find(({ section }) => section.id === match[1]);
-  return scene ? { scene, frame: Number(match[2]) } : null;
+  const [, id, frame] = /^#([a-z0-9-]+)=(\d+)$/.exec(hash) ?? [];
+  return { scene: scenes.find(({ section }) => section.id === id), frame: Number(frame) };
 }
 
 /** Go where the address says, unless a link has just done it. @param {Scene[]} scenes */
 function visit(scenes) {
-  const found = addressed(scenes);
-  if (!found || (found.scene.holds && found.scene.frame === found.frame)) return;
-  if (!found.scene.track?.stays) found.scene.section.scrollIntoView({ block: "center", behavior: "instant" });
-  found.scene.visit(found.frame);
+  const { scene, frame } = addressed(scenes);
+  if (!scene || (scene.holds && scene.frame === frame)) return;
+  if (!scene.track?.stays) scene.section.scrollIntoView({ block: "center", behavior: "instant" });
+  scene.visit(frame);
 }
 
 /** Follow the page: once a frame while it moves, and when it has come to rest. @param {Scene[]} scenes */
@@ -33,7 +32,7 @@ function follow(scenes) {
   const atRest = (act) => {
     const scene = scenes.find((each) => each.read);
     if (scene && !scene.playing && !scene.carries) scene[act]();
-    else if (!scene && addressed(scenes)?.scene.track?.stays) remember("");
+    else if (!scene && addressed(scenes).scene?.track?.stays) remember("");
   };
   /** @param {number} [scrolled] */
   const moved = (scrolled) => {
@@ -60,6 +59,19 @@ function follow(scenes) {
   update();
 }
 
+/** Mark in the list of a chapter's sections the one that is read: the last whose heading has passed the reading line. */
+function markSections() {
+  const passed = new Set();
+  const line = new IntersectionObserver(
+    (headings) => {
+      for (const { target, isIntersecting } of headings) passed[isIntersecting ? "add" : "delete"](target);
+      document.querySelectorAll(".sections li a").forEach((link, n) => put(link, "aria-current", String(n + 1 === passed.size)));
+    },
+    { rootMargin: "999999px 0px -60%" }, // from far above down to the line
+  );
+  document.querySelectorAll("h2").forEach((heading) => line.observe(heading));
+}
+
 /** Copy a listing, also where the clipboard is closed to scripts. @param {HTMLElement} listing */
 async function copy(listing) {
   const code = one(listing, "code");
@@ -81,14 +93,15 @@ document.addEventListener("DOMContentLoaded", () => {
   Object.assign(greys, JSON.parse(document.querySelector(".greys")?.textContent ?? "{}"));
   const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-scene]"));
   const scenes = Array.from(sections, (section) => new Scene(section));
+  markSections();
   if (!scenes.length) return;
   follow(scenes);
   visit(scenes);
   addEventListener("hashchange", () => visit(scenes));
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".place"))) {
     link.addEventListener("click", () => {
-      const found = addressed(scenes, link.hash);
-      found?.scene.point(found.frame);
+      const { scene, frame } = addressed(scenes, link.hash);
+      scene?.point(frame);
     });
   }
   addEventListener("beforeprint", () => scenes.forEach((scene) => scene.finish()));

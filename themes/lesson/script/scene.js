@@ -28,7 +28,9 @@ class Scene {
     this.slider = /** @type {HTMLInputElement} */ (one(section, ".slider"));
     this.shown = one(section, ".at");
     this.playWord = one(section, ".play-word");
-    this.paceButton = /** @type {HTMLElement} */ (one(section, ".pace"));
+    this.paceButton = one(section, ".pace");
+    /** How many times as fast as usual Play is. */
+    this.speed = 1;
     this.spoken = one(section, ".spoken");
     this.count = Number(this.slider.max);
     this.standing = this.frame = Number(this.slider.value);
@@ -295,16 +297,10 @@ class Scene {
     return (frame <= FIRST ? PLAY_MS.first : again ? PLAY_MS.again : PLAY_MS.fresh) / this.speed;
   }
 
-  /** How many times as fast as usual Play is. */
-  get speed() {
-    return Number(this.paceButton.dataset.pace);
-  }
-
   /** Let Play be faster, or slow again. */
   hasten() {
-    const next = PACES[(PACES.indexOf(this.speed) + 1) % PACES.length];
-    this.paceButton.dataset.pace = String(next);
-    write(this.paceButton, `${next}×`);
+    this.speed = PACES[(PACES.indexOf(this.speed) + 1) % PACES.length];
+    write(this.paceButton, `${this.speed}×`);
   }
 
   /** Stop whatever moves by itself; what has begun is finished. */
