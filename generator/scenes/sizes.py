@@ -10,12 +10,17 @@ from generator.arithmetic import Geometry
 class Choice(NamedTuple):
     """One of the sizes that a reader can choose."""
 
-    name: str
+    letter: str
     """As in formulas."""
     means: str
     lowest: int
     highest: int
     start: int
+
+    @property
+    def name(self) -> str:
+        """Return the letter as names in style sheets are written."""
+        return self.letter.lower()
 
     @property
     def values(self) -> range:
@@ -63,10 +68,11 @@ Nested: TypeAlias = list["Nested"] | str
 
 
 def looked_up(chosen: tuple[int, ...] = ()) -> Nested:
-    """Return the sizes of every choice, as lists inside lists in the order of the choices, blanks between."""
+    """Return the sizes of every choice, blanks between: lists in lists, of which each size is an index."""
     if len(chosen) == len(CHOICES):
         return " ".join(map(str, sizes_of(*chosen)))
-    return [looked_up((*chosen, value)) for value in CHOICES[len(chosen)].values]
+    choice = CHOICES[len(chosen)]
+    return [*[""] * choice.lowest, *(looked_up((*chosen, value)) for value in choice.values)]
 
 
 def table() -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:

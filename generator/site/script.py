@@ -1,14 +1,14 @@
 """The theme's script as readers' phones get it: the same words, without what is for those who read it.
 
 Its parts are statements that know each other. They are put into one function, so that nothing of them meets
-what else a page may hold, and a name in one is no name in the page. So the long names of constants, which are
-there for those who read them, can be short on the way.
+what else a page may hold, and a name in one is no name in the page. So the long names of constants and
+functions, which are there for those who read them, can be short on the way.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import product
 from string import ascii_uppercase
 from typing import NamedTuple
 
@@ -48,7 +48,8 @@ def closed(script: str) -> str:
 def compact(script: str) -> str:
     r"""Return a script without comments, and without space that does not keep two words or two signs apart.
 
-    Ends of lines stay where JavaScript may read meaning into them. Constants in capitals have short names.
+    Ends of lines stay where JavaScript may read meaning into them. Short names have constants in capitals,
+    and functions with a name that no thing has.
 
     >>> compact("/** What it does. */\nlet a = b + +1; // why\n\n  go(`a  ${ a } // b`);\n")
     'let a=b+ +1;go(`a  ${a} // b`);\n'
@@ -74,14 +75,27 @@ def _words(script: str) -> Iterator[Word]:
 
 
 def _short_names(words: Sequence[Word]) -> dict[str, str]:
-    """Return a short name, which nothing else has, for each constant in capitals that is never a key."""
+    """Return a short name, which nothing else has, for each name that can have one."""
     texts = [word.text for word in words]
-    declared = [name for before, name in pairwise(texts) if before == "const" and CONSTANT.fullmatch(name)]
-    around = zip(texts, texts[1:], texts[2:], strict=False)
+    around = list(zip(["", *texts[:-1]], texts, [*texts[1:], ""], strict=True))
     keys = {name for before, name, after in around if KEY.fullmatch(f"{before} {after}")}
+    things = {name for before, name, _ in around if OF_A_THING.search(before)}
     free = ("".join(letters) for length in (1, 2) for letters in product(ascii_uppercase, repeat=length))
     unused = (name for name in free if name not in texts)
-    return dict(zip(dict.fromkeys(name for name in declared if name not in keys), unused, strict=False))
+    constants = [name for before, name, _ in around if before == "const" and CONSTANT.fullmatch(name)]
+    functions = [name for name in _functions(texts) if name not in things]
+    return dict(
+        zip(
+            dict.fromkeys(name for name in (*constants, *functions) if name not in keys), unused, strict=False
+        )
+    )
+
+
+def _functions(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the names of functions, and of constants that hold one."""
+    for before, name, after, then in zip(texts, texts[1:], texts[2:], texts[3:], strict=False):
+        if before == "function" or (before == "const" and after == "=" and then == "("):
+            yield name
 
 
 def _kept(gap: str, before: str, after: str) -> str:

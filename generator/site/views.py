@@ -8,23 +8,27 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from generator.course import Chapter, GridsFigure, Listing, PositionsFigure, Prose, SceneBlock, SizesFigure
+from generator.course import Chapter, GridsFigure, PositionsFigure, Prose, SceneBlock, SizesFigure
 from generator.drawing import (
     Stage,
-    grid_marks,
-    grid_size,
     one_at_a_time,
-    positions_marks,
-    positions_size,
     stage_of,
-    svg,
 )
 from generator.drawing.paper import A4
-from generator.scenes import Arrangement, Grid, Reel
-from generator.scenes.sizes import CHOICES, MOST, Choice, Sizes, looked_up, sizes_of, table
+from generator.scenes import Arrangement, Reel
 from generator.site.artifacts import frame_name
 from generator.site.chapter_text import marked
 from generator.site.downloads import FILMSTRIP, Download, downloads_in
+from generator.site.figure_views import (
+    GridsView,
+    ListingView,
+    PositionsView,
+    SizesView,
+    grids_view,
+    listing_view,
+    positions_view,
+    sizes_view,
+)
 from generator.site.scene_files import folder_of
 from generator.site.script_data import (
     NO_STEPS,
@@ -50,59 +54,6 @@ class ProseView:
 
     html: Markup
     kind: Literal["prose"] = "prose"
-
-
-@dataclass(frozen=True)
-class ListingView:
-    """A source file, highlighted."""
-
-    file_name: str
-    html: Markup
-    caption: str
-    kind: Literal["listing"] = "listing"
-
-
-@dataclass(frozen=True)
-class PositionsView:
-    """The small figure of places where a window fits."""
-
-    svg: Markup
-    alt: str
-    caption: str
-    kind: Literal["positions"] = "positions"
-
-
-@dataclass(frozen=True)
-class GridView:
-    """One of the grids of a figure."""
-
-    svg: Markup
-    alt: str
-    label: str
-
-
-@dataclass(frozen=True)
-class GridsView:
-    """Grids side by side."""
-
-    grids: tuple[GridView, ...]
-    caption: str
-    kind: Literal["grids"] = "grids"
-
-
-@dataclass(frozen=True)
-class SizesView:
-    """A size explorer, as it stands at the beginning."""
-
-    choices: tuple[Choice, ...]
-    sizes: Sizes
-    data: Markup
-    """The sizes of every choice."""
-    table: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
-    most: int
-    """Rows that its picture has room for."""
-    caption: str
-    kind: Literal["sizes"] = "sizes"
 
 
 @dataclass(frozen=True)
@@ -224,13 +175,13 @@ def chapter_views(chapter: Chapter, files: SceneFiles) -> list[View]:
         elif isinstance(block, Prose):
             views.append(ProseView(marked(block.html)))
         elif isinstance(block, PositionsFigure):
-            views.append(_positions_view(block))
+            views.append(positions_view(block))
         elif isinstance(block, GridsFigure):
-            views.append(_grids_view(block))
+            views.append(grids_view(block))
         elif isinstance(block, SizesFigure):
-            views.append(_sizes_view(block))
+            views.append(sizes_view(block))
         else:
-            views.append(_listing_view(block))
+            views.append(listing_view(block))
     return views
 
 
@@ -371,37 +322,3 @@ def _picture(name: str, files: Mapping[str, bytes]) -> Picture:
     """Return a PNG with the size that its header states, at a fixed place."""
     width, height = unpack(">II", files[name][16:24])
     return Picture(name, width, height)
-
-
-def _positions_view(block: PositionsFigure) -> PositionsView:
-    ground = block.ground
-    drawn = svg(
-        positions_size(ground), positions_marks(ground, block.digits, block.greys), "positions-figure"
-    )
-    width = ground.padded_size[1]
-    added = width - ground.size[1]
-    padding = f", {added} of them padding," if added else ""
-    alt = (
-        f"A row of {width} pixels{padding} and, below it, a window {ground.span[1]} pixels wide "
-        f"at each of the {ground.stops[1]} places where it stops."
-    )
-    return PositionsView(Markup(drawn), alt, block.caption)  # noqa: S704 - the pen escapes its text
-
-
-def _grids_view(block: GridsFigure) -> GridsView:
-    return GridsView(tuple(_grid_view(grid, label) for grid, label in block.grids), block.caption)
-
-
-def _grid_view(grid: Grid, label: str) -> GridView:
-    drawn = Markup(svg(grid_size(grid), grid_marks(grid), "grid"))  # noqa: S704 - the pen escapes its text
-    return GridView(drawn, f"{label}: {grid.told}", label)
-
-
-def _sizes_view(block: SizesFigure) -> SizesView:
-    start = sizes_of(*(choice.start for choice in CHOICES))
-    data = json_data({"sizes": looked_up()})
-    return SizesView(CHOICES, start, data, tuple(table()), MOST, block.caption)
-
-
-def _listing_view(block: Listing) -> ListingView:
-    return ListingView(block.file_name, marked(block.html), block.caption)

@@ -101,7 +101,7 @@ def test_the_narration_that_is_shown_builds_as_it_stands(tmp_path: Path) -> None
         shutil.copytree(PROJECT / "content" / folder, content / folder)
     course = read_content(content)
     assert [warning.message for warning in course.warnings] == []
-    assert len(blocks_of_ours) == 4
+    assert len(blocks_of_ours) == 5
 
 
 def test_every_file_of_a_scene_is_there_and_told_of(tmp_path: Path) -> None:

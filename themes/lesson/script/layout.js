@@ -24,7 +24,7 @@ function measure(version) {
   }
 }
 
-/** Give an element measures that the style sheet reckons with. @param {ElementCSSInlineStyle} node @param {Record<string, number>} measures */
+/** Give an element measures that the style sheet reckons with. @param {ElementCSSInlineStyle} node @param {Record<string, number | string>} measures */
 function set(node, measures) {
   for (const [name, value] of Object.entries(measures)) node.style.setProperty(`--${name}`, String(value));
 }

@@ -72,6 +72,20 @@ function markSections() {
   document.querySelectorAll("h2").forEach((heading) => line.observe(heading));
 }
 
+/** Let the sliders of a size explorer choose among the sizes that were reckoned for it. @param {HTMLElement} figure */
+function explore(figure) {
+  const { sizes } = JSON.parse(one(figure, "script").textContent ?? "");
+  const results = figure.querySelectorAll("output");
+  figure.addEventListener("input", () => {
+    let found = sizes;
+    for (const { name, value } of figure.querySelectorAll("input")) {
+      found = found[value];
+      set(figure, { [name]: value });
+    }
+    parted(found).forEach((size, n) => write(results[n], size));
+  });
+}
+
 /** Copy a listing, also where the clipboard is closed to scripts. @param {HTMLElement} listing */
 async function copy(listing) {
   const code = one(listing, "code");
@@ -90,6 +104,7 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const listing of document.querySelectorAll(".listing")) {
     one(listing, ".copy").addEventListener("click", () => copy(/** @type {HTMLElement} */ (listing)));
   }
+  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".sizes")).forEach(explore);
   Object.assign(greys, JSON.parse(document.querySelector(".greys")?.textContent ?? "{}"));
   const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-scene]"));
   const scenes = Array.from(sections, (section) => new Scene(section));
