@@ -4,7 +4,7 @@ DARK, BRIGHT = 1, 9
 IMAGE = [[DARK] * 3 + [BRIGHT] * 4 for row in range(7)]
 WANTED = [[0, 32, 32, 0, 0] for row in range(5)]
 RATE = 0.001
-STEPS = 160
+STEPS = 320
 
 
 def correlate(image, kernel):

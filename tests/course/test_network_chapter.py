@@ -65,6 +65,17 @@ def test_the_first_and_the_sixth_map_are_those_of_upper_and_lower_edges(map_: in
     assert found[steps > 5].mean() > 2 * found[steps <= 0].mean()
 
 
+@pytest.mark.parametrize("kernel", [1, 3, 6])
+def test_three_kernels_have_plus_on_one_side_and_minus_on_the_other(kernel: int) -> None:
+    """A straight line through the middle has most of the plus on one side, of the minus on the other."""
+    weights = digits().array("filter", kernel)
+    rows, columns = np.mgrid[-1:2, -1:2]
+    across = max(
+        abs((weights * np.sign(rows * y + columns * x)).sum()) for y, x in ((0, 1), (1, 0), (1, 1), (1, -1))
+    )
+    assert across > 0.6 * np.abs(weights).sum()
+
+
 def test_a_nought_is_told_by_the_hole_in_its_middle() -> None:
     assert (digits().array("class", 1)[2:5, 4] < 0).all()
 

@@ -136,14 +136,5 @@ def test_the_exercises_are_answered_by_the_picture(chapter: Chapter) -> None:
     )
 
 
-def test_it_types_no_number_that_a_reel_knows() -> None:
-    """Outside blocks, values and exercises stand only a byte's numbers, and small counts."""
-    prose = SOURCE.split("+++", 2)[2].partition("## Try it yourself")[0]
-    prose = re.sub(r"^```.*?^```$", "", prose, flags=re.DOTALL | re.MULTILINE)
-    prose = re.sub(r"\{[^{}\n]*\}|\[frame [^\]]*\]|\(chapter:\d+\)|\(#[a-z-]+=\d+\)|Chapter \d+", "", prose)
-    assert set(re.findall(r"\d+", prose)) == {"256", "0", "9", "1", "3", "7"}
-    assert 256 == 2**8
-
-
 def test_it_takes_six_to_eight_minutes(chapter: Chapter) -> None:
     assert 6 <= reading_minutes(chapter) <= 8

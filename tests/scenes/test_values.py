@@ -24,6 +24,7 @@ OF_SCENES = {
     "kernel.width": "3",
     "kernel.size": "3×3",
     "kernel.count": "9",
+    "kernel.each": "9",
     "kernel.centre": "0",
     "kernel.first": "−1",
     "kernel.filters": "1",
