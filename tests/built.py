@@ -3,12 +3,15 @@
 import os
 import shutil
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 
 from generator import cli
 from generator.cli import PROJECT
-from generator.site import MARKER, BuildPlan, build_site
+from generator.course import Course
+from generator.site import MARKER, BuildPlan, build_site, read_content
 from generator.site.artifacts import KINDS, Kind
+from generator.site.cache import FolderCache
 
 THEME = PROJECT / "themes" / "lesson"
 FLAGSHIP = "05-convolution-and-filters"
@@ -44,6 +47,12 @@ def build_course(target: Path) -> Path:
     build from the start has a test of its own.
     """
     return build(PROJECT / "content", target, archive=zip_of(target), cache=COURSE_CACHE)
+
+
+@cache
+def shipped_course() -> Course:
+    """Return the real content, read once in a process, with the networks that a build has trained."""
+    return read_content(PROJECT / "content", FolderCache(COURSE_CACHE))
 
 
 def build_flagship(folder: Path) -> Path:

@@ -11,7 +11,7 @@ import pytest
 from generator.arithmetic import KERNELS
 from generator.course import Chapter, Course, Listing
 from generator.scenes.kinds.sliding import SlidingReel
-from generator.site import read_content
+from tests.built import shipped_course
 from tests.scenes.making import narrowed
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -20,7 +20,7 @@ SOURCE = CONTENT / "chapters" / "05-convolution-and-filters.md"
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return read_content(CONTENT)
+    return shipped_course()
 
 
 @pytest.fixture(scope="module")

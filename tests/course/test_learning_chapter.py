@@ -11,7 +11,7 @@ import pytest
 from generator.arithmetic import KERNELS
 from generator.cli import PROJECT
 from generator.scenes.kinds.learning import LearningReel
-from generator.site import read_content
+from tests.built import shipped_course
 from tests.course.test_exercises import asked
 from tests.scenes.making import narrowed
 
@@ -24,7 +24,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 @cache
 def reels() -> dict[str, LearningReel]:
-    chapters = [chapter for chapter in read_content(CONTENT).chapters if chapter.name == NAME]
+    chapters = [chapter for chapter in shipped_course().chapters if chapter.name == NAME]
     found = (narrowed(LearningReel, block.reel) for chapter in chapters for block in chapter.scenes)
     return {reel.scene.id: reel for reel in found}
 

@@ -10,7 +10,7 @@ import pytest
 from generator.cli import PROJECT
 from generator.course import Chapter, GridsFigure
 from generator.scenes.kinds.stack import StackReel
-from generator.site import read_content
+from tests.built import shipped_course
 from tests.scenes.making import narrowed
 from tests.scenes.test_networks import digits
 
@@ -20,7 +20,7 @@ TEXT = (PROJECT / "content" / "chapters" / f"{NAME}.md").read_text("utf-8")
 
 @cache
 def chapter() -> Chapter:
-    (found,) = (each for each in read_content(PROJECT / "content").chapters if each.name == NAME)
+    (found,) = (each for each in shipped_course().chapters if each.name == NAME)
     return found
 
 

@@ -6,7 +6,6 @@ in the tests of the chapters.
 
 import re
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +17,7 @@ from generator.scenes import Array, Reel, reel_value
 from generator.scenes.kinds.learning import LearningReel
 from generator.scenes.kinds.sliding import SlidingReel
 from generator.scenes.kinds.stack import StackReel
-from generator.site import read_content
+from tests.built import shipped_course
 from tests.course.test_exercises import EXERCISE, spread_width, width
 from tests.scenes.making import narrowed
 from tests.scenes.test_networks import digits
@@ -70,9 +69,8 @@ NAMED = {
 """What nothing could measure: names, dates, ways of counting, and the ends of scales."""
 
 
-@cache
 def chapters() -> dict[str, Chapter]:
-    return {chapter.name: chapter for chapter in read_content(CHAPTERS.parent).chapters}
+    return {chapter.name: chapter for chapter in shipped_course().chapters}
 
 
 def scene(chapter: str, name: str) -> Reel:

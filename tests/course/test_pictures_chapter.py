@@ -11,8 +11,8 @@ from PIL import Image
 from generator.course import Chapter, Listing
 from generator.scenes import Array
 from generator.scenes.kinds.zoom import ZoomReel
-from generator.site import read_content
 from generator.site.reading_time import reading_minutes
+from tests.built import shipped_course
 from tests.course.test_exercises import asked
 from tests.scenes.making import narrowed
 
@@ -24,7 +24,7 @@ CODE = CONTENT / "code" / "picture.py"
 
 @pytest.fixture(scope="module")
 def chapter() -> Chapter:
-    return next(chapter for chapter in read_content(CONTENT).chapters if chapter.name == NAME)
+    return next(chapter for chapter in shipped_course().chapters if chapter.name == NAME)
 
 
 def reels(chapter: Chapter, scene_id: str) -> list[ZoomReel]:

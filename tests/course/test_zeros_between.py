@@ -3,19 +3,18 @@
 import numpy as np
 import pytest
 
-from generator.cli import PROJECT
 from generator.course import Chapter
 from generator.scenes import Reel
 from generator.scenes.kinds.sliding import SlidingReel
 from generator.scenes.kinds.spreading import SpreadingReel
-from generator.site import read_content
 from tests.arithmetic.oracle import Options, output
+from tests.built import shipped_course
 from tests.scenes.making import narrowed
 
 
 @pytest.fixture(scope="module")
 def lesson() -> Chapter:
-    chapters = read_content(PROJECT / "content").chapters
+    chapters = shipped_course().chapters
     return next(chapter for chapter in chapters if chapter.name == "07-edges-steps-and-holes")
 
 

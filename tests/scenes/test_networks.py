@@ -14,6 +14,9 @@ from generator.scenes import Grid, LearnedNetwork, grid_named, reel_of, scenes_f
 from generator.scenes.kinds.stack import StackReel
 from generator.scenes.networks import NetworkTable, learned_network, nearest_kernel
 from generator.scenes.toml_block import TomlBlock
+from generator.site.cache import FolderCache
+from generator.site.learned import trainer
+from tests.built import COURSE_CACHE
 from tests.scenes.making import narrowed, no_picture
 
 DATA = PROJECT / "content" / "data" / "digits.npz"
@@ -39,8 +42,9 @@ bias = "digits:class-biases"
 
 @cache
 def digits(seed: int = 0, split: Literal["every", "last"] = "every") -> LearnedNetwork:
+    """Return a trained network; one that a build of the course has trained is taken from there."""
     table = NetworkTable(id="digits", data="data/digits.npz", seed=seed, split=split)
-    return learned_network(BLOCK, table, DATA.read_bytes(), trained)
+    return learned_network(BLOCK, table, DATA.read_bytes(), trainer(FolderCache(COURSE_CACHE)))
 
 
 def scores(network: Network, image: list[list[int]]) -> list[float]:

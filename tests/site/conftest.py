@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import PROJECT
 from generator.course import Course
-from generator.site import read_content
-from tests.built import files_of
+from tests.built import files_of, shipped_course
 from tests.course.making import course_of
 from tests.site.killed_build import Builds
 
@@ -19,7 +17,7 @@ READY = '```scene\nid = "ready"\nimage = [[1, 9]]\nkernel = [[1]]\n```\n\n[frame
 @pytest.fixture(scope="session")
 def course() -> Course:
     """Read the real content."""
-    return read_content(PROJECT / "content")
+    return shipped_course()
 
 
 @pytest.fixture(scope="session")
