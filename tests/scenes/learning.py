@@ -67,11 +67,24 @@ def random_lessons(seed: int) -> Iterator[RandomLesson]:
         line = layer.image.shape[1] == 1
         if line and (max(geometry.padding[0]) or geometry.stride[0] > 1 or geometry.dilation[0] > 1):
             continue
+        value = Fraction(4 if constant else 0)
+        options = Options(
+            geometry.stride,
+            geometry.padding,
+            geometry.padding_mode,
+            geometry.dilation,
+            geometry.groups,
+            padding_value=value,
+        )
+        image = rng.integers(-9, 10, layer.image.shape)
+        ones = np.ones(layer.weights.shape, int).tolist()
+        if not any(flat(output(np.abs(image).tolist(), ones, options, None, None))):
+            continue  # no weight meets anything, so that there is nothing to learn
         wanted = rng.integers(-9, 10, layer.weights.shape).tolist()
         declared: dict[str, Any] = {
             "id": "a",
             "kind": "learning",
-            "image": rng.integers(-9, 10, layer.image.shape).tolist(),
+            "image": image.tolist(),
             "imitate": wanted,
             "start": (rng.integers(-300, 300, layer.weights.shape) / 100).tolist(),
             "stride": list(geometry.stride),
@@ -92,13 +105,4 @@ def random_lessons(seed: int) -> Iterator[RandomLesson]:
         if line:
             declared |= {key: declared[key][1] for key in ("stride", "dilation")}
             declared["padding"] = declared["padding"][1]
-        value = Fraction(4 if constant else 0)
-        options = Options(
-            geometry.stride,
-            geometry.padding,
-            geometry.padding_mode,
-            geometry.dilation,
-            geometry.groups,
-            padding_value=value,
-        )
         yield RandomLesson(toml_text(declared), options)
