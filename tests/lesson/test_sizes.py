@@ -88,3 +88,15 @@ def test_without_a_script_there_is_a_table_of_all(browser: Browser, address: str
     expect(row).to_be_visible()
     assert figure.locator("tbody td").count() == 1620
     visit.page.context.close()
+
+
+def test_paper_has_the_picture_and_the_formula_and_no_sliders(page: Page) -> None:
+    """What was chosen before; and the squares of the image keep their colour, which is all that they are."""
+    page.locator(".sizes input[name=n]").fill("10")
+    page.emulate_media(media="print")
+    assert page.locator(".sizes").evaluate(SHOWN)["squares"] == 10
+    expect(page.locator(".sizes .reckoned")).to_be_visible()
+    for part in (".choices", "details"):
+        expect(page.locator(f".sizes {part}")).to_be_hidden()
+    kept = "squares => squares.every(each => getComputedStyle(each).printColorAdjust === 'exact')"
+    assert page.locator(".sizes .image i").evaluate_all(kept)
