@@ -172,6 +172,11 @@ class Reel(ABC):
         """Return what the colours of the output say."""
 
     @property
+    def output_corner(self) -> Pair:
+        """Return the row and the column, from 0, that are counted as those of the output's first cell."""
+        return 0, 0
+
+    @property
     def maps(self) -> tuple[tuple[str, Array], ...]:
         """Return what is made on the way and in the end, each under its name, shape (O, OH, OW)."""
         return (("", self.output),)

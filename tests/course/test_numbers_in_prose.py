@@ -35,7 +35,7 @@ BLOCKS = r"^```.*?^```$|^\$\$.*?\$\$$|^\[frame [^\]]*\]"
 NO_PROSE = rf"{BLOCKS}|\$[^$]+?\$|`[^`\n]+`|\{{[^{{}}\n]*\}}|\]\([^)]*\)|(?:Chapter|Part) \d+"
 NAMED = {
     ONE: (
-        *("A byte can tell 256 numbers", "make a figure 7", "the 7", "A 7.", "count from 1", "count from 0"),
+        *("make a figure 7", "the 7", "A 7.", "count from 1", "count from 0"),
         *("programs from 0", "from 0 to 9, which is easier to multiply. There 9"),
     ),
     FIVE: ("loops 1 and 2", "loops 3 and 4"),
@@ -102,7 +102,10 @@ def neighbours(kernel: str) -> int:
 
 def in_chapter_1() -> tuple[str, ...]:
     row, column = (int(of(ONE, "seven", f"at.{side}")) - 1 for side in ("row", "column"))
-    return (f"is row {row}, column {column} for them",)
+    return (
+        f"is row {row}, column {column} for them",
+        f"A byte is 8 switches, each on or off, and 8 switches can be set in {2**8} ways",
+    )
 
 
 def in_chapter_6() -> tuple[str, ...]:

@@ -209,6 +209,18 @@ def test_without_a_script_the_finished_map_can_be_read(pages: dict[str, str]) ->
     assert drawn[:5] == ["0", "32", "32", "0", "0"]
 
 
+def test_a_table_of_a_window_counts_as_its_picture_does(pages: dict[str, str], course: Course) -> None:
+    """The first figure of the first chapter ends on a window inside a photograph."""
+    table = re.search(r"<table>\n<caption>The last window.*?</table>", pages[CHAPTERS[0]], re.DOTALL)
+    assert table
+    reel = course.chapters[0].scenes[0].reel
+    for side, word in enumerate(("row", "column")):
+        first, size = reel.output_corner[side], reel.output_size[side]
+        assert first > 50
+        told = re.findall(rf"<th[^>]*>{word} (\d+)</th>", table[0])
+        assert told == [str(first + at) for at in range(1, size + 1)]
+
+
 def test_a_chapter_says_at_its_head_what_its_reader_will_be_able_to_do(
     pages: dict[str, str], course: Course
 ) -> None:

@@ -88,6 +88,11 @@ class ZoomReel(Reel):
         return self.greys
 
     @property
+    def output_corner(self) -> Pair:
+        """Return where the last window lies: its pixels keep their places in the picture."""
+        return self.frames[-1].window
+
+    @property
     def is_output_legible(self) -> bool:
         """Tell whether the numbers of the last window are read as a table: they are, unless it is large."""
         return max(self.output_size) <= 2 * LEGIBLE

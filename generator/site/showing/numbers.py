@@ -51,7 +51,8 @@ def _each_table(reel: Reel) -> Iterator[Table]:
         title = f"The feature map of {name}" if name else f"The {output_words(reel).finished}"
         for plane, rows in enumerate(maps.tolist(), 1):
             which = (f", map {plane}" if name else f" {plane}") if len(maps) > 1 else ""
-            yield Table(f"{title}{which}", tuple(tuple(map(reel.answer_text, row)) for row in rows))
+            numbers = tuple(tuple(map(reel.answer_text, row)) for row in rows)
+            yield Table(f"{title}{which}", numbers, reel.output_corner)
 
 
 def _extremes(_reel: Reel) -> tuple[Extreme, ...]:

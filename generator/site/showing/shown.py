@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from generator.arithmetic import Pair
 from generator.drawing import RGB
 from generator.drawing.marks import NUMBER_SIZE
 
@@ -23,6 +24,8 @@ class Table:
 
     caption: str
     rows: tuple[tuple[str, ...], ...]
+    corner: Pair = (0, 0)
+    """The row and the column, from 0, of the first number."""
 
 
 class Drawn(NamedTuple):
