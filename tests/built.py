@@ -40,6 +40,18 @@ def build_shown(content: Path, target: Path) -> Path:
     return build(content, target, SHOWN)
 
 
+def build_chapter(folder: Path, name: str, text: str) -> Path:
+    """Write the site of a course whose only chapter is that text, without what is only printed or downloaded.
+
+    It lies in `site` in the folder; what is returned is the chapter's own folder there.
+    """
+    (folder / "content" / "chapters").mkdir(parents=True)
+    course = f'title = "A course"\n[[parts]]\ntitle = "A part"\nchapters = ["{name}"]\n'
+    (folder / "content" / "course.toml").write_text(course)
+    (folder / "content" / "chapters" / f"{name}.md").write_text(text)
+    return build_shown(folder / "content", folder / "site") / name
+
+
 def build_course(target: Path) -> Path:
     """Write the site of the real content and its zip, and return where.
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from generator.arithmetic import KERNELS, PATTERNS, Array
 from generator.errors import InvalidValue, suggestion
-from generator.scenes.networks import NAMED, LearnedNetwork
+from generator.scenes.networks import LearnedNetwork, named_array
 from generator.scenes.numerals import rounded_text, size_text
 from generator.scenes.titles import readable
 from generator.scenes.tones import Greys, Signs, Tone
@@ -57,15 +57,13 @@ def grid_named(words: str, networks: Mapping[str, LearnedNetwork]) -> Grid:
         return _signed(readable(words), np.array(kernel.weights) * float(kernel.scale))
     if words in PATTERNS:
         return _bright(readable(words), np.array(PATTERNS[words].pixels))
-    named = NAMED.fullmatch(words)
-    if not named or named["network"] not in networks:
+    named = named_array(words, networks)
+    if named is None:
         raise InvalidValue(f'unknown grid "{words}"', suggestion(words, (*KERNELS, *PATTERNS)), "grids")
-    number = int(named["number"]) if named["number"] else None
-    values = networks[named["network"]].array(named["part"], number)
-    if values.ndim != 2:
+    if named.values.ndim != 2:
         raise InvalidValue(f'"{words}" is no single grid', f'Number one, as in "{words}-1".', "grids")
-    name = f"{named['part'].replace('-', ' ')} {number}"
-    return _bright(name, values) if named["part"] in PICTURES else _signed(name, values)
+    shown = _bright if named.part in PICTURES else _signed
+    return shown(f"{named.part.replace('-', ' ')} {named.number}", named.values)
 
 
 def _signed(name: str, values: Array) -> Grid:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from io import BytesIO
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
@@ -319,6 +319,29 @@ def _faults(images: Any, labels: Any) -> Iterator[str]:  # noqa: ANN401 - whatev
 NO_NETWORKS: Mapping[str, LearnedNetwork] = MappingProxyType({})
 
 
+class NamedArray(NamedTuple):
+    """An array of a network."""
+
+    part: str
+    number: int | None
+    """Of a single grid; None of a whole."""
+    values: Array
+
+
+def named_array(name: str, networks: Mapping[str, LearnedNetwork]) -> NamedArray | None:
+    """Return the array of a name, such as `digits:filter-2`; None if it names no network's.
+
+    Raises:
+        InvalidValue: the network has no such array.
+
+    """
+    named = NAMED.fullmatch(name)
+    if not named or named["network"] not in networks:
+        return None
+    part, number = named["part"], int(named["number"]) if named["number"] else None
+    return NamedArray(part, number, networks[named["network"]].array(part, number))
+
+
 def with_arrays(values: Mapping[str, Any], networks: Mapping[str, LearnedNetwork]) -> dict[str, Any]:
     """Return the values of a scene block with numbers in place of the names of arrays.
 
@@ -343,8 +366,5 @@ def _filled(key: str, value: Any, networks: Mapping[str, LearnedNetwork]) -> Any
 def _numbers(value: Any, networks: Mapping[str, LearnedNetwork]) -> Any:  # noqa: ANN401 - any TOML
     if isinstance(value, list):
         return [_numbers(item, networks) for item in value]
-    named = NAMED.fullmatch(value) if isinstance(value, str) else None
-    if not named or named["network"] not in networks:
-        return value
-    number = int(named["number"]) if named["number"] else None
-    return nested(networks[named["network"]].array(named["part"], number))
+    named = named_array(value, networks) if isinstance(value, str) else None
+    return nested(named.values) if named else value

@@ -10,12 +10,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import begin_visit
-from tests.built import build_shown
+from tests.built import build_chapter
 from tests.lesson.reader import FITS, Reader
 
 pytestmark = pytest.mark.browser
 
-COURSE = 'title = "Learning"\n[[parts]]\ntitle = "A part"\nchapters = ["01-learning"]\n'
 CHAPTER = """+++
 title = "Learning"
 +++
@@ -71,11 +70,7 @@ EACH = """section => {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a course of one scene that learns and return its chapter's folder."""
-    folder = tmp_path_factory.mktemp("learning")
-    (folder / "content" / "chapters").mkdir(parents=True)
-    (folder / "content" / "course.toml").write_text(COURSE)
-    (folder / "content" / "chapters" / "01-learning.md").write_text(CHAPTER)
-    return build_shown(folder / "content", folder / "site") / "01-learning"
+    return build_chapter(tmp_path_factory.mktemp("learning"), "01-learning", CHAPTER)
 
 
 @pytest.fixture(scope="module")

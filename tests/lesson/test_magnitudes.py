@@ -12,13 +12,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import begin_visit
-from tests.built import build_shown
+from tests.built import build_chapter
 from tests.lesson.reader import Reader, shown_as
 from tests.lesson.test_options import EACH
 
 pytestmark = pytest.mark.browser
 
-COURSE = 'title = "Strength"\n[[parts]]\ntitle = "A part"\nchapters = ["01-strength"]\n'
 CHAPTER = """+++
 title = "Strength"
 +++
@@ -36,11 +35,7 @@ padding = 1
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a course of one magnitude and return its chapter's folder."""
-    folder = tmp_path_factory.mktemp("strength")
-    (folder / "content" / "chapters").mkdir(parents=True)
-    (folder / "content" / "course.toml").write_text(COURSE)
-    (folder / "content" / "chapters" / "01-strength.md").write_text(CHAPTER)
-    return build_shown(folder / "content", folder / "site") / "01-strength"
+    return build_chapter(tmp_path_factory.mktemp("strength"), "01-strength", CHAPTER)
 
 
 @pytest.fixture(scope="module")

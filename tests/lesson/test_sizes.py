@@ -7,11 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import begin_visit
-from tests.built import build_shown
+from tests.built import build_chapter
 
 pytestmark = pytest.mark.browser
 
-COURSE = 'title = "Sizes"\n[[parts]]\ntitle = "A part"\nchapters = ["01-sizes"]\n'
 CHAPTER = '+++\ntitle = "Sizes"\n+++\n\n```figure\nshows = "sizes"\ncaption = "Try it."\n```\n'
 SHOWN = """figure => {
   const box = node => node.getBoundingClientRect();
@@ -30,12 +29,8 @@ SHOWN = """figure => {
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("sizes")
-    (folder / "content" / "chapters").mkdir(parents=True)
-    (folder / "content" / "course.toml").write_text(COURSE)
-    (folder / "content" / "chapters" / "01-sizes.md").write_text(CHAPTER)
-    site: Path = build_shown(folder / "content", folder / "site")
-    return (site / "01-sizes" / "index.html").as_uri()
+    chapter: Path = build_chapter(tmp_path_factory.mktemp("sizes"), "01-sizes", CHAPTER)
+    return (chapter / "index.html").as_uri()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from generator.arithmetic import Activation, Array, Mask, Pair, cut_off
+from generator.arithmetic import Activation, Array, Mask, Pair
 from generator.scenes.digits import Digits, about, enough_digits
 from generator.scenes.documents import layer_head, nested, shaped
 from generator.scenes.ground import Ground
@@ -75,7 +75,7 @@ class LearningReel(Reel):
     @cached_property
     def cut_cells(self) -> Mask:
         """Return where in the output relu has cut a sum off, as booleans of its shape."""
-        return cut_off(self.layer.sums(self.image), self.activation) if self.activation else super().cut_cells
+        return self.layer.cut_cells(self.image)
 
     @property
     def windows(self) -> Ground:

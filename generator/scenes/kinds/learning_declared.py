@@ -24,7 +24,7 @@ from generator.scenes.kernel import SceneKernel, declared_kernel
 from generator.scenes.keys import WindowKeys
 from generator.scenes.kinds.learning_scene import LearningScene
 from generator.scenes.kinds.learning_steps import USUAL, shown_steps
-from generator.scenes.kinds.misplaced import OF_CONVOLUTIONS, OF_POOLING, lone_tables
+from generator.scenes.kinds.misplaced import of_other_kinds, refused
 from generator.scenes.kinds.windows import no_worksheet
 from generator.scenes.layers.filters import FilterLayer, filter_layer
 from generator.scenes.layers.weighted import declared_weights
@@ -76,11 +76,7 @@ class LearningKeys(WindowKeys, frozen=True, kw_only=True):
 def misplaced(block: TomlBlock, values: Iterable[str]) -> Mapping[str, Problem]:
     """Return what is wrong with keys of other kinds, by key."""
     hints = {"kernel": 'Write imitate = "sobel-x" for the kernel whose map is wanted.'}
-    faults = (
-        InvalidValue(f"a scene that learns has no {key}", hints.get(key, "Leave it out."), key)
-        for key in ((OF_CONVOLUTIONS | OF_POOLING) - set(LearningKeys.__struct_fields__)) & set(values)
-    )
-    return lone_tables(block, values) | {fault.key: block.problem(fault) for fault in faults}
+    return refused(block, values, of_other_kinds(LearningKeys), "a scene that learns has no", hints)
 
 
 def declared_lesson(check: Check, image: Array | None, common: Mapping[str, Any]) -> LearningScene | None:
@@ -133,12 +129,17 @@ def _unlearned(check: Check, image: Array, declared: list[Any], _scale: Fraction
 
 def _planes(declared: list[Any], key: str) -> Array:
     """Return numbers as maps or channels of an image, shape (C, H, W)."""
-    try:
-        planes = declared_array(declared, "image")
-    except InvalidValue as fault:
-        swapped = fault.message.replace("the image", f'"{key}"'), fault.hint.replace("image = ", f"{key} = ")
-        raise InvalidValue(*swapped, key, fault.row) from None
+    planes = _array(declared, "image", key)
     return planes if planes.ndim == 3 else planes[np.newaxis]
+
+
+def _array(declared: list[Any], form: Literal["image", "kernel"], key: str) -> Array:
+    """Return numbers in the form of an image or a kernel; what is wrong is told of their own key."""
+    try:
+        return declared_array(declared, form)
+    except InvalidValue as fault:
+        fact = fault.message.replace(f"the {form}", f'"{key}"')
+        raise InvalidValue(fact, fault.hint.replace(f"{form} = ", f"{key} = "), key, fault.row) from None
 
 
 def _scene(check: Check, image: Array, layer: FilterLayer, common: Mapping[str, Any]) -> LearningScene:
@@ -256,11 +257,7 @@ def _start(declared: int | str | list[Any], layer: FilterLayer) -> Floats:
 
 def _own_start(declared: list[Any], layer: FilterLayer) -> Floats:
     shape = layer.kernel.weights.shape
-    try:
-        weights = declared_array(declared, "kernel")
-    except InvalidValue as fault:
-        swapped = fault.message.replace("the kernel", '"start"'), fault.hint.replace("kernel = ", "start = ")
-        raise InvalidValue(*swapped, "start", fault.row) from None
+    weights = _array(declared, "kernel", "start")
     weights = weights.reshape((1,) * (4 - weights.ndim) + weights.shape)
     if weights.shape != shape:
         fact = f"start has the shape {_shape(weights.shape)}, and the weights that learn {_shape(shape)}"

@@ -22,7 +22,7 @@ from generator.scenes.kernel import SceneKernel, declared_kernel
 from generator.scenes.keys import WindowKeys
 from generator.scenes.kinds.answer_scale import AnswerScale
 from generator.scenes.kinds.kind import Kind
-from generator.scenes.kinds.misplaced import OF_CONVOLUTIONS, OF_POOLING, lone_tables
+from generator.scenes.kinds.misplaced import of_other_kinds, refused
 from generator.scenes.kinds.one_layer import ProductReel
 from generator.scenes.kinds.sliding import WindowFrame, window_frames
 from generator.scenes.kinds.windows import FilterReel, FilterScene, PositionFrame, no_worksheet, window_extent
@@ -281,11 +281,7 @@ def _called(number: int) -> str:
 def _misplaced(block: TomlBlock, values: Iterable[str]) -> Mapping[str, Problem]:
     """Return what is wrong with keys of other kinds, by key."""
     hints = {"kernel": f"Write two, as in {EXAMPLE}."}
-    faults = (
-        InvalidValue(f"a magnitude has no {key}", hints.get(key, "Leave it out."), key)
-        for key in ((OF_CONVOLUTIONS | OF_POOLING) - set(MagnitudeKeys.__struct_fields__)) & set(values)
-    )
-    return lone_tables(block, values) | {fault.key: block.problem(fault) for fault in faults}
+    return refused(block, values, of_other_kinds(MagnitudeKeys), "a magnitude has no", hints)
 
 
 def _declared(check: Check, image: Array | None, common: Mapping[str, Any]) -> MagnitudeScene | None:

@@ -17,7 +17,7 @@ from generator.scenes.frozen import frozen
 from generator.scenes.ground import Ground, bare_ground
 from generator.scenes.keys import SceneKeys
 from generator.scenes.kinds.kind import Kind
-from generator.scenes.kinds.misplaced import OF_CONVOLUTIONS, OF_POOLING, lone_tables
+from generator.scenes.kinds.misplaced import of_other_kinds, refused
 from generator.scenes.kinds.windows import no_worksheet
 from generator.scenes.limits import Extent, check_extent
 from generator.scenes.numerals import size_text
@@ -301,12 +301,7 @@ def _shown(declared: object) -> str:
 def _misplaced(block: TomlBlock, values: Iterable[str]) -> Mapping[str, Problem]:
     """Return what is wrong with keys of other kinds, by key."""
     hints = {"frames": f"Choose the windows, as in {SIZES}.", "kernel_size": f"Write {SIZES}."}
-    others = ((OF_CONVOLUTIONS | OF_POOLING) - set(ZoomKeys.__struct_fields__)) | {"frames"}
-    faults = (
-        InvalidValue(f"a zoom has no {key}", hints.get(key, "Leave it out."), key)
-        for key in others & set(values)
-    )
-    return lone_tables(block, values) | {fault.key: block.problem(fault) for fault in faults}
+    return refused(block, values, of_other_kinds(ZoomKeys) | {"frames"}, "a zoom has no", hints)
 
 
 def _declared(check: Check, image: Array | None, common: Mapping[str, Any]) -> ZoomScene | None:
