@@ -89,7 +89,8 @@ def hashes(lock: str) -> set[str]:
 
 
 def test_every_package_of_the_build_is_in_the_lock_of_the_tests() -> None:
-    assert pins(BUILD_LOCK) <= pins(TEST_LOCK)
+    # A package that the tests need everywhere has no marker there.
+    assert {pin[:2] for pin in pins(BUILD_LOCK)} <= {pin[:2] for pin in pins(TEST_LOCK)}
     assert hashes(BUILD_LOCK) <= hashes(TEST_LOCK)
 
 
