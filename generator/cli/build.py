@@ -58,8 +58,8 @@ def _tell(plan: "BuildPlan", built: "Built") -> None:
     """Say what was built, and where it is."""
     from generator.site import weight  # noqa: PLC0415 - late, as above
 
-    chapters = built.course.chapters
-    scenes = sum(len(chapter.scenes) for chapter in chapters)
+    chapters = built.overview.order
+    scenes = sum(chapter.scenes for chapter in chapters)
     counts = (
         counted(len(chapters), "chapter"),
         counted(scenes, "scene"),
@@ -69,5 +69,5 @@ def _tell(plan: "BuildPlan", built: "Built") -> None:
     print(f"{', '.join(counts)} in {shown}/")
     print(f"Open {shown}/index.html in a browser.")
     if plan.archive:
-        size = weight(len(built.archive))
+        size = weight(built.archive_size)
         print(f"{shown_path(plan.archive)}, {size}, holds the whole course for reading offline.")

@@ -1,27 +1,42 @@
 """The order of a build: from what is asked for to a site, and its zip, on disk."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from generator.course import Course
+from generator.course import ContentFolder, CoursePlan, course_plan
 from generator.errors import AuthorError, Problem
 from generator.site.address import SiteAddress
 from generator.site.archive import site_archive
 from generator.site.artifacts import KINDS, Kind
-from generator.site.cache import FolderCache
-from generator.site.checking import refuse_faults, site_in_memory
-from generator.site.course_warnings import course_warnings
+from generator.site.cache import FolderCache, LostPack
+from generator.site.checking import BuiltSite, refuse_faults
+from generator.site.known_files import KnownFiles
+from generator.site.making.order import Order
+from generator.site.making.overview import Overview
+from generator.site.making.pages import read_me
+from generator.site.making.site import MadeSite, SiteMaker
+from generator.site.making.workers import working
 from generator.site.output import (
     Origin,
+    can_be_written,
     check_course,
     check_targets,
     put_right,
     write_directory,
     write_with_archive,
 )
-from generator.site.theme import read_theme
-from generator.site.whole_site import DrawingPlan, read_content, site_files
+from generator.site.packs import PackedFiles
+from generator.site.program import digest
+from generator.site.progress import NO_PROGRESS, Progress
+from generator.site.published import publisher
+
+KNOWN = "known-files"
+"""The file in the cache that holds the digests of files that were read."""
+MOST_LOSSES = 3
+"""How often a build begins anew because something was taken out of the cache under its hands."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +49,7 @@ class BuildPlan:
     out: Path
     """The folder of the site."""
     cache: Path
-    """The folder that keeps pictures and PDFs for later builds; it need not exist."""
+    """The folder that keeps what is made for later builds; it need not exist."""
     archive: Path | None = None
     """The zip of the course, if one is asked for."""
     address: SiteAddress | None = None
@@ -43,7 +58,7 @@ class BuildPlan:
     replace: bool = False
     """Put the site in place of that of another course."""
     jobs: int = 1
-    """The processes that draw."""
+    """The most processes that share the work."""
     kinds: Collection[Kind] = KINDS
     """What is drawn of scenes."""
 
@@ -52,20 +67,25 @@ class BuildPlan:
 class Built:
     """What a build has written."""
 
-    course: Course
+    overview: Overview
     warnings: tuple[Problem, ...]
-    files: Mapping[str, bytes]
+    files: PackedFiles
     """Every file of the site by its path."""
-    archive: bytes
-    """The zip of the course; empty where none was asked for."""
+    archive_size: int
+    """Bytes of the zip of the course; 0 where none was asked for."""
 
 
-def build_site(plan: BuildPlan, warn: Callable[[Problem], None] = lambda _: None) -> Built:
+def build_site(
+    plan: BuildPlan,
+    warn: Callable[[Problem], None] = lambda _: None,
+    progress: Progress = NO_PROGRESS,
+) -> Built:
     """Write the site of a course, and its zip if one is asked for; it is checked before anything is written.
 
     Args:
         plan: what is asked for.
-        warn: told of each warning before anything is drawn, which takes the longest.
+        warn: told of each warning, once the chapters are made.
+        progress: told of what is being made.
 
     Raises:
         AuthorError: every problem in the author's files, or why the site cannot be put where it is to be.
@@ -74,23 +94,91 @@ def build_site(plan: BuildPlan, warn: Callable[[Problem], None] = lambda _: None
     """
     put_right(plan.out, plan.archive)
     check_targets(plan.out, plan.archive, plan.content, plan.theme)
-    kept = FolderCache(plan.cache)
-    course, theme = read_content(plan.content, kept), read_theme(plan.theme)
-    origin = Origin(course.title, plan.content)
-    if not plan.replace:
-        check_course(plan.out, plan.archive, origin)
-    warnings = course_warnings(course, theme)
-    if plan.strict and (losses := [warning for warning in warnings if not warning.is_note]):
+    with _usable(plan.cache) as cache:
+        known = KnownFiles(cache / KNOWN)
+        site = _made(plan, cache, known, warn, progress)
+        known.save()
+        size = _write(plan, site)
+        FolderCache(cache).trim()
+        return Built(site.overview, site.warnings, site.files, size)
+
+
+def made_site(plan: BuildPlan) -> dict[str, bytes]:
+    """Return every file of a site by its path, and write none; the same input gives the same bytes."""
+    with _usable(plan.cache) as cache:
+        return dict(_made(plan, cache, KnownFiles(cache / KNOWN), lambda _: None, NO_PROGRESS).files)
+
+
+@contextmanager
+def _usable(folder: Path) -> Iterator[Path]:
+    """Yield the folder of a cache, or one for this build alone where that cannot be written."""
+    if can_be_written(folder):
+        yield folder
+        return
+    with TemporaryDirectory(prefix="convolution-lesson-") as other:
+        yield Path(other)
+
+
+def _made(
+    plan: BuildPlan,
+    cache: Path,
+    known: KnownFiles,
+    warn: Callable[[Problem], None],
+    progress: Progress,
+) -> MadeSite:
+    """Return the site, made and checked; what was lost from the cache meanwhile is made once more."""
+    folder = ContentFolder(plan.content, publisher(FolderCache(cache)))
+    course = course_plan(folder)
+    if not plan.replace and not course.problems:
+        check_course(plan.out, plan.archive, Origin(course.title, plan.content))
+    order = _order(plan, cache, course, known)
+    losses = 0
+    while True:
+        try:
+            with working(order, plan.jobs) as workers:
+                maker = SiteMaker(order, course, folder, known, workers, progress, is_trusting=not losses)
+                overview, pictures, warnings = maker.chapters()
+                if not losses:
+                    _tell(warnings, warn, strict=plan.strict)
+                files = maker.files(overview, pictures)
+            refuse_faults(BuiltSite(plan.out, files.sizes, files.opened))
+            return MadeSite(order, overview, files, warnings)
+        except LostPack:
+            losses += 1
+            if losses > MOST_LOSSES:
+                raise
+
+
+def _tell(warnings: tuple[Problem, ...], warn: Callable[[Problem], None], *, strict: bool) -> None:
+    if strict and (losses := [warning for warning in warnings if not warning.is_note]):
         raise AuthorError(losses)
     for warning in warnings:
         warn(warning)
-    drawing = DrawingPlan(kept, plan.jobs, plan.kinds)
-    files = site_files(course, plan.content, theme, plan.address, drawing)
-    refuse_faults(site_in_memory(files, plan.out))
-    kept.trim()
-    archive = site_archive(course, theme, files) if plan.archive else b""
-    if plan.archive:
-        write_with_archive(files, plan.out, archive, plan.archive, origin)
-    else:
+
+
+def _order(plan: BuildPlan, cache: Path, course: CoursePlan, known: KnownFiles) -> Order:
+    theme = [path for path in sorted(plan.theme.rglob("*")) if path.is_file()]
+    names = repr([path.relative_to(plan.theme).as_posix() for path in theme])
+    return Order(
+        content=plan.content,
+        theme_folder=plan.theme,
+        theme_digest=digest(names.encode(), *(known.digest(path).encode() for path in theme)),
+        cache=cache,
+        kinds=tuple(plan.kinds),
+        address=plan.address,
+        title=course.title,
+        names=course.names,
+        start=course.start,
+    )
+
+
+def _write(plan: BuildPlan, site: MadeSite) -> int:
+    """Write a site, and its zip if one is asked for; return the bytes of the zip."""
+    course, files = site.overview.plan, site.files
+    origin = Origin(course.title, plan.content)
+    if plan.archive is None:
         write_directory(files, plan.out, origin)
-    return Built(course, warnings, files, archive)
+        return 0
+    archive = site_archive(course.title, read_me(site.order, site.overview), files)
+    write_with_archive(files, plan.out, archive, plan.archive, origin)
+    return plan.archive.stat().st_size

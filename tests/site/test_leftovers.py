@@ -160,7 +160,7 @@ def test_without_locks_a_build_leaves_nothing(
     if not at_once:
         in_two_steps(monkeypatch)
     for files in (OLD, NEW):
-        write_with_archive(files, tmp_path / "site", b"", tmp_path / "lesson.zip")
+        write_with_archive(files, tmp_path / "site", lambda _: None, tmp_path / "lesson.zip")
         assert tree(tmp_path / "site") == files
         (tmp_path / "lesson.zip").unlink()
         assert names_in(tmp_path) == ["site"]

@@ -9,6 +9,7 @@ import pytest
 from generator.errors import AuthorError
 from generator.site import Origin, check_course, check_targets, write_directory, write_with_archive
 from generator.site.archive import archive
+from tests.built import packed
 
 FILES = {"index.html": b"<p>"}
 
@@ -160,7 +161,7 @@ def test_a_zip_that_says_another_title_is_none_of_ours(tmp_path: Path) -> None:
     """What it says counts only as long as it fits what is in it, however long the title is."""
     file = tmp_path / "lesson.zip"
     for title in (ART * 100, "Übung macht den Meister", ""):
-        file.write_bytes(archive({"a.txt": b""}, title))
+        file.write_bytes(packed(archive({"a.txt": b""}, title)))
         check_targets(tmp_path / "site", file)
         check_course(tmp_path / "site", file, Origin(title, tmp_path / "art"))
     with ZipFile(file, "a") as made:

@@ -65,6 +65,11 @@ class Dialect:
         return tuple(self.reading.references)
 
     @property
+    def asked(self) -> Mapping[str, str | None]:
+        """Return what links in the pieces so far call chapters, with the names of those."""
+        return dict(self.reading.asked)
+
+    @property
     def sections(self) -> tuple[Section, ...]:
         """Return the sections that the pieces so far have begun."""
         return tuple(self.reading.sections)

@@ -40,6 +40,8 @@ class Reading:
         self.warnings: list[Problem] = []
         self.references: list[Reference] = []
         """Links to places in chapters, which are known once all chapters are read."""
+        self.asked: dict[str, str | None] = {}
+        """What links so far call chapters, with the names of those; None for one that is planned."""
         self.sections: list[Section] = []
         """The sections that have begun so far."""
         self.marks: list[TermMark] = []

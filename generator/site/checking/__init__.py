@@ -5,7 +5,15 @@ making of a page, in a theme's template too, is found in what readers get.
 """
 
 from generator.site.checking.budgets import BUDGETS, weight
-from generator.site.checking.built_site import site_in_folder, site_in_memory
+from generator.site.checking.built_site import BuiltSite, site_in_folder, site_in_memory
 from generator.site.checking.check import check_site, refuse_faults
 
-__all__ = ["BUDGETS", "check_site", "refuse_faults", "site_in_folder", "site_in_memory", "weight"]
+__all__ = [
+    "BUDGETS",
+    "BuiltSite",
+    "check_site",
+    "refuse_faults",
+    "site_in_folder",
+    "site_in_memory",
+    "weight",
+]

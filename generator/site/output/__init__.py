@@ -6,21 +6,25 @@ into it (`listing`). Only what such a list names is ever deleted; whatever else 
 (`contents`). What a killed build left is put right by the next one (`leftovers`).
 """
 
-from generator.site.output.files import mark_used, trim, write_file
+from generator.site.output.files import can_be_written, mark_used, trim, write_file
 from generator.site.output.leftovers import put_right
-from generator.site.output.listing import MARKER, Listing, Origin, listing_in
+from generator.site.output.listing import MARKER, DigestedFiles, Listing, Origin, digest_of, listing_in
 from generator.site.output.memory import MemoryOutput, Output
-from generator.site.output.swap import write_directory, write_with_archive
+from generator.site.output.swap import Writer, write_directory, write_with_archive
 from generator.site.output.targets import check_course, check_targets
 
 __all__ = [
     "MARKER",
+    "DigestedFiles",
     "Listing",
     "MemoryOutput",
     "Origin",
     "Output",
+    "Writer",
+    "can_be_written",
     "check_course",
     "check_targets",
+    "digest_of",
     "listing_in",
     "mark_used",
     "put_right",

@@ -1,5 +1,6 @@
 """Single files: put in their place whole, and kept in a folder that does not grow for ever."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +14,15 @@ def write_file(place: Path, data: bytes) -> None:
     with new_file(place) as made:
         made.write_bytes(data)
         made.replace(place)
+
+
+def can_be_written(folder: Path) -> bool:
+    """Tell whether files can be put into a folder, which is made where there is none."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
 
 
 def mark_used(place: Path) -> None:

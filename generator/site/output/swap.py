@@ -1,10 +1,12 @@
 """A site takes its place: made whole beside it, then put there, with all that the author keeps in it."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from os.path import realpath
 from pathlib import Path
 from stat import S_IMODE
+from typing import BinaryIO
 
 from generator.errors import AuthorError, Problem, shown_path
 from generator.site.output.contents import Contents, contents_of, is_fixed, is_in_the_way
@@ -17,12 +19,16 @@ from generator.site.output.targets import check_target, check_targets
 from generator.site.output.unfinished import new_file, new_folder
 
 NOBODY = Origin()
+Writer = Callable[[BinaryIO], object]
+"""Writes a file that was opened for it."""
 
 
 def write_directory(files: Mapping[str, bytes], target: Path, origin: Origin = NOBODY) -> None:
     """Put the files in place of the target folder, all or nothing; a link to a folder stays a link.
 
     What the list of the folder that was there does not name stays where it is, and the folder's rights too.
+    Files are asked for one after the other, and none is held; one that is known to lie there already is not
+    asked for.
 
     Raises:
         AuthorError: the target is a file, or a folder with contents that this program did not make, or
@@ -33,7 +39,11 @@ def write_directory(files: Mapping[str, bytes], target: Path, origin: Origin = N
 
 
 def write_with_archive(
-    files: Mapping[str, bytes], target: Path, archive: bytes, file: Path, origin: Origin = NOBODY
+    files: Mapping[str, bytes],
+    target: Path,
+    archive: Writer,
+    file: Path,
+    origin: Origin = NOBODY,
 ) -> None:
     """Put a site in place of the target folder, and its zip in place of a file: both or neither.
 
@@ -45,7 +55,8 @@ def write_with_archive(
     place = Path(realpath(file))
     place.parent.mkdir(parents=True, exist_ok=True)
     with new_file(place) as made:
-        made.write_bytes(archive)
+        with made.open("wb") as opened:
+            archive(opened)
         _write(files, target, origin, lambda: made.replace(place))
 
 
@@ -56,7 +67,7 @@ def _write(files: Mapping[str, bytes], target: Path, origin: Origin, then: Calla
     place.parent.mkdir(parents=True, exist_ok=True)
     listing = listing_of(files, origin, place)
     with _folder_for(place) as made:
-        _fill(made, files, listing)
+        _fill(made, files, listing, place)
         with alone_in(place.parent):
             problems = [*settle(place), *_in_the_way(place, made, listing)]
             if problems:
@@ -86,12 +97,28 @@ def _folder_for(place: Path) -> Iterator[Path]:
             settle(place, made)
 
 
-def _fill(made: Path, files: Mapping[str, bytes], listing: Listing) -> None:
+def _fill(made: Path, files: Mapping[str, bytes], listing: Listing, old: Path) -> None:
+    """Write the files; those that lie as they should in the old site are in both, until it goes."""
     (made / MARKER).write_bytes(listing.encoded())
-    for path, data in files.items():
-        place = made / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
+    before = listing_in(old)
+    folders = {""}
+    for path in files:
+        folder = path.rpartition("/")[0]
+        if folder not in folders:
+            (made / folder).mkdir(parents=True, exist_ok=True)
+            folders.add(folder)
+        is_same = before is not None and before.digests.get(path) == listing.digests[path]
+        if not (is_same and _is_linked(old / path, made / path)):
+            (made / path).write_bytes(files[path])
+
+
+def _is_linked(old: Path, new: Path) -> bool:
+    """Give a file another name as well; tell whether that could be done, for not every disk knows how."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        return False
+    return True
 
 
 def _in_the_way(place: Path, made: Path, new: Listing) -> Iterator[Problem]:
