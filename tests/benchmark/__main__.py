@@ -1,8 +1,11 @@
 """Prints the tables of the subjects that are named, or of all."""
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from importlib import import_module
+
+from tests.benchmark import __doc__ as told
+from tests.benchmark.site import add_options, site
 
 SUBJECTS = {
     "cross_correlation": "arithmetic",
@@ -13,17 +16,34 @@ SUBJECTS = {
     "scrolling": "scrolling",
     "chapters": "scrolling",
     "colours": "colours",
+    "site": "site",
 }
-"""The module of each: only those asked for are imported, since a browser or SciPy may be missing."""
+"""The module of each: only those asked for are imported, for a browser or SciPy may be missing."""
+
+
+def parsed(arguments: list[str]) -> Namespace:
+    """Return the subjects, all of them where none is named, and what the options say."""
+    parser = ArgumentParser(prog="python -m tests.benchmark", description=told)
+    parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=", ".join(SUBJECTS))
+    add_options(parser)
+    options = parser.parse_args(arguments)
+    for subject in options.subjects:
+        if subject not in SUBJECTS:
+            parser.error(f'there is no subject "{subject}"; there are {", ".join(SUBJECTS)}')
+    options.subjects = options.subjects or list(SUBJECTS)
+    return options
 
 
 def main(arguments: list[str]) -> None:
     """Print what is asked for."""
-    parser = ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
-    parser.add_argument("subjects", nargs="*", choices=[[], *SUBJECTS])
-    for subject in parser.parse_args(arguments).subjects or SUBJECTS:
-        module = import_module(f"tests.benchmark.{SUBJECTS[subject]}")
-        print(getattr(module, subject)(), end="\n\n")
+    options = parsed(arguments)
+    for subject in options.subjects:
+        if subject == "site":
+            for part in site(options):
+                print(part, end="\n\n", flush=True)
+        else:
+            module = import_module(f"tests.benchmark.{SUBJECTS[subject]}")
+            print(getattr(module, subject)(), end="\n\n", flush=True)
 
 
 if __name__ == "__main__":
