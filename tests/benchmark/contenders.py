@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
 
+from build import LOCKS, VENV, is_ready
 from generator.cli import PROJECT
 from tests.benchmark.corpus import Page, course_toml
 
@@ -67,7 +68,7 @@ class Contender:
 
 def contenders(given: Mapping[str, str | None]) -> list[Contender]:
     """Return ourselves and those of the others that are here; `given` has paths that somebody named."""
-    found = [_ours()]
+    found = [ours()]
     makers = {"hugo": _hugo, "mkdocs": _mkdocs, "pelican": _pelican, "eleventy": _eleventy}
     for name in PROGRAMS:
         folders = os.pathsep.join(filter(None, (os.environ.get(FOLDERS), os.environ.get("PATH"))))
@@ -90,7 +91,7 @@ def _version(said: str) -> str:
 # --- Ourselves -----------------------------------------------------------------------------------------
 
 
-def _ours() -> Contender:
+def ours() -> Contender:
     """Return the project, as a copy of its own: what it keeps of earlier builds lies beside the program."""
     return Contender(
         name=OURS,
@@ -113,7 +114,10 @@ def _commit() -> str:
 
 
 def _copy_project(folder: Path) -> None:
-    """Copy what a build needs, compiled, so that no run is charged with that."""
+    """Copy what a build needs, compiled, so that no run is charged with that.
+
+    Packages that are to be installed first would be installed through the link, and timed.
+    """
     copy = folder / "project"
     for part in PARTS:
         (copy / part).parent.mkdir(parents=True, exist_ok=True)
@@ -121,8 +125,10 @@ def _copy_project(folder: Path) -> None:
             shutil.copytree(PROJECT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(PROJECT / part, copy / part)
-    if (PROJECT / ".venv").exists():
-        (copy / ".venv").symlink_to((PROJECT / ".venv").resolve())
+    if VENV.exists():
+        if not is_ready(VENV, LOCKS):
+            raise SystemExit("The packages are not those of the lock. Run `python3 build.py` first.")
+        (copy / ".venv").symlink_to(VENV.resolve())
     compiling = [sys.executable, "-m", "compileall", "-q", str(copy / "generator")]
     subprocess.run(compiling, check=True)  # noqa: S603 - our own program
 

@@ -85,7 +85,7 @@ def site(options: Namespace) -> Iterator[str]:
             yield f"Chapters of {kind}: {size:,}\n\n{costs_table(figures)}"
             changes = changes_table(before, figures) if before else ""
             if changes:
-                yield f"The same, in times of the last run's\n\n{changes}"
+                yield f"The same, divided by the last run's\n\n{changes}"
 
 
 def measured(racing: Sequence[Contender], kind: str, size: int, rounds: int) -> list[Figure]:
@@ -118,10 +118,16 @@ def build(contender: Contender, folder: Path) -> Cost:
     """Build in a contender's folder, and return what that cost."""
     log = folder.with_suffix(".log")
     command = [sys.executable, "-I", "-S", stopwatch.__file__, str(log), *contender.command]
-    # Everybody may keep what Python compiles, and nobody waits for a terminal.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    # Everybody may keep what Python compiles, as on most machines.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(  # noqa: S603 - programs that somebody chose
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True, check=True
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
     seconds, memory, code = done.stdout.split()
     if code != "0":
