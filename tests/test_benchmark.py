@@ -114,8 +114,9 @@ def test_all_is_measured_where_nothing_is_named() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--sizes", "1,many"], '"1,many" is no list of numbers'),
-        (["--sizes", "0"], '"0" is no list of numbers from 1'),
+        (["--sizes", "1,many"], '"many" is not a number from 1'),
+        (["--sizes", "10000"], "at most 9,999 chapters"),
+        (["--rounds", "0"], '"0" is not a number from 1'),
         (["--with", "sound"], '"sound" is not text, scenes'),
         (["films"], 'no subject "films"'),
     ],
@@ -139,6 +140,12 @@ def test_others_are_found_where_a_variable_says(tmp_path: Path, monkeypatch: pyt
     found = {one.name: one.version for one in contenders({})}
     assert found.pop(OURS) is not None
     assert found == {"Hugo": "0.1.2", "MkDocs": "1.2.3", "MkDocs --dirty": "1.2.3"}
+
+
+def test_a_program_that_is_named_and_not_there_is_told(tmp_path: Path) -> None:
+    """Whoever names one wants it in the table."""
+    with pytest.raises(SystemExit, match="--pelican: there is no program .*absent"):
+        contenders({"pelican": str(tmp_path / "absent")})
 
 
 # --- What is measured ----------------------------------------------------------------------------------

@@ -72,7 +72,10 @@ def contenders(given: Mapping[str, str | None]) -> list[Contender]:
     makers = {"hugo": _hugo, "mkdocs": _mkdocs, "pelican": _pelican, "eleventy": _eleventy}
     for name in PROGRAMS:
         folders = os.pathsep.join(filter(None, (os.environ.get(FOLDERS), os.environ.get("PATH"))))
-        path = shutil.which(given.get(name) or name, path=folders)
+        named = given.get(name)
+        path = shutil.which(named or name, path=folders)
+        if named and not path:
+            raise SystemExit(f"--{name}: there is no program {named}.")
         if path:
             found += makers[name](os.path.abspath(path))  # noqa: PTH100 - a link may lead to what it is not
     return found
@@ -237,7 +240,9 @@ def _eleventy(path: str) -> Iterator[Contender]:
         "eleventy.config.cjs": f'module.exports = () => ({{ dir: {{ input: "src", output: "{SITE}" }} }});\n',
         "src/src.json": '{ "layout": "page.liquid", "tags": "chapters" }\n',
         "src/_includes/page.liquid": HTML.format("{{ title }}", "<h1>{{ title }}</h1>{{ content }}"),
-        "src/index.liquid": "---\ntitle: A course\ntags: contents\n---\n" + listing + "\n",
+        "src/index.liquid": "---\ntitle: A course\neleventyExcludeFromCollections: true\n---\n"
+        + listing
+        + "\n",
     }
     yield Contender(
         name="Eleventy",

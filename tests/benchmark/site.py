@@ -37,21 +37,29 @@ KEPT = PROJECT / ".cache" / "benchmark-site.json"
 def add_options(parser: ArgumentParser) -> None:
     """Let the command line say what is built, and with what."""
     group = parser.add_argument_group("site")
-    group.add_argument("--sizes", type=_sizes, default=SIZES, metavar="N,N", help="numbers of chapters")
+    group.add_argument("--sizes", type=_sizes, default=SIZES, metavar="N,N", help="how many chapters")
     group.add_argument(
-        "--with", dest="corpora", type=_corpora, default=CORPORA, metavar="text,scenes", help="text, scenes"
+        "--with", dest="corpora", type=_corpora, default=CORPORA, metavar="text,scenes", help="one or both"
     )
-    group.add_argument("--rounds", type=int, choices=range(1, 100), default=ROUNDS, metavar="N")
+    group.add_argument(
+        "--rounds", type=_count, default=ROUNDS, metavar="N", help="of which the median is told"
+    )
     group.add_argument("--results", type=Path, default=KEPT, metavar="FILE", help="kept for the next run")
     for name in PROGRAMS:
         group.add_argument(f"--{name}", metavar="PATH", help="where the program is")
 
 
 def _sizes(typed: str) -> tuple[int, ...]:
-    words = typed.split(",")
-    if not all(word.isdecimal() and 1 <= int(word) <= MOST_CHAPTERS for word in words):
-        raise ArgumentTypeError(f'"{typed}" is no list of numbers from 1 to {MOST_CHAPTERS:,}, as in 1,10')
-    return tuple(map(int, words))
+    sizes = tuple(map(_count, typed.split(",")))
+    if max(sizes) > MOST_CHAPTERS:
+        raise ArgumentTypeError(f"a course has at most {MOST_CHAPTERS:,} chapters")
+    return sizes
+
+
+def _count(typed: str) -> int:
+    if not typed.isdecimal() or int(typed) < 1:
+        raise ArgumentTypeError(f'"{typed}" is not a number from 1')
+    return int(typed)
 
 
 def _corpora(typed: str) -> tuple[str, ...]:
