@@ -144,7 +144,7 @@ def test_others_are_found_where_a_variable_says(tmp_path: Path, monkeypatch: pyt
 
 def test_a_program_that_is_named_and_not_there_is_told(tmp_path: Path) -> None:
     """Whoever names one wants it in the table."""
-    with pytest.raises(SystemExit, match="--pelican: there is no program .*absent"):
+    with pytest.raises(SystemExit, match="--pelican: there is no program"):
         contenders({"pelican": str(tmp_path / "absent")})
 
 
