@@ -23,7 +23,7 @@ def build_course(options: Namespace, project: Path, cache: Path) -> int:
     # Late, so that a wrong usage is told at once.
     from generator.site import BuildPlan, build_site  # noqa: PLC0415
 
-    options.out = options.out or _default_site(options.content, project)
+    options.out = options.out or default_site(options.content, project)
     plan = BuildPlan(
         content=options.content,
         theme=_theme_folder(options.theme, project),
@@ -39,7 +39,7 @@ def build_course(options: Namespace, project: Path, cache: Path) -> int:
     return 0
 
 
-def _default_site(content: Path, project: Path) -> Path:
+def default_site(content: Path, project: Path) -> Path:
     """Return the folder of a site that is beside its content, `site` or named after the course's folder."""
     shipped = project / "content"
     if content.exists() and shipped.exists() and content.samefile(shipped):
