@@ -4,8 +4,10 @@ import os
 import sys
 from argparse import Namespace
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from generator.cli.progress import shown_progress
 from generator.errors import counted, shown_path
 
 if TYPE_CHECKING:
@@ -35,7 +37,9 @@ def build_course(options: Namespace, project: Path, cache: Path) -> int:
         replace=options.replace,
         jobs=options.jobs,
     )
-    _tell(plan, build_site(plan, lambda warning: print(warning, file=sys.stderr)))
+    with shown_progress(sys.stderr, os.environ, monotonic) as progress:
+        built = build_site(plan, progress.tell, progress)
+    _tell(plan, built)
     return 0
 
 
