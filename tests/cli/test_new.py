@@ -1,12 +1,14 @@
 """What `new` writes: it builds without a warning, teaches, and leaves all else as it was."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from generator import cli
 from generator.cli import PROJECT, main
+from tests.docs.markdown import DOCS, blocks
 from tests.site.pages import shown_text
 from tests.site.test_output import names_in, tree
 
@@ -331,3 +333,20 @@ def test_the_pages_that_templates_name_exist() -> None:
     named = set(re.findall(r"docs/[\w-]+\.md", "\n".join(texts)))
     assert len(named) == 3
     assert all((PROJECT / page).is_file() for page in named)
+
+
+def test_the_commands_that_the_documentation_shows_do_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One after the other, as they stand."""
+    monkeypatch.chdir(tmp_path)
+    (shown,) = blocks((DOCS / "chapters.md").read_text("utf-8"), "sh")
+    for command in shown.splitlines():
+        assert main(shlex.split(command)[2:]) == 0
+    assert main(shlex.split('new chapter "Свёртка" --name convolution --content my-course')) == 0
+    built()
+    assert names_in(tmp_path / "my-course" / "chapters") == [
+        "01-a-first-kernel.md",
+        "02-edges-corners.md",
+        "03-convolution.md",
+    ]
