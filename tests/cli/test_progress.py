@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import main
+from generator.cli import build, main
 from generator.cli.progress import PlainProgress, shown_progress
 from generator.site import BuildPlan, build_site
 from generator.site.progress import Progress
@@ -247,7 +247,7 @@ def test_a_build_is_shown_on_standard_error(
         return build_site(plan)
 
     monkeypatch.setattr("generator.site.build_site", slow)
-    monkeypatch.setattr(sys.modules["generator.cli.build"], "monotonic", clock)
+    monkeypatch.setattr(build, "CLOCK", clock)
     capsys.readouterr()
     assert main(["--content", "my-course", "--jobs", "1"]) == 0
     told = capsys.readouterr()
