@@ -27,7 +27,7 @@ ROOMS: Mapping[str, tuple[set[str], set[str]]] = {
         {"course", "drawing", "scenes", "arithmetic", "errors"},
         {"jinja2", "markupsafe", "msgspec", "pygments"},
     ),
-    "cli": ({"site", "course", "drawing", "scenes", "arithmetic", "errors"}, set()),
+    "cli": ({"site", "course", "drawing", "scenes", "arithmetic", "errors"}, {"rich"}),
 }
 """Each room with the rooms and the libraries that it may import."""
 
@@ -174,7 +174,7 @@ def test_a_command_line_that_only_helps_loads_no_library() -> None:
     shown = subprocess.run(  # noqa: S603 - this very interpreter
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
-    assert not {"numpy", "PIL", "jinja2", "markdown", "pygments", "msgspec", "reportlab"} & set(shown)
+    assert not {"numpy", "PIL", "jinja2", "markdown", "pygments", "msgspec", "reportlab", "rich"} & set(shown)
 
 
 def test_drawing_loads_no_pdf_library_before_a_pdf_is_drawn() -> None:

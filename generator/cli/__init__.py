@@ -5,12 +5,14 @@ used, so that help and wrong usage are told at once, and by any Python.
 """
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
 from generator.cli.build import build_course
 from generator.cli.check import check_built_site
+from generator.cli.new import begin_chapter, begin_course
 from generator.cli.parser import argument_parser, with_command
 from generator.cli.signals import Ended, ending_on_signals
 from generator.errors import AuthorError, counted
@@ -33,9 +35,7 @@ def main(arguments: Sequence[str], cache: Path | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with ending_on_signals():
-            if options.command == "check":
-                return check_built_site(options)
-            return build_course(options, PROJECT, cache or CACHE)
+            return _run(options, cache or CACHE)
     except Ended as ended:
         return ended.code
     except AuthorError as error:
@@ -43,5 +43,13 @@ def main(arguments: Sequence[str], cache: Path | None = None) -> int:
         closing = "" if options.command == "check" else "; nothing was written"
         print(f"{counted(len(error.problems), 'problem')}{closing}.", file=sys.stderr)
     except OSError as error:  # no right to read or to write, a full disk
-        print(f"{error.filename or options.out}: {error.strerror or error}", file=sys.stderr)
+        print(f"{error.filename or options.command}: {error.strerror or error}", file=sys.stderr)
     return 1
+
+
+def _run(options: Namespace, cache: Path) -> int:
+    if options.command == "check":
+        return check_built_site(options)
+    if options.command == "new":
+        return (begin_chapter if options.kind == "chapter" else begin_course)(options, PROJECT)
+    return build_course(options, PROJECT, cache)

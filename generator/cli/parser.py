@@ -38,6 +38,7 @@ def argument_parser(project: Path) -> ArgumentParser:
     parser.add_argument("--version", action=_Version, project=project)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands, project)
+    _add_new(commands, project)
     _add_check(commands, project)
     commands.add_parser(
         "test",
@@ -102,6 +103,38 @@ def add_content(command: ArgumentParser, project: Path) -> None:
         default=project / "content",
         metavar="DIR",
         help="the folder of the course, which holds course.toml (default: content/ of this project)",
+    )
+
+
+def _add_new(commands: "Commands[ArgumentParser]", project: Path) -> None:
+    new = commands.add_parser(
+        "new",
+        help="begin a chapter, or a course of your own",
+        description="Writes a chapter or a course that builds as it is, with comments that say how to go on.",
+    )
+    kinds = new.add_subparsers(dest="kind", required=True, metavar="chapter|course")
+    chapter = kinds.add_parser(
+        "chapter",
+        help="write a chapter, and list it in course.toml",
+        description="Writes a chapter and lists it in course.toml: where one of its title is planned, "
+        "or else at the end of the last part.",
+    )
+    chapter.add_argument(
+        "title", metavar="NAME", help='its title, as in "Edges & corners", or a name, as in sharp-edges'
+    )
+    chapter.add_argument(
+        "--name", metavar="NAME", help="the name of its file, without number (default: made of the title)"
+    )
+    add_content(chapter, project)
+    chapter.set_defaults(refuse=chapter.error)
+    course = kinds.add_parser(
+        "course",
+        help="write a course of one chapter into a new folder",
+        description="Writes a course of one chapter into a folder that is empty, or not there yet.",
+    )
+    course.add_argument("folder", type=Path, metavar="DIR", help="the folder, as in my-course")
+    course.add_argument(
+        "--title", metavar="TITLE", help="what the course is called (default: made of the folder's name)"
     )
 
 

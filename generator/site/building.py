@@ -30,7 +30,7 @@ from generator.site.output import (
 )
 from generator.site.packs import PackedFiles
 from generator.site.program import digest
-from generator.site.progress import NO_PROGRESS, Progress
+from generator.site.progress import SILENT, Progress
 from generator.site.published import publisher
 
 KNOWN = "known-files"
@@ -78,7 +78,7 @@ class Built:
 def build_site(
     plan: BuildPlan,
     warn: Callable[[Problem], None] = lambda _: None,
-    progress: Progress = NO_PROGRESS,
+    progress: Progress = SILENT,
 ) -> Built:
     """Write the site of a course, and its zip if one is asked for; it is checked before anything is written.
 
@@ -106,7 +106,7 @@ def build_site(
 def made_site(plan: BuildPlan) -> dict[str, bytes]:
     """Return every file of a site by its path, and write none; the same input gives the same bytes."""
     with _usable(plan.cache) as cache:
-        return dict(_made(plan, cache, KnownFiles(cache / KNOWN), lambda _: None, NO_PROGRESS).files)
+        return dict(_made(plan, cache, KnownFiles(cache / KNOWN), lambda _: None, SILENT).files)
 
 
 @contextmanager

@@ -1,32 +1,32 @@
-"""What a build tells of its progress, to whoever wants to show it."""
+"""How far a build has come, told to whoever shows it."""
 
 from typing import Protocol
 
 
 class Progress(Protocol):
-    """Is told what is being made."""
+    """Is told, one kind of work after the other, how much there is and what is finished."""
 
     def begin(self, what: str, count: int) -> None:
-        """So many things of a kind are to be made."""
+        """Note that work begins: what is done, such as "chapters", and of how many things."""
 
     def step(self, name: str) -> None:
-        """One of them is finished."""
+        """Note that one of them is finished, by its name."""
 
     def end(self) -> None:
-        """All of them are, or no more will be."""
+        """Note that the work is done, though not every thing may have needed a step."""
 
 
 class NoProgress:
-    """Tells nobody."""
+    """Shows nothing."""
 
     def begin(self, what: str, count: int) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
     def step(self, name: str) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
     def end(self) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
 
-NO_PROGRESS = NoProgress()
+SILENT: Progress = NoProgress()
