@@ -1,10 +1,8 @@
 """The order of a build: from what is asked for to a site, and its zip, on disk."""
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from generator.course import ContentFolder, CoursePlan, course_plan
 from generator.errors import AuthorError, Problem
@@ -12,8 +10,8 @@ from generator.site.address import SiteAddress
 from generator.site.archive import site_archive
 from generator.site.artifacts import KINDS, Kind
 from generator.site.cache import FolderCache, LostPack
-from generator.site.checking import BuiltSite, refuse_faults
 from generator.site.known_files import KnownFiles
+from generator.site.making.faults import refuse_what_changed
 from generator.site.making.order import Order
 from generator.site.making.overview import Overview
 from generator.site.making.pages import read_me
@@ -21,10 +19,10 @@ from generator.site.making.site import MadeSite, SiteMaker
 from generator.site.making.workers import working
 from generator.site.output import (
     Origin,
-    can_be_written,
     check_course,
     check_targets,
     put_right,
+    usable_folder,
     write_directory,
     write_with_archive,
 )
@@ -94,7 +92,7 @@ def build_site(
     """
     put_right(plan.out, plan.archive)
     check_targets(plan.out, plan.archive, plan.content, plan.theme)
-    with _usable(plan.cache) as cache:
+    with usable_folder(plan.cache) as cache:
         known = KnownFiles(cache / KNOWN)
         site = _made(plan, cache, known, warn, progress)
         known.save()
@@ -105,18 +103,8 @@ def build_site(
 
 def made_site(plan: BuildPlan) -> dict[str, bytes]:
     """Return every file of a site by its path, and write none; the same input gives the same bytes."""
-    with _usable(plan.cache) as cache:
+    with usable_folder(plan.cache) as cache:
         return dict(_made(plan, cache, KnownFiles(cache / KNOWN), lambda _: None, SILENT).files)
-
-
-@contextmanager
-def _usable(folder: Path) -> Iterator[Path]:
-    """Yield the folder of a cache, or one for this build alone where that cannot be written."""
-    if can_be_written(folder):
-        yield folder
-        return
-    with TemporaryDirectory(prefix="convolution-lesson-") as other:
-        yield Path(other)
 
 
 def _made(
@@ -141,7 +129,7 @@ def _made(
                 if not losses:
                     _tell(warnings, warn, strict=plan.strict)
                 files = maker.files(overview, pictures)
-            refuse_faults(BuiltSite(plan.out, files.sizes, files.opened))
+                refuse_what_changed(order, files, plan.out, workers)
             return MadeSite(order, overview, files, warnings)
         except LostPack:
             losses += 1

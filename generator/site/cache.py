@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from generator.site.output import digest_of, mark_used, trim, write_file
+from generator.site.output import digest_of, forget, mark_used, trim, write_file
 
 Made = Iterable[tuple[str, bytes]]
 """Files, each with its name."""
@@ -139,8 +139,7 @@ class FolderCache:
 
     def drop(self, key: str) -> None:
         """Forget what is kept under a key."""
-        with suppress(OSError):
-            (self.folder / key).unlink(missing_ok=True)
+        forget(self.folder / key)
 
     def trim(self, most: int = MOST_BYTES) -> None:
         """Delete what was not used for the longest time, until no more than `most` bytes are kept."""

@@ -96,9 +96,11 @@ def _check_outward(element: Element, address: str) -> None:
 
 
 def _check_fragment(survey: Survey, page: BuiltPage, place: Place) -> None:
-    target = survey.pages.get(place.path)
     fragment = place.fragment
-    if target is None or not fragment or fragment == "top" or fragment in target.ids:
+    if not fragment or fragment == "top" or place.path not in survey.pages:
+        return
+    target = survey.pages[place.path]
+    if fragment in target.ids:
         return
     at_frame = AT_FRAME.fullmatch(fragment)
     where = "this page" if target is page else target.path

@@ -8,7 +8,7 @@ chapter or a course, is written where nothing is yet (`authored`).
 """
 
 from generator.site.output.authored import begin_files
-from generator.site.output.files import can_be_written, mark_used, trim, write_file
+from generator.site.output.files import forget, mark_used, trim, usable_folder, write_file
 from generator.site.output.leftovers import put_right
 from generator.site.output.listing import MARKER, DigestedFiles, Listing, Origin, digest_of, listing_in
 from generator.site.output.memory import MemoryOutput, Output
@@ -24,14 +24,15 @@ __all__ = [
     "Output",
     "Writer",
     "begin_files",
-    "can_be_written",
     "check_course",
     "check_targets",
     "digest_of",
+    "forget",
     "listing_in",
     "mark_used",
     "put_right",
     "trim",
+    "usable_folder",
     "write_directory",
     "write_file",
     "write_with_archive",

@@ -1,8 +1,10 @@
 """Single files: put in their place whole, and kept in a folder that does not grow for ever."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator.site.output.leftovers import sweep
 from generator.site.output.unfinished import new_file, unfinished_in
@@ -16,13 +18,28 @@ def write_file(place: Path, data: bytes) -> None:
         made.replace(place)
 
 
-def can_be_written(folder: Path) -> bool:
-    """Tell whether files can be put into a folder, which is made where there is none."""
+@contextmanager
+def usable_folder(folder: Path) -> Iterator[Path]:
+    """Yield a folder, made where there is none; where it cannot be written, another for the block alone."""
+    if _can_be_written(folder):
+        yield folder
+        return
+    with TemporaryDirectory(prefix="convolution-lesson-") as other:
+        yield Path(other)
+
+
+def _can_be_written(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return False
     return os.access(folder, os.W_OK)
+
+
+def forget(place: Path) -> None:
+    """Delete a file, where that can be done."""
+    with suppress(OSError):
+        place.unlink(missing_ok=True)
 
 
 def mark_used(place: Path) -> None:
