@@ -101,7 +101,7 @@ class LiveProgress(PlainProgress):
         if self._console is None:
             self._console = Console(file=self._stream, force_terminal=True, _environ=self._environment)
         if self._console.legacy_windows:  # where what clears a line would be printed
-            self._between = BETWEEN_LINES
+            self._due = self._clock() + BETWEEN_LINES
             super()._show(name)
             return
         line = _line(self._console, (self._what, self._done, self._count), name)

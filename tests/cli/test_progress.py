@@ -200,7 +200,7 @@ def test_a_long_name_is_cut_off() -> None:
         clock.now += 2
         progress.step(f"[red]{'a' * 200}")
         (line,) = seen(stream)
-    assert len(line) <= 72
+    assert len(line) == 71  # the last column stays free
     assert "[red]a" in line
     assert line.endswith("…")
 
@@ -251,6 +251,15 @@ def test_a_log_gets_nothing_of_a_short_build() -> None:
         run(progress, clock, 40, 0.1)
         progress.tell("A warning.")
     assert stream.getvalue() == "A warning.\n"
+
+
+def test_an_old_windows_gets_plain_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its console would print what takes a line away."""
+    monkeypatch.setattr("rich.console.detect_legacy_windows", lambda: True)
+    stream = Terminal()
+    with shown(stream) as (progress, clock):
+        run(progress, clock, 9, 1)
+    assert stream.getvalue() == "Drawing scenes: 1 of 9, 8 left\nDrawing scenes: 6 of 9, 3 left\n"
 
 
 # --- In a build ----------------------------------------------------------------------------------------
