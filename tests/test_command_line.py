@@ -252,7 +252,7 @@ def signalling(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
         signal.raise_signal(number)
         return read_content(content)
 
-    monkeypatch.setattr("generator.site.building.read_content", read)
+    monkeypatch.setattr("generator.site.building.course_plan", read)
 
 
 @for_posix

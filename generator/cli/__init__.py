@@ -35,7 +35,7 @@ def main(arguments: Sequence[str], cache: Path | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with ending_on_signals():
-            return _run(options, cache or CACHE)
+            return _run(options, cache or CACHE, arguments)
     except Ended as ended:
         return ended.code
     except AuthorError as error:
@@ -47,9 +47,9 @@ def main(arguments: Sequence[str], cache: Path | None = None) -> int:
     return 1
 
 
-def _run(options: Namespace, cache: Path) -> int:
+def _run(options: Namespace, cache: Path, arguments: Sequence[str]) -> int:
     if options.command == "check":
         return check_built_site(options)
     if options.command == "new":
         return (begin_chapter if options.kind == "chapter" else begin_course)(options, PROJECT)
-    return build_course(options, PROJECT, cache)
+    return build_course(options, PROJECT, cache, arguments)

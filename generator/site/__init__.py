@@ -17,6 +17,7 @@ from generator.site.output import (
     check_targets,
     put_right,
     write_directory,
+    write_file,
     write_with_archive,
 )
 from generator.site.theme import read_theme
@@ -45,5 +46,6 @@ __all__ = [
     "site_in_memory",
     "weight",
     "write_directory",
+    "write_file",
     "write_with_archive",
 ]
