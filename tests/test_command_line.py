@@ -15,8 +15,8 @@ import pytest
 
 from generator import cli
 from generator.cli import PROJECT, main
-from generator.course import Course
-from generator.site import MARKER, read_content
+from generator.course import ContentFolder, CoursePlan, course_plan
+from generator.site import MARKER
 from tests.site.test_output import names_in, tree
 
 CHAPTER = '+++\ntitle = "Edges"\n+++\n\nText.\n'
@@ -248,9 +248,9 @@ for_posix = pytest.mark.skipif(os.name == "nt", reason="Windows sends no such si
 def signalling(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a signal come when the course is read."""
 
-    def read(content: Path, _: object) -> Course:
+    def read(folder: ContentFolder) -> CoursePlan:
         signal.raise_signal(number)
-        return read_content(content)
+        return course_plan(folder)
 
     monkeypatch.setattr("generator.site.building.course_plan", read)
 
