@@ -1,7 +1,9 @@
 """The order of a build: from what is asked for to a site, and its zip, on disk."""
 
+import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from os.path import realpath
 from pathlib import Path
 
 from generator.course import ContentFolder, CoursePlan, course_plan
@@ -19,6 +21,8 @@ from generator.site.making.site import MadeSite, SiteMaker
 from generator.site.making.workers import working
 from generator.site.output import (
     Origin,
+    SeenFiles,
+    Zip,
     check_course,
     check_targets,
     put_right,
@@ -97,7 +101,7 @@ def build_site(
         site = _made(plan, cache, known, warn, progress)
         known.save()
         size = _write(plan, site)
-        FolderCache(cache).trim()
+        FolderCache(cache).trim_at_times(site.made)
         return Built(site.overview, site.warnings, site.files, size)
 
 
@@ -125,12 +129,12 @@ def _made(
         try:
             with working(order, plan.jobs) as workers:
                 maker = SiteMaker(order, course, folder, known, workers, progress, is_trusting=not losses)
-                overview, pictures, warnings = maker.chapters()
+                overview, pictures, warnings, count = maker.chapters()
                 if not losses:
                     _tell(warnings, warn, strict=plan.strict)
                 files = maker.files(overview, pictures)
                 refuse_what_changed(order, files, plan.out, workers)
-            return MadeSite(order, overview, files, warnings)
+            return MadeSite(order, overview, files, warnings, count)
         except LostPack:
             losses += 1
             if losses > MOST_LOSSES:
@@ -164,9 +168,10 @@ def _write(plan: BuildPlan, site: MadeSite) -> int:
     """Write a site, and its zip if one is asked for; return the bytes of the zip."""
     course, files = site.overview.plan, site.files
     origin = Origin(course.title, plan.content)
+    seen = SeenFiles(site.order.cache / f"site-{digest(os.fsencode(realpath(plan.out)))}")
     if plan.archive is None:
-        write_directory(files, plan.out, origin)
+        write_directory(files, plan.out, origin, seen)
         return 0
     archive = site_archive(course.title, read_me(site.order, site.overview), files)
-    write_with_archive(files, plan.out, archive, plan.archive, origin)
+    write_with_archive(files, plan.out, Zip(plan.archive, archive), origin, seen)
     return plan.archive.stat().st_size

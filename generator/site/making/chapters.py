@@ -35,12 +35,15 @@ class Chapters:
         self.progress = progress
         self.is_trusting = is_trusting
         self.problems: list[Problem] = []
+        self.count = 0
+        """Of the chapters that had to be made."""
 
     def made(self, places: Iterable[ChapterPlace]) -> dict[str, MadeChapter]:
         """Return the chapters at these places, in order, by name; what is wrong with one is noted."""
         keys = {place: self._key(place) for place in places}
         found = {place: self._kept(key) for place, key in keys.items()}
         missing = [place for place, made in found.items() if made is None]
+        self.count = len(missing)
         self._start_workers(missing)
         self.progress.begin("chapters", len(missing))
         for place, made in self._making({place: keys[place] for place in missing}):

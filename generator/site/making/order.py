@@ -9,6 +9,7 @@ from generator.errors import shown_path
 from generator.site.address import SiteAddress
 from generator.site.artifacts import Kind, Look, look_of
 from generator.site.cache import FolderCache
+from generator.site.kept_templates import KeptTemplates
 from generator.site.program import digest, whole_program
 from generator.site.theme import Theme, read_theme
 
@@ -45,12 +46,12 @@ class Order:
             AuthorError: it is not right.
 
         """
-        return _theme(self.theme_folder, self.theme_digest)
+        return _theme(self.theme_folder, self.theme_digest, self.cache)
 
     @property
     def look(self) -> Look:
         """Return what pictures need of the theme."""
-        return _look(self.theme_folder, self.theme_digest)
+        return _look(self.theme_folder, self.theme_digest, self.cache)
 
     @cached_property
     def decided(self) -> bytes:
@@ -64,10 +65,12 @@ class Order:
 
 
 @lru_cache(maxsize=2)
-def _theme(folder: Path, _digest: str) -> Theme:
-    return read_theme(folder)
+def _theme(folder: Path, _digest: str, cache: Path) -> Theme:
+    theme = read_theme(folder)
+    theme.templates.bytecode_cache = KeptTemplates(FolderCache(cache))
+    return theme
 
 
 @lru_cache(maxsize=2)
-def _look(folder: Path, known_by: str) -> Look:
-    return look_of(_theme(folder, known_by))
+def _look(folder: Path, known_by: str, cache: Path) -> Look:
+    return look_of(_theme(folder, known_by, cache))

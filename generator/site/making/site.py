@@ -34,6 +34,8 @@ class MadeSite:
     overview: Overview
     files: PackedFiles
     warnings: tuple[Problem, ...]
+    made: int
+    """How many of its chapters were made, because they had changed."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ class SiteMaker:
     is_trusting: bool = True
     """Whether what a chapter gave to an earlier build is thought to lie where it lay."""
 
-    def chapters(self) -> tuple[Overview, list[Pack], tuple[Problem, ...]]:
-        """Return the course with its chapters, the pictures of the content, and all warnings.
+    def chapters(self) -> tuple[Overview, list[Pack], tuple[Problem, ...], int]:
+        """Return the course with its chapters, the pictures of the content, all warnings, and what was made.
 
         Raises:
             AuthorError: every problem of the course and its chapters.
@@ -65,7 +67,7 @@ class SiteMaker:
             pictures, notes = published_pictures(self.folder, self.order.kept, self.known)
         refuse(problems)
         warnings = course_warnings(self.plan, self.folder, made.values(), notes)
-        return Overview(self.plan, made), pictures, warnings
+        return Overview(self.plan, made), pictures, warnings, chapters.count
 
     def files(self, overview: Overview, pictures: list[Pack]) -> PackedFiles:
         """Return all files of the site.

@@ -7,11 +7,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, parent_process
-from multiprocessing.connection import wait as wait_for_end
+from multiprocessing.connection import wait
+from queue import SimpleQueue
 from threading import Thread
 from typing import Generic, TypeVar
 
@@ -93,18 +94,20 @@ class Tasks(Generic[Key]):
     def __init__(self, workers: Workers) -> None:
         self.workers = workers
         self.begun: dict[Future[object], tuple[Key, Task]] = {}
+        self.done: SimpleQueue[Future[object]] = SimpleQueue()
 
     def begin(self, key: Key, task: Task) -> None:
         """Begin one more."""
-        self.begun[self.workers.begin(task)] = key, task
+        begun = self.workers.begin(task)
+        self.begun[begun] = key, task
+        begun.add_done_callback(self.done.put)
 
     def results(self) -> Iterator[tuple[Key, object]]:
         """Yield results as they come, until nothing is under way; meanwhile more may be begun."""
         while self.begun:
-            done, _ = wait(self.begun, return_when=FIRST_COMPLETED)
-            for future in done:
-                key, task = self.begun.pop(future)
-                yield key, self.workers.result(task, future)
+            future = self.done.get()
+            key, task = self.begun.pop(future)
+            yield key, self.workers.result(task, future)
 
 
 @contextmanager
@@ -140,7 +143,7 @@ def _begin(order: Order) -> None:
 def _end_with_parent() -> None:
     parent = parent_process()
     if parent:
-        wait_for_end([parent.sentinel])
+        wait([parent.sentinel])
         os._exit(1)
 
 
