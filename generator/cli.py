@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from generator.errors import AuthorError, InvalidValue, counted, shown_path
 
 if TYPE_CHECKING:
+    from generator.course.taken_along import Also
     from generator.site import BuildPlan, Built, SiteAddress
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -107,6 +108,13 @@ def _parser() -> ArgumentParser:
         metavar="N",
         help="draw with so many processes (as many as there are processors)",
     )
+    build.add_argument(
+        "--also",
+        type=_words,
+        default=frozenset(),
+        metavar="WORDS",
+        help="make of scenes what they have only on request: letter or a4, pages, gif",
+    )
     build.add_argument("--zip", type=Path, metavar="FILE", help="write the course as one zip, too")
     check = commands.add_parser("check", help="check every link, anchor, picture and budget of a built site")
     check.add_argument("--out", type=Path, default=PROJECT / "site", metavar="DIR")
@@ -129,6 +137,15 @@ def _count(typed: str) -> int:
     return int(typed)
 
 
+def _words(typed: str) -> "frozenset[Also]":
+    from generator.course.taken_along import also_of  # noqa: PLC0415 - late, as below
+
+    try:
+        return also_of(typed.split(","))
+    except InvalidValue as fault:
+        raise ArgumentTypeError(f"{fault.message}. {fault.hint}") from None
+
+
 def _address(typed: str) -> "SiteAddress":
     from generator.site import site_address  # noqa: PLC0415 - late, as below
 
@@ -140,7 +157,7 @@ def _address(typed: str) -> "SiteAddress":
 
 def _build(options: Namespace, cache: Path) -> int:
     # Late, so that a wrong usage is told at once.
-    from generator.site import BuildPlan, build_site  # noqa: PLC0415
+    from generator.site import BuildPlan, Wanted, build_site  # noqa: PLC0415
 
     options.out = options.out or _default_site(options.content)
     plan = BuildPlan(
@@ -153,6 +170,7 @@ def _build(options: Namespace, cache: Path) -> int:
         strict=options.strict,
         replace=options.replace,
         jobs=options.jobs,
+        wanted=Wanted(also=options.also),
     )
     _tell(plan, build_site(plan, lambda warning: print(warning, file=sys.stderr)))
     return 0

@@ -10,7 +10,7 @@ from generator import cli
 from generator.cli import PROJECT
 from generator.course import Course
 from generator.site import MARKER, BuildPlan, build_site, read_content
-from generator.site.artifacts import KINDS, Kind
+from generator.site.artifacts import KINDS, Kind, Wanted
 from generator.site.cache import FolderCache
 
 THEME = PROJECT / "themes" / "lesson"
@@ -31,7 +31,8 @@ def build(
     cache: Path | None = None,
 ) -> Path:
     """Write the site of a content folder, and return where."""
-    build_site(BuildPlan(content, THEME, target, cache or cli.CACHE, archive, jobs=JOBS, kinds=kinds))
+    kept, wanted = cache or cli.CACHE, Wanted(kinds)
+    build_site(BuildPlan(content, THEME, target, kept, archive, jobs=JOBS, wanted=wanted))
     return target
 
 

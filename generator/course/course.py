@@ -16,6 +16,7 @@ from generator.course.language import check_language
 from generator.course.networks import Readers
 from generator.course.records import Chapter, Course, Part, PlannedChapter
 from generator.course.references import dead
+from generator.course.taken_along import PAPER_NAMES, Also, PaperName, also_of
 from generator.course.text_file import decoded
 from generator.errors import AuthorError, InvalidValue, Problem, gathering, suggestion
 from generator.scenes.toml_block import TomlBlock, kind_text
@@ -48,6 +49,10 @@ class CourseTable(msgspec.Struct, frozen=True):
     summary: str = ""
     language: str = "en"
     start: Annotated[str, msgspec.Meta(examples=['start = "01-edges"'])] = ""
+    paper: Annotated[str, msgspec.Meta(examples=['paper = "letter"'])] = PAPER_NAMES[0]
+    also: Annotated[
+        list[str], msgspec.Meta(description='a list of words, such as also = ["letter", "gif"]')
+    ] = msgspec.field(default_factory=list)
 
 
 def read_course(content: Path, readers: Readers, publish: Publisher) -> Course:
@@ -110,6 +115,7 @@ class _Reader:
         is_whole = len(written) == sum(name is not None for name in names.values())
         self.problems += term_problems(tuple(written.values()), is_whole=is_whole)
         start = self._start(right.get("start", ""), {name for name in names.values() if name})
+        paper, also = self._paper(right.get("paper", PAPER_NAMES[0])), self._also(right.get("also", []))
         notes: list[Problem] = []
         with gathering(self.problems):
             notes += self.folder.kept_back()
@@ -124,6 +130,8 @@ class _Reader:
             language=declared.language,
             parts=tuple(parts),
             start=written.get(start),
+            paper=paper,
+            also=also,
             warnings=(*self._unlisted(set(names.values())), *_doubtful(parts), *notes),
         )
 
@@ -132,6 +140,24 @@ class _Reader:
             check_language(tag)
         except InvalidValue as fault:
             self.problems.append(self.block.problem(fault))
+
+    def _paper(self, declared: str) -> PaperName:
+        """Return the paper on which everything is printed; note that there is none of that name."""
+        for known in PAPER_NAMES:
+            if known == declared:
+                return known
+        hint = suggestion(declared, PAPER_NAMES)
+        self.problems.append(self.block.problem(InvalidValue(f'no paper is "{declared}"', hint, "paper")))
+        return PAPER_NAMES[0]
+
+    def _also(self, declared: list[str]) -> frozenset[Also]:
+        """Return what scenes have beside the usual; note a word that asks for nothing."""
+        try:
+            return also_of(declared)
+        except InvalidValue as fault:
+            fault.key = "also"
+            self.problems.append(self.block.problem(fault))
+            return frozenset()
 
     def _start(self, declared: str, names: set[str]) -> str:
         """Return the name of the chapter where a newcomer begins; note that it is none of the course."""

@@ -1,6 +1,6 @@
 """The order of a build: from what is asked for to a site, and its zip, on disk."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from generator.course import Course
 from generator.errors import AuthorError, Problem
 from generator.site.address import SiteAddress
 from generator.site.archive import site_archive
-from generator.site.artifacts import KINDS, Kind
+from generator.site.artifacts import USUAL, Wanted
 from generator.site.cache import FolderCache
 from generator.site.checking import refuse_faults, site_in_memory
 from generator.site.course_warnings import course_warnings
@@ -44,8 +44,8 @@ class BuildPlan:
     """Put the site in place of that of another course."""
     jobs: int = 1
     """The processes that draw."""
-    kinds: Collection[Kind] = KINDS
-    """What is drawn of scenes."""
+    wanted: Wanted = USUAL
+    """What is made of scenes, beside what the course asks for."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def build_site(plan: BuildPlan, warn: Callable[[Problem], None] = lambda _: None
         raise AuthorError(losses)
     for warning in warnings:
         warn(warning)
-    drawing = DrawingPlan(kept, plan.jobs, plan.kinds)
+    drawing = DrawingPlan(kept, plan.jobs, plan.wanted)
     files = site_files(course, plan.content, theme, plan.address, drawing)
     refuse_faults(site_in_memory(files, plan.out))
     kept.trim()

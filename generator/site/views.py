@@ -9,6 +9,7 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from generator.course import Chapter, GridsFigure, PositionsFigure, Prose, SceneBlock, SizesFigure
+from generator.course.taken_along import FILMSTRIP
 from generator.drawing import (
     Stage,
     one_at_a_time,
@@ -18,7 +19,7 @@ from generator.drawing.paper import A4
 from generator.scenes import Arrangement, Reel
 from generator.site.artifacts import frame_name
 from generator.site.chapter_text import marked
-from generator.site.downloads import FILMSTRIP, Download, downloads_in
+from generator.site.downloads import Download, downloads_in
 from generator.site.figure_views import (
     GridsView,
     ListingView,

@@ -1,6 +1,6 @@
 """From a content folder and a theme to the files of a site, in memory."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -10,7 +10,7 @@ from generator.drawing import picture_values
 from generator.drawing.paper import Imprint, one_line
 from generator.scenes import Pixels
 from generator.site.address import SiteAddress
-from generator.site.artifacts import KINDS, Kind, look_of
+from generator.site.artifacts import USUAL, Wanted, look_of, wanted_of
 from generator.site.assets import Assets, inlined, write_assets
 from generator.site.cache import Cache, FolderCache, NoCache
 from generator.site.chapter_text import marked, settled
@@ -35,7 +35,7 @@ class DrawingPlan:
     kept: FolderCache | None = None
     """Without one, everything is drawn anew, by this process alone."""
     jobs: int = 1
-    kinds: Collection[Kind] = KINDS
+    wanted: Wanted = USUAL
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,10 @@ def site_files(
 def _files_of_scenes(making: _Making, drawing: DrawingPlan) -> dict[str, SceneFiles]:
     """Return the files of all scenes by chapter; what is missing of the whole course is drawn at once."""
     look = look_of(making.theme)
+    wanted = wanted_of(making.course, drawing.wanted)
     planned = {
         chapter.name: {
-            block.reel.scene.id: tuple(reel_files(block, imprint, look, drawing.kinds))
+            block.reel.scene.id: tuple(reel_files(block, imprint, look, wanted))
             for block, imprint in _imprinted(making.course, making.address, chapter)
         }
         for chapter in making.course.chapters

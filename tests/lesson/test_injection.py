@@ -14,14 +14,22 @@ from playwright.sync_api import Browser, Route
 
 from generator.cli import PROJECT
 from generator.errors import AuthorError
-from generator.site import DrawingPlan, read_content, read_theme, refuse_faults, site_files, site_in_memory
+from generator.site import (
+    DrawingPlan,
+    Wanted,
+    read_content,
+    read_theme,
+    refuse_faults,
+    site_files,
+    site_in_memory,
+)
 from tests.browser import begin_visit
 from tests.lesson.injection import PLACES, Case, grouped, some_cases
 
 pytestmark = pytest.mark.browser
 
 THEME = read_theme(PROJECT / "themes" / "lesson")
-NEEDED = DrawingPlan(kinds=["film"])
+NEEDED = DrawingPlan(wanted=Wanted(["film"]))
 """Of a scene nothing is drawn but what its page needs."""
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 GROUP = 16

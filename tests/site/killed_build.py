@@ -190,13 +190,14 @@ def make_ready(content: Path) -> None:
     """Import what a build imports, and make what it makes once: pages of a content that nobody keeps."""
     from generator.site import (  # noqa: PLC0415 - it is found only now
         DrawingPlan,
+        Wanted,
         read_content,
         read_theme,
         site_files,
     )
 
     theme = read_theme(PROJECT / "themes" / "lesson")
-    site_files(read_content(content), content, theme, drawing=DrawingPlan(kinds=["film", "frames"]))
+    site_files(read_content(content), content, theme, drawing=DrawingPlan(wanted=Wanted(["film", "frames"])))
 
 
 class Watch:

@@ -14,6 +14,7 @@ from generator.cli import PROJECT
 from generator.course import Chapter, Course
 from generator.site import (
     DrawingPlan,
+    Wanted,
     print_warnings,
     read_content,
     read_theme,
@@ -110,7 +111,7 @@ FURTHER = re.compile(
     r"|(input|output)\.npy|map(-\d+)?(-dark)?\.webp|window-\d+\.webp|result(-\d+)?\.png)$"
 )
 """Of which a scene has as many as it has frames for."""
-DRAWN = DrawingPlan(kinds=["film", "flipbook"])
+DRAWN = DrawingPlan(wanted=Wanted(["film", "flipbook"]))
 """What a page needs, and the lightest print that says title and caption."""
 EVIL = ("</script><script>alert(1)</script>", "<!--", "<!--<script>", "]]>", '" onload="alert(1)')
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from generator.cli import PROJECT
-from generator.site import DrawingPlan, phone_warnings, read_content, read_theme, site_files
+from generator.site import DrawingPlan, Wanted, phone_warnings, read_content, read_theme, site_files
 from generator.site.showing.photograph import FOLDER
 from tests.scenes.photographs import planes
 from tests.site.pages import elements, place_of, shown_text
@@ -217,7 +217,7 @@ def test_another_photograph_under_the_same_name_has_another_address(content: Pat
     """A browser that keeps the old one shows the new."""
     changed = write_course(tmp_path / "content")
     Image.new("L", (90, 70), 12).save(changed / "images" / "grey.png")
-    theme, drawing = read_theme(PROJECT / "themes" / "lesson"), DrawingPlan(kinds=["film"])
+    theme, drawing = read_theme(PROJECT / "themes" / "lesson"), DrawingPlan(wanted=Wanted(["film"]))
     before, after = (
         {
             path

@@ -11,7 +11,7 @@ from PIL import Image
 from generator.cli import PROJECT
 from generator.drawing import role_colours
 from generator.errors import AuthorError
-from generator.site import DrawingPlan, read_theme, site_files
+from generator.site import DrawingPlan, Wanted, read_theme, site_files
 from generator.site.theme import rendered, style_tokens
 from tests.course.making import SCENE, course_of
 from tests.site.pages import elements
@@ -81,7 +81,7 @@ def test_one_colour_of_the_theme_recolours_page_and_film(tmp_path: Path) -> None
     folder = changed(tmp_path, 'plus = "#1f5fa8"', 'plus = "#00b050"')
     course = course_of(tmp_path / "content", SCENE)
     before, after = (
-        site_files(course, tmp_path / "content", theme, drawing=DrawingPlan(kinds=["film"]))
+        site_files(course, tmp_path / "content", theme, drawing=DrawingPlan(wanted=Wanted(["film"])))
         for theme in (THEME, read_theme(folder))
     )
     assert b"--plus:#00b050" in style_of(after)

@@ -12,6 +12,7 @@ from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
 from generator.course.dialect.places import PLACE_SCHEME, linked_frame
 from generator.course.dialect.reading import Reading
+from generator.course.scene_links import is_scene_file
 from generator.course.source_lines import bare
 from generator.course.terms import TERM_SCHEME
 from generator.errors import InvalidValue, suggestion
@@ -113,6 +114,10 @@ class Addresses(Treeprocessor):
         path, _, place = plain.partition("#")
         names = self._names()
         name = path.removesuffix(".md")
+        if is_scene_file(path):
+            element.set("href", plain)
+            self.reading.ask(path, address, BEFORE_ADDRESS)
+            return
         if name not in names:
             raise InvalidValue(f'the link "{plain}" leads to no chapter', suggestion(name, names))
         self._lead(element, name, place, address)
