@@ -15,7 +15,7 @@ from generator.drawing.paper import (
     Print,
     answer_key,
     flipbook,
-    frame_pngs,
+    frame_pictures,
     page_pngs,
     print_pdf,
     sheets,
@@ -163,10 +163,9 @@ class ReelRenderer:
         yield from self.showing.own_files(self.reel, self.look.on_screen, self.look.in_dark).items()
 
     def _frames(self) -> Made:
-        made = frame_pngs(self.reel, self.look.on_paper, self.look.font)
+        made = frame_pictures(self.reel, self.shots, self.look.on_paper, self.look.font)
         for number, png in enumerate(made, 1):
-            if number in self.shots:
-                yield frame_name(number), png
+            yield frames_name(number), png
 
     def _sheets(self, paper: Paper, form: Form) -> Made:
         yield from form(downloads.SHEETS, sheets(self.reel, paper, self.imprint))
@@ -189,10 +188,10 @@ class ReelRenderer:
         yield names.pdf(made.paper), print_pdf(made, self.look.on_paper, self.look.font)
 
 
-def frame_name(number: int) -> str:
-    """Return the name of a frame's own picture in its scene's folder.
+def frames_name(number: int) -> str:
+    """Return the name of a picture of frames for paper, counted from 1, in its scene's folder.
 
-    >>> frame_name(12)
-    'frames/12.png'
+    >>> frames_name(1), frames_name(2)
+    ('frames.png', 'frames-2.png')
     """
-    return f"frames/{number}.png"
+    return f"frames-{number}.png" if number > 1 else "frames.png"

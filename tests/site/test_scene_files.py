@@ -1,7 +1,7 @@
 """The files beside a scene's page: which there are, and which are made again when something changes."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,7 +11,7 @@ import pytest
 from generator.cli import PROJECT
 from generator.course import SceneBlock
 from generator.course.taken_along import ALSO
-from generator.drawing.paper import Imprint, Print
+from generator.drawing.paper import Imprint, Print, frame_pieces
 from generator.site import artifacts as drawn
 from generator.site import program as code
 from generator.site import read_theme
@@ -21,6 +21,7 @@ from generator.site.cache import Cache, FolderCache, Made, NoCache
 from generator.site.parallel import make_in_parallel
 from generator.site.scene_files import reel_files, scene_files
 from generator.site.theme import Theme
+from generator.site.views import scene_view
 from tests.course.making import course_of
 
 THEME = read_theme(PROJECT / "themes" / "lesson")
@@ -30,6 +31,7 @@ SCENE = 'id = "edge"\nimage = [[1, 2], [3, 4]]\nkernel = [[2]]\nblank = "peak"\n
 BEATS = "[frame first] Dark.\n\n[frame 2] Brighter.\n"
 ANIMATIONS = {"animation.webp", "animation.gif"}
 EVERYTHING = Wanted(also=frozenset(ALSO))
+PNG = b"\x89PNG".ljust(24, b"\0")
 ON_WORKSHEETS = ("worksheet", "answer-key")
 
 
@@ -63,7 +65,8 @@ def files_of(
 
 def artifacts_of(scene: SceneBlock) -> list[Artifact]:
     """Return what is drawn of a scene, in all its versions."""
-    return [artifact for version in reel_files(scene, IMPRINT, LOOK) for artifact in version.artifacts]
+    versions = reel_files(scene, IMPRINT, LOOK, EVERYTHING)
+    return [artifact for version in versions for artifact in version.artifacts]
 
 
 @pytest.fixture
@@ -84,7 +87,7 @@ def pens_put_down() -> Iterator[None]:
         patch.setattr(drawn, "filmstrip_png", lambda *_: b"")
         patch.setattr(drawn, "animation_webp", lambda *_: b"")
         patch.setattr(drawn, "animation_gif", lambda *_: b"")
-        patch.setattr(drawn, "frame_pngs", lambda reel, *_: [b"" for _ in reel.frames])
+        patch.setattr(drawn, "frame_pictures", lambda *_: [b""])
         patch.setattr(drawn, "page_pngs", pages)
         patch.setattr(drawn, "print_pdf", lambda *_: b"")
         yield
@@ -132,8 +135,7 @@ def test_a_scene_has_these_files(tmp_path: Path) -> None:
             *(f"worksheet-{paper}-{page}.png" for page in (1, 2)),
         )
     }
-    frames = {f"frames/{number}.png" for number in range(1, 5)}
-    assert set(files) == {"frames.json", "filmstrip.png", *ANIMATIONS, *frames, *on_paper}
+    assert set(files) == {"frames.json", "filmstrip.png", "frames.png", *ANIMATIONS, *on_paper}
     assert json.loads(files["frames.json"])["id"] == "edge"
 
 
@@ -158,8 +160,8 @@ def test_a_scene_has_what_most_readers_want_and_what_is_asked_for(
     files = files_of(block(tmp_path, scene), IMPRINT, LOOK, NoCache(), wanted)
 
     usual = {f"{name}-{wanted.paper}.pdf" for name in ("sheets", "flipbook")}
-    shown = {"frames.json", "filmstrip.png", "animation.webp"}
-    assert {name for name in files if "frames/" not in name} == shown | usual | set(further)
+    shown = {"frames.json", "filmstrip.png", "animation.webp", "frames.png"}
+    assert set(files) == shown | usual | set(further)
 
 
 @pytest.mark.parametrize(
@@ -387,33 +389,34 @@ stride = 2
 """
 
 
-def frames_in(files: Mapping[str, bytes]) -> set[str]:
-    return {name for name in files if "frames/" in name}
-
-
 def test_sides_are_printed_where_the_text_pauses(tmp_path: Path) -> None:
     """Each beat has a frame of every side, the one that the side shows meanwhile."""
     beats = "[frame first] It begins.\n\n[frame row 2] Farther.\n\n[frame last] It ends.\n"
-    files = files_of(block(tmp_path, SIDES, beats), IMPRINT, LOOK, NoCache(), Wanted(["frames"]))
+    scene = block(tmp_path, SIDES, beats)
+    files = files_of(scene, IMPRINT, LOOK, NoCache(), Wanted(["frames"]))
+    view = scene_view(scene, "1.1", {**files, "filmstrip.png": PNG, "stride-2/filmstrip.png": PNG})
 
-    own = {f"frames/{number:02}.png" for number in (1, 10, 25)}
-    other = {f"stride-2/frames/{number}.png" for number in (1, 4, 9)}
-    assert {name.replace("frames/0", "frames/") for name in frames_in(files)} == {
-        name.replace("frames/0", "frames/") for name in own | other
-    }
+    own, other = ({shots[side].piece for shots in view.shots.values()} for side in (0, 1))
+    assert list(view.shots) == [1, 10, 25]
+    assert {shots[1].whole.name for shots in view.shots.values()} == {"stride-2/frames.png"}
+    assert (own, other) == (
+        set(frame_pieces(scene.reels[0], (1, 10, 25)).values()),
+        set(frame_pieces(scene.reels[1], (1, 4, 9)).values()),
+    )
 
 
 def test_of_a_switch_the_frames_of_the_first_version_are_printed(tmp_path: Path) -> None:
     """The text speaks of it; of the others the finished stages are printed, and without a text of all."""
     switch = 'id = "edge"\nimage = "step"\nkernels = ["sobel-x", "sobel-y"]\n'
     told, silent = (
-        files_of(block(tmp_path / name, switch, beats), IMPRINT, LOOK, NoCache(), Wanted(["frames"]))
+        block(tmp_path / name, switch, beats)
         for name, beats in (("told", "[frame all] All.\n"), ("silent", ""))
     )
+    files, none = (files_of(scene, IMPRINT, LOOK, NoCache(), Wanted(["frames"])) for scene in (told, silent))
 
-    assert len(frames_in(told)) == 25
-    assert not any(name.startswith("sobel-y/") for name in frames_in(told))
-    assert frames_in(silent) == set()
+    assert {name for name in files if name.endswith(".png")} == {"frames.png"}
+    assert len(frame_pieces(told.reel, told.shots)) == 25
+    assert not any(name.endswith(".png") for name in none)
 
 
 def test_a_stack_has_all_its_numbers_in_one_file(tmp_path: Path) -> None:
