@@ -165,7 +165,7 @@ class ReelRenderer:
     def _frames(self) -> Made:
         made = frame_pictures(self.reel, self.shots, self.look.on_paper, self.look.font)
         for number, png in enumerate(made, 1):
-            yield frames_name(number), png
+            yield printed_name(number), png
 
     def _sheets(self, paper: Paper, form: Form) -> Made:
         yield from form(downloads.SHEETS, sheets(self.reel, paper, self.imprint))
@@ -188,10 +188,10 @@ class ReelRenderer:
         yield names.pdf(made.paper), print_pdf(made, self.look.on_paper, self.look.font)
 
 
-def frames_name(number: int) -> str:
+def printed_name(number: int) -> str:
     """Return the name of a picture of frames for paper, counted from 1, in its scene's folder.
 
-    >>> frames_name(1), frames_name(2)
-    ('frames.png', 'frames-2.png')
+    >>> printed_name(1), printed_name(2)
+    ('printed.png', 'printed-2.png')
     """
-    return f"frames-{number}.png" if number > 1 else "frames.png"
+    return f"printed-{number}.png" if number > 1 else "printed.png"

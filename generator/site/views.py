@@ -17,7 +17,7 @@ from generator.drawing import (
 )
 from generator.drawing.paper import A4, Piece, frame_pieces
 from generator.scenes import Arrangement, Reel
-from generator.site.artifacts import frames_name
+from generator.site.artifacts import printed_name
 from generator.site.chapter_text import marked
 from generator.site.downloads import Download, downloads_in
 from generator.site.figure_views import (
@@ -255,12 +255,12 @@ def _is_in_turn(block: SceneBlock) -> bool:
 
 def _shots(block: SceneBlock, files: Mapping[str, bytes]) -> dict[int, tuple[Shot, ...]]:
     """Return each frame that paper shows, of every version that it shows frames of."""
-    if frames_name(1) not in files:
+    if printed_name(1) not in files:
         return {}
     shown = [(reel, frame_pieces(reel, block.shots_of(reel))) for reel in block.reels if block.shots_of(reel)]
 
     def shot(reel: Reel, piece: Piece) -> Shot:
-        return Shot(_picture(folder_of(block, reel) + frames_name(piece.picture), files), piece)
+        return Shot(_picture(folder_of(block, reel) + printed_name(piece.picture), files), piece)
 
     return {
         number: tuple(shot(reel, pieces[block.shown_by(reel, number)]) for reel, pieces in shown)

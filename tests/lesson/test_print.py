@@ -319,4 +319,4 @@ def test_no_picture_for_paper_is_loaded_on_the_screen(new_page: NewPage, site: P
     visit.page.goto((site / CHAPTER / "index.html").as_uri())
     visit.page.evaluate("scrollTo(0, document.body.scrollHeight)")
     visit.page.wait_for_load_state("networkidle")
-    assert [url for url in visit.requests if re.search(r"/frames(-[0-9]+)?[.]png", url)] == []
+    assert [url for url in visit.requests if re.search(r"/printed(-[0-9]+)?[.]png", url)] == []

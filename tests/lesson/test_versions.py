@@ -576,7 +576,7 @@ def test_on_paper_every_version_is_there(paper: Reader, scene: str) -> None:
         }"""
     )
     for number, folder in enumerate(FOLDERS[scene]):
-        own = "/".join(filter(None, (scene, folder, "frames.png")))
+        own = "/".join(filter(None, (scene, folder, "printed.png")))
         assert seen["stages"][number] or own in seen["pictures"], folder
     assert seen["switches"] == 0
     assert seen["titles"] == list(TITLES[scene])

@@ -94,7 +94,7 @@ OF_A_SCENE = (
     "frames.json",
     "filmstrip.png",
     "animation.webp",
-    "frames.png",
+    "printed.png",
     "sheets-a4.pdf",
     "flipbook-a4.pdf",
 )
@@ -103,7 +103,7 @@ OF_A_WORKSHEET = (
     "answer-key-a4.pdf",
 )
 FURTHER = re.compile(
-    r"/(frames(-\d+)?\.png|flipbook-a4\.pdf|animation\.webp"
+    r"/(printed(-\d+)?\.png|flipbook-a4\.pdf|animation\.webp"
     r"|(input|output)\.npy|map(-\d+)?(-dark)?\.webp|window-\d+\.webp|result(-\d+)?\.png)$"
 )
 """Of which a scene has as many as it has frames for."""

@@ -135,7 +135,7 @@ def test_a_scene_has_these_files(tmp_path: Path) -> None:
             *(f"worksheet-{paper}-{page}.png" for page in (1, 2)),
         )
     }
-    assert set(files) == {"frames.json", "filmstrip.png", "frames.png", *ANIMATIONS, *on_paper}
+    assert set(files) == {"frames.json", "filmstrip.png", "printed.png", *ANIMATIONS, *on_paper}
     assert json.loads(files["frames.json"])["id"] == "edge"
 
 
@@ -160,7 +160,7 @@ def test_a_scene_has_what_most_readers_want_and_what_is_asked_for(
     files = files_of(block(tmp_path, scene), IMPRINT, LOOK, NoCache(), wanted)
 
     usual = {f"{name}-{wanted.paper}.pdf" for name in ("sheets", "flipbook")}
-    shown = {"frames.json", "filmstrip.png", "animation.webp", "frames.png"}
+    shown = {"frames.json", "filmstrip.png", "animation.webp", "printed.png"}
     assert set(files) == shown | usual | set(further)
 
 
@@ -398,7 +398,7 @@ def test_sides_are_printed_where_the_text_pauses(tmp_path: Path) -> None:
 
     own, other = ({shots[side].piece for shots in view.shots.values()} for side in (0, 1))
     assert list(view.shots) == [1, 10, 25]
-    assert {shots[1].whole.name for shots in view.shots.values()} == {"stride-2/frames.png"}
+    assert {shots[1].whole.name for shots in view.shots.values()} == {"stride-2/printed.png"}
     assert (own, other) == (
         set(frame_pieces(scene.reels[0], (1, 10, 25)).values()),
         set(frame_pieces(scene.reels[1], (1, 4, 9)).values()),
@@ -414,7 +414,7 @@ def test_of_a_switch_the_frames_of_the_first_version_are_printed(tmp_path: Path)
     )
     files, none = (files_of(scene, IMPRINT, LOOK, NoCache(), Wanted(["frames"])) for scene in (told, silent))
 
-    assert {name for name in files if name.endswith(".png")} == {"frames.png"}
+    assert {name for name in files if name.endswith(".png")} == {"printed.png"}
     assert len(frame_pieces(told.reel, told.shots)) == 25
     assert not any(name.endswith(".png") for name in none)
 
