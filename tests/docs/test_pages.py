@@ -115,7 +115,10 @@ def test_every_file_of_a_scene_is_there_and_told_of(tmp_path: Path) -> None:
     files, request = (rows(sections(SITE)[name]) for name in ("Files of a scene", "What is made on request"))
     usual = {path.name for path in folder.iterdir() if path.is_file()}
     assert {word for row in files for word in words_of_code(row["file"])} == usual
-    asked = {word: name for row in request for word, name in [words_of_code(row["word"] + row["such as"])]}
+    words, names = (
+        [word for row in request for word in words_of_code(row[key])] for key in ("word", "such as")
+    )
+    asked = dict(zip(words, names, strict=True))
     assert set(asked) == set(ALSO)
     for word, name in asked.items():
         course = f'paper = "{"letter" if word == "a4" else "a4"}"\n{COURSE}'
