@@ -54,7 +54,7 @@ def build_course(options: Namespace, project: Path, cache: Path, arguments: Sequ
 
 
 def _plan(options: Namespace, project: Path, cache: Path) -> "BuildPlan":
-    from generator.site import BuildPlan  # noqa: PLC0415 - late, as above
+    from generator.site import BuildPlan, Wanted  # noqa: PLC0415 - late, as above
 
     return BuildPlan(
         content=options.content,
@@ -66,6 +66,7 @@ def _plan(options: Namespace, project: Path, cache: Path) -> "BuildPlan":
         strict=options.strict,
         replace=options.replace,
         jobs=options.jobs,
+        wanted=Wanted(also=options.also),
     )
 
 

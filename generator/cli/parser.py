@@ -13,6 +13,7 @@ from generator.errors import InvalidValue
 if TYPE_CHECKING:
     from argparse import _SubParsersAction as Commands
 
+    from generator.course.taken_along import Also
     from generator.site import SiteAddress
 
 ASKING = {"-h", "--help", "--version"}
@@ -86,6 +87,13 @@ def _add_build(commands: "Commands[ArgumentParser]", project: Path) -> None:
         default=os.cpu_count() or 1,
         metavar="N",
         help="draw with so many processes (default: one for each processor, here %(default)s)",
+    )
+    build.add_argument(
+        "--also",
+        type=_words,
+        default=frozenset(),
+        metavar="WORDS",
+        help="make of scenes what they have only on request: letter or a4, pages, gif (default: nothing)",
     )
     build.add_argument(
         "--zip",
@@ -187,6 +195,15 @@ def _zip_file(typed: str) -> Path:
         meant = bare.with_suffix(".zip" if bare.suffix == ".tar" else f"{bare.suffix}.zip").as_posix()
         raise ArgumentTypeError(f'"{typed}" does not end in .zip, which it would be. Type {meant}')
     return path.with_name(f"{path.name}.zip")
+
+
+def _words(typed: str) -> "frozenset[Also]":
+    from generator.course.taken_along import also_of  # noqa: PLC0415 - late, as all that needs a library
+
+    try:
+        return also_of(typed.split(","))
+    except InvalidValue as fault:
+        raise ArgumentTypeError(f"{fault.message}. {fault.hint}") from None
 
 
 def _address(typed: str) -> "SiteAddress":

@@ -6,6 +6,7 @@ site on disk, and only when everything has been made. `building` has the order o
 """
 
 from generator.site.address import SiteAddress, site_address
+from generator.site.artifacts import Wanted
 from generator.site.building import BuildPlan, Built, build_site, made_site
 from generator.site.cache import FolderCache
 from generator.site.checking import BUDGETS, check_site, refuse_faults, site_in_folder, site_in_memory, weight
@@ -32,6 +33,7 @@ __all__ = [
     "MemoryOutput",
     "Origin",
     "SiteAddress",
+    "Wanted",
     "build_site",
     "check_course",
     "check_site",

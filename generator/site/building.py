@@ -1,8 +1,8 @@
 """The order of a build: from what is asked for to a site, and its zip, on disk."""
 
 import os
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from os.path import realpath
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from generator.course import ContentFolder, CoursePlan, course_plan
 from generator.errors import AuthorError, Problem
 from generator.site.address import SiteAddress
 from generator.site.archive import site_archive
-from generator.site.artifacts import KINDS, Kind
+from generator.site.artifacts import USUAL, Wanted
 from generator.site.cache import FolderCache, LostPack
 from generator.site.known_files import KnownFiles
 from generator.site.making.faults import refuse_what_changed
@@ -61,8 +61,8 @@ class BuildPlan:
     """Put the site in place of that of another course."""
     jobs: int = 1
     """The most processes that share the work."""
-    kinds: Collection[Kind] = KINDS
-    """What is drawn of scenes."""
+    wanted: Wanted = USUAL
+    """What is made of scenes, beside what the course asks for."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _order(plan: BuildPlan, cache: Path, course: CoursePlan, known: KnownFiles) 
         theme_folder=plan.theme,
         theme_digest=digest(names.encode(), *(known.digest(path).encode() for path in theme)),
         cache=cache,
-        kinds=tuple(plan.kinds),
+        wanted=replace(plan.wanted, paper=course.paper, also=plan.wanted.also | course.also),
         address=plan.address,
         title=course.title,
         names=course.names,

@@ -114,7 +114,7 @@ def _laid_aside(order: Order, begun: _ReadChapter) -> LaidAside | None:
 
 def _planned(order: Order, chapter: Chapter) -> dict[str, tuple[ReelFiles, ...]]:
     return {
-        block.reel.scene.id: tuple(reel_files(block, imprint, order.look, order.kinds))
+        block.reel.scene.id: tuple(reel_files(block, imprint, order.look, order.wanted))
         for block, imprint in _imprinted(order, chapter)
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.errors import shown_path
 from generator.site.address import SiteAddress
-from generator.site.artifacts import Kind, Look, look_of
+from generator.site.artifacts import Look, Wanted, look_of
 from generator.site.cache import FolderCache
 from generator.site.kept_templates import KeptTemplates
 from generator.site.program import digest, whole_program
@@ -23,8 +23,8 @@ class Order:
     theme_digest: str
     """What stands for all files of the theme."""
     cache: Path
-    kinds: tuple[Kind, ...]
-    """What is drawn of scenes."""
+    wanted: Wanted
+    """What is made of scenes."""
     address: SiteAddress | None
     title: str
     """Of the course."""
@@ -56,7 +56,8 @@ class Order:
     @cached_property
     def decided(self) -> bytes:
         """Return a digest of everything that decides all chapters alike."""
-        told = (self.theme_digest, self.kinds, self.address, self.title, shown_path(self.content))
+        wanted = (tuple(self.wanted.kinds), self.wanted.paper, sorted(self.wanted.also))
+        told = (self.theme_digest, wanted, self.address, self.title, shown_path(self.content))
         return digest(whole_program(), repr(told).encode()).encode()
 
     def key(self, what: str, *decided_by: object) -> str:
