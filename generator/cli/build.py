@@ -35,6 +35,8 @@ def build_course(options: Namespace, project: Path, cache: Path, arguments: Sequ
     from generator.site import build_site  # noqa: PLC0415
 
     plan = _plan(options, project, cache)
+    if options.shard:
+        return _make_share(plan, options.shard)
     inputs = _inputs(plan, project)
     given = _given(inputs)
     said: list[str] = []
@@ -50,6 +52,17 @@ def build_course(options: Namespace, project: Path, cache: Path, arguments: Sequ
         said.append(f"{ON_STDOUT}{line}")
     if given and given.is_settled:
         _keep_receipt(plan, arguments, given, inputs, said)
+    return 0
+
+
+def _make_share(plan: "BuildPlan", shard: tuple[int, int]) -> int:
+    """Make one share of a course, say so, and return the exit code."""
+    from generator.site import Share, make_share  # noqa: PLC0415 - late, as above
+
+    share = Share(*shard)
+    with shown_progress(sys.stderr, os.environ, CLOCK) as progress:
+        count = make_share(plan, share, progress)
+    print(f"Share {share.number} of {share.count}: {counted(count, 'chapter')} made; no site was written.")
     return 0
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ASKING = {"-h", "--help", "--version"}
 """What is typed for an answer, where no command is."""
+SHARD = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
+"""Which share of the work, of how many."""
 ENDING = re.compile(r"\.[a-z]\w*", re.IGNORECASE)
 """The ending of a name that says which kind of file it is; that of `lesson-v1.2` says nothing."""
 
@@ -87,6 +89,13 @@ def _add_build(commands: "Commands[ArgumentParser]", project: Path) -> None:
         default=os.cpu_count() or 1,
         metavar="N",
         help="draw with so many processes (default: one for each processor, here %(default)s)",
+    )
+    build.add_argument(
+        "--shard",
+        type=_shard,
+        metavar="I/N",
+        help="make share I of N of the chapters for a later build with the same cache, and write no site "
+        "(default: all of them, and the site)",
     )
     build.add_argument(
         "--also",
@@ -195,6 +204,13 @@ def _zip_file(typed: str) -> Path:
         meant = bare.with_suffix(".zip" if bare.suffix == ".tar" else f"{bare.suffix}.zip").as_posix()
         raise ArgumentTypeError(f'"{typed}" does not end in .zip, which it would be. Type {meant}')
     return path.with_name(f"{path.name}.zip")
+
+
+def _shard(typed: str) -> tuple[int, int]:
+    found = SHARD.fullmatch(typed)
+    if not found or not 1 <= int(found[1]) <= int(found[2]):
+        raise ArgumentTypeError(f'"{typed}" is no share. Type which one of how many, as in 3/16')
+    return int(found[1]), int(found[2])
 
 
 def _words(typed: str) -> "frozenset[Also]":

@@ -7,7 +7,7 @@ site on disk, and only when everything has been made. `building` has the order o
 
 from generator.site.address import SiteAddress, site_address
 from generator.site.artifacts import Wanted
-from generator.site.building import BuildPlan, Built, build_site, made_site
+from generator.site.building import BuildPlan, Built, Share, build_site, made_site, make_share
 from generator.site.cache import FolderCache
 from generator.site.checking import BUDGETS, check_site, refuse_faults, site_in_folder, site_in_memory, weight
 from generator.site.output import (
@@ -32,6 +32,7 @@ __all__ = [
     "FolderCache",
     "MemoryOutput",
     "Origin",
+    "Share",
     "SiteAddress",
     "Wanted",
     "build_site",
@@ -39,6 +40,7 @@ __all__ = [
     "check_site",
     "check_targets",
     "made_site",
+    "make_share",
     "put_right",
     "read_content",
     "read_theme",

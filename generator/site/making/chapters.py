@@ -45,7 +45,7 @@ class Chapters:
         missing = [place for place, made in found.items() if made is None]
         self.count = len(missing)
         self._start_workers(missing)
-        self.progress.begin("chapters", len(missing))
+        self.progress.begin("Chapters", len(missing))
         for place, made in self._making({place: keys[place] for place in missing}):
             self.progress.step(place.name)
             if isinstance(made, Refused):
