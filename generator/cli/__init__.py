@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.cli.build import build_course
 from generator.cli.check import check_built_site
 from generator.cli.parser import argument_parser, with_command
+from generator.cli.serve import serve_course
 from generator.cli.signals import Ended, ending_on_signals
 from generator.errors import AuthorError, counted
 
@@ -35,12 +36,14 @@ def main(arguments: Sequence[str], cache: Path | None = None) -> int:
         with ending_on_signals():
             if options.command == "check":
                 return check_built_site(options)
+            if options.command == "serve":
+                return serve_course(options, PROJECT, cache or CACHE)
             return build_course(options, PROJECT, cache or CACHE)
     except Ended as ended:
         return ended.code
     except AuthorError as error:
         print(error, file=sys.stderr)
-        closing = "" if options.command == "check" else "; nothing was written"
+        closing = "; nothing was written" if options.command == "build" else ""
         print(f"{counted(len(error.problems), 'problem')}{closing}.", file=sys.stderr)
     except OSError as error:  # no right to read or to write, a full disk
         print(f"{error.filename or options.out}: {error.strerror or error}", file=sys.stderr)

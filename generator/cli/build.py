@@ -26,7 +26,7 @@ def build_course(options: Namespace, project: Path, cache: Path) -> int:
     options.out = options.out or _default_site(options.content, project)
     plan = BuildPlan(
         content=options.content,
-        theme=_theme_folder(options.theme, project),
+        theme=theme_folder(options.theme, project),
         out=options.out,
         cache=cache,
         archive=options.zip,
@@ -48,7 +48,7 @@ def _default_site(content: Path, project: Path) -> Path:
     return folder.parent / ("site" if folder.name == "content" else f"{folder.name}-site")
 
 
-def _theme_folder(name: str, project: Path) -> Path:
+def theme_folder(name: str, project: Path) -> Path:
     """Return the folder of a shipped theme, or else the one of that name, wherever it is."""
     shipped = project / "themes" / name
     return shipped if shipped.is_dir() or not Path(name).is_dir() else Path(name)

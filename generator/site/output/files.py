@@ -30,7 +30,9 @@ def trim(folder: Path, most: int) -> None:
     try:
         made = set(unfinished_in(folder))
         kept = sorted(
-            (path.stat().st_mtime, path.stat().st_size, path) for path in folder.iterdir() if path not in made
+            (path.stat().st_mtime, path.stat().st_size, path)
+            for path in folder.iterdir()
+            if path not in made and path.is_file()
         )
         total = sum(size for _, size, _ in kept)
         for _, size, path in kept:
