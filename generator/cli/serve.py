@@ -30,7 +30,7 @@ def _served(options: Namespace, project: Path, cache: Path) -> int:
     """Serve until the generator's own code is another; return the port."""
     # Late, so that a wrong usage is told at once.
     from generator.site import BuildPlan  # noqa: PLC0415
-    from generator.site.preview import Board, keep_built, opened_server, preview_folder  # noqa: PLC0415
+    from generator.site.preview import board_for, keep_built, opened_server, preview_folder  # noqa: PLC0415
 
     if not options.content.is_dir():
         hint = "Name the folder of a course with --content."
@@ -45,7 +45,7 @@ def _served(options: Namespace, project: Path, cache: Path) -> int:
         replace=True,
         jobs=os.cpu_count() or 1,
     )
-    board = Board()
+    board = board_for(plan)
     with opened_server(options.port, plan.out, board) as server:
         _tell(f"Preview at {server.address} until Ctrl-C.")
         keep_built(plan, [project / "themes"], board, _tell)

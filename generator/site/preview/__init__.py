@@ -7,8 +7,7 @@ the reader is, and shows what is wrong (`problems`). A generator that was change
 anew (`code`).
 """
 
-from generator.site.preview.board import Board
-from generator.site.preview.keeping import keep_built, preview_folder
+from generator.site.preview.keeping import board_for, keep_built, preview_folder
 from generator.site.preview.server import PreviewServer, opened_server
 
-__all__ = ["Board", "PreviewServer", "keep_built", "opened_server", "preview_folder"]
+__all__ = ["PreviewServer", "board_for", "keep_built", "opened_server", "preview_folder"]

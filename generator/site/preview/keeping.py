@@ -27,6 +27,11 @@ def preview_folder(cache: Path, content: Path, theme: Path) -> Path:
     return cache / "preview" / _digest(os.fsencode(realpath(content)), os.fsencode(realpath(theme)))
 
 
+def board_for(plan: BuildPlan) -> Board:
+    """Return what tells of a site as an earlier run has left it: it can be shown until it is built again."""
+    return Board(State(_version(plan.out)))
+
+
 def keep_built(plan: BuildPlan, more: Sequence[Path], board: Board, tell: Callable[[str], None]) -> None:
     """Build a site, and again after each change, until the generator's own code is another that can be used.
 
@@ -42,7 +47,6 @@ def keep_built(plan: BuildPlan, more: Sequence[Path], board: Board, tell: Callab
     """
     keeper = _Keeper(plan, board, tell)
     with watched([plan.content, plan.theme, *more, PROGRAM]) as watching:
-        board.put(State(_version(plan.out)))  # of an earlier run
         keeper.build()
         while True:
             changed = watching.wait()
@@ -97,7 +101,8 @@ class _Keeper:
         for problem in problems:
             self.tell(str(problem))
         if problems:
-            self.tell(f"{counted(len(problems), 'problem')}; pages show the last version without.")
+            shown_so_far = "pages show the last version without" if version else "there is no page yet"
+            self.tell(f"{counted(len(problems), 'problem')}; {shown_so_far}.")
         else:
             self.tell("Built." if is_other else "Built; nothing looks different.")
 

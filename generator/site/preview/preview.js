@@ -9,12 +9,12 @@
    * @typedef {{version: string, panel: string, lost?: boolean}} State What the server tells; lost while it cannot be heard.
    * @typedef {{known: string, turn: number, top: number}} Anchor What a block of text is known by, which of several, and
    *   how far below the window's edge it is.
-   * @typedef {{hash: string, top: number, anchors: Anchor[], frames: Record<string, string>, chosen: string[], open: string[],
+   * @typedef {{top: number, anchors: Anchor[], frames: Record<string, string>, chosen: string[], open: string[],
    *   focus: string}} Place
    */
 
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const { version } = own.dataset;
+  const { version = "" } = own.dataset;
   const home = own.src.replace(/[^/]*$/, "");
   const KEPT = `preview ${location.pathname}`;
   const BLOCKS = "h1, h2, h3, h4, p, li, pre, figure, table, summary, [data-scene]";
@@ -82,7 +82,6 @@
   function place() {
     const scenes = /** @type {HTMLElement[]} */ (all(SCENES));
     return {
-      hash: location.hash,
       top: scrollY,
       anchors: anchors(),
       frames: Object.fromEntries(scenes.map(({ id, dataset }) => [id, dataset.frame ?? ""])),
@@ -135,8 +134,9 @@
     });
   }
 
-  /** What was kept of this page, which holds for one reload. @returns {Place | null} */
+  /** What was kept of this page, which holds for one reload; a page that is not built yet keeps it. @returns {Place | null} */
   function taken() {
+    if (!version) return null;
     const kept = sessionStorage.getItem(KEPT);
     sessionStorage.removeItem(KEPT);
     return kept ? JSON.parse(kept) : null;
@@ -147,7 +147,7 @@
   function reload() {
     if (leaves) return;
     leaves = true;
-    sessionStorage.setItem(KEPT, JSON.stringify(place()));
+    if (version) sessionStorage.setItem(KEPT, JSON.stringify(place()));
     history.scrollRestoration = "manual";
     location.reload();
   }
@@ -237,6 +237,7 @@
       else if (heard) channel.postMessage(heard);
     });
     channel.postMessage(null); // asks whoever listens
+    if (!("locks" in navigator)) return listen();
     navigator.locks.request("preview", () => {
       listen();
       return new Promise(() => {}); // until the page is left

@@ -30,12 +30,12 @@ def panel(problems: Sequence[Problem], warnings: Sequence[Problem], *, is_over_a
 
 
 def _problems(problems: Sequence[Problem], *, is_over_a_page: bool) -> Markup:
-    below = "Below is the last version without problems." if is_over_a_page else "There is no version yet."
+    page = "The page is the last version that had none." if is_over_a_page else "There is no page yet."
     return Markup(
         '<div role="alert"><details class="problems" open>\n'
         "<summary><strong>{count}</strong></summary>\n"
-        '<p class="below">{below} This goes once all is mended.</p>\n{items}\n</details></div>'
-    ).format(count=counted(len(problems), "problem"), below=below, items=_items(problems))
+        '<p class="page">{page} This note goes when all is mended.</p>\n{items}\n</details></div>'
+    ).format(count=counted(len(problems), "problem"), page=page, items=_items(problems))
 
 
 def _warnings(warnings: Sequence[Problem]) -> Markup:
