@@ -33,6 +33,9 @@
   /** @template {Element} T @param {string} selector @param {ParentNode} [within] @returns {T[]} */
   const all = (selector, within = document) => /** @type {T[]} */ (Array.from(within.querySelectorAll(selector)));
 
+  /** Whether the page is being reloaded. */
+  let leaves = false;
+
   // --- Where the reader is ---------------------------------------------------------------------------------
 
   /** What an element is known by, in the page as it is and as it will be. @param {Element} node */
@@ -86,7 +89,7 @@
       anchors: anchors(),
       frames: Object.fromEntries(scenes.map(({ id, dataset }) => [id, dataset.frame ?? ""])),
       chosen: all("input:checked").map(wayTo),
-      open: all("details[open]").map(knownBy),
+      open: all("details[open] > summary").map(knownBy),
       focus: wayTo(document.activeElement),
     };
   }
@@ -121,8 +124,8 @@
 
   /** Bring the reader back to where the page was left to be reloaded. @param {Place} kept */
   function goBack(kept) {
-    for (const details of /** @type {HTMLDetailsElement[]} */ (all("details"))) {
-      if (kept.open.includes(knownBy(details))) details.open = true;
+    for (const summary of all("details > summary")) {
+      if (kept.open.includes(knownBy(summary))) summary.parentElement?.setAttribute("open", "");
     }
     showAgain(kept);
     scrollBack(kept);
@@ -130,7 +133,9 @@
     if (kept.focus) /** @type {HTMLElement | null} */ (document.querySelector(kept.focus))?.focus({ preventScroll: true });
     addEventListener("load", () => {
       if (Math.abs(scrollY - left) <= ROUNDING) scrollBack(kept); // pictures may have moved the text
-      history.scrollRestoration = "auto";
+    });
+    addEventListener("pagehide", () => {
+      if (!leaves) history.scrollRestoration = "auto"; // not before: a browser scrolls after all that a page does when it is loaded
     });
   }
 
@@ -141,8 +146,6 @@
     sessionStorage.removeItem(KEPT);
     return kept ? JSON.parse(kept) : null;
   }
-
-  let leaves = false;
 
   function reload() {
     if (leaves) return;
