@@ -48,6 +48,8 @@ def main(arguments: list[str]) -> int:
     complaint = complaint_about(sys.version_info[:3])
     if complaint:
         return told(complaint, 2)
+    if is_asking(arguments):
+        return build(arguments)
     testing = arguments[:1] == ["test"]
     try:
         python = chosen_python(LOCKS[1:] if testing else LOCKS)
@@ -62,10 +64,22 @@ def main(arguments: list[str]) -> int:
     return build(arguments)
 
 
+def is_asking(arguments: list[str]) -> bool:
+    """Tell whether the command line is asked for its help or version, which need no package.
+
+    >>> is_asking(["--help"]), is_asking(["new", "chapter", "--help"]), is_asking(["test", "--version"])
+    (True, True, False)
+    """
+    *commands, asked = arguments or [""]
+    if any(word.startswith("-") for word in commands):
+        return False
+    return asked in {"-h", "--help"} or (asked == "--version" and not commands)
+
+
 def build(arguments: list[str]) -> int:
     """Run the command line in this interpreter."""
     sys.path.insert(0, str(ROOT))
-    from generator.cli import main as command_line  # noqa: PLC0415 (needs the packages)
+    from generator.cli import main as command_line  # noqa: PLC0415 (a Python that is too old is told first)
 
     return command_line(arguments)
 

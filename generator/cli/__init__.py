@@ -5,12 +5,14 @@ used, so that help and wrong usage are told at once, and by any Python.
 """
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
 from generator.cli.build import build_course
 from generator.cli.check import check_built_site
+from generator.cli.new import begin_chapter, begin_course
 from generator.cli.parser import argument_parser, with_command
 from generator.cli.serve import serve_course
 from generator.cli.signals import Ended, ending_on_signals
@@ -34,17 +36,23 @@ def main(arguments: Sequence[str], cache: Path | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with ending_on_signals():
-            if options.command == "check":
-                return check_built_site(options)
-            if options.command == "serve":
-                return serve_course(options, PROJECT, cache or CACHE)
-            return build_course(options, PROJECT, cache or CACHE)
+            return _run(options, cache or CACHE)
     except Ended as ended:
         return ended.code
     except AuthorError as error:
         print(error, file=sys.stderr)
-        closing = "; nothing was written" if options.command == "build" else ""
+        closing = "" if options.command in {"check", "serve"} else "; nothing was written"
         print(f"{counted(len(error.problems), 'problem')}{closing}.", file=sys.stderr)
     except OSError as error:  # no right to read or to write, a full disk
-        print(f"{error.filename or options.out}: {error.strerror or error}", file=sys.stderr)
+        print(f"{error.filename or options.command}: {error.strerror or error}", file=sys.stderr)
     return 1
+
+
+def _run(options: Namespace, cache: Path) -> int:
+    if options.command == "check":
+        return check_built_site(options)
+    if options.command == "serve":
+        return serve_course(options, PROJECT, cache)
+    if options.command == "new":
+        return (begin_chapter if options.kind == "chapter" else begin_course)(options, PROJECT)
+    return build_course(options, PROJECT, cache)

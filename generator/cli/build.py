@@ -4,8 +4,10 @@ import os
 import sys
 from argparse import Namespace
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from generator.cli.progress import shown_progress
 from generator.errors import counted, shown_path
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ def build_course(options: Namespace, project: Path, cache: Path) -> int:
     # Late, so that a wrong usage is told at once.
     from generator.site import BuildPlan, build_site  # noqa: PLC0415
 
-    options.out = options.out or _default_site(options.content, project)
+    options.out = options.out or default_site(options.content, project)
     plan = BuildPlan(
         content=options.content,
         theme=theme_folder(options.theme, project),
@@ -35,11 +37,13 @@ def build_course(options: Namespace, project: Path, cache: Path) -> int:
         replace=options.replace,
         jobs=options.jobs,
     )
-    _tell(plan, build_site(plan, lambda warning: print(warning, file=sys.stderr)))
+    with shown_progress(sys.stderr, os.environ, monotonic) as progress:
+        built = build_site(plan, progress.tell, progress)
+    _tell(plan, built)
     return 0
 
 
-def _default_site(content: Path, project: Path) -> Path:
+def default_site(content: Path, project: Path) -> Path:
     """Return the folder of a site that is beside its content, `site` or named after the course's folder."""
     shipped = project / "content"
     if content.exists() and shipped.exists() and content.samefile(shipped):

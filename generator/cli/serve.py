@@ -4,10 +4,17 @@ import os
 import subprocess
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
 
 from generator.cli.build import theme_folder
+from generator.cli.progress import shown_progress
 from generator.errors import AuthorError, Problem, shown_path
+
+if TYPE_CHECKING:
+    from generator.site import BuildPlan, Built
 
 
 def serve_course(options: Namespace, project: Path, cache: Path) -> int:
@@ -48,8 +55,15 @@ def _served(options: Namespace, project: Path, cache: Path) -> int:
     board = board_for(plan)
     with opened_server(options.port, plan.out, board) as server:
         _tell(f"Preview at {server.address} until Ctrl-C.")
-        keep_built(plan, [project / "themes"], board, _tell)
+        keep_built(plan, [project / "themes"], board, _tell, _built)
         return server.port
+
+
+def _built(plan: "BuildPlan", warn: Callable[[Problem], None]) -> "Built":
+    from generator.site import build_site  # noqa: PLC0415 - late, as above
+
+    with shown_progress(sys.stderr, os.environ, monotonic) as progress:
+        return build_site(plan, warn, progress)
 
 
 def _tell(line: str) -> None:

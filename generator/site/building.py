@@ -20,6 +20,7 @@ from generator.site.output import (
     write_directory,
     write_with_archive,
 )
+from generator.site.progress import SILENT, Progress
 from generator.site.theme import read_theme
 from generator.site.whole_site import DrawingPlan, read_content, site_files
 
@@ -60,12 +61,15 @@ class Built:
     """The zip of the course; empty where none was asked for."""
 
 
-def build_site(plan: BuildPlan, warn: Callable[[Problem], None] = lambda _: None) -> Built:
+def build_site(
+    plan: BuildPlan, warn: Callable[[Problem], None] = lambda _: None, progress: Progress = SILENT
+) -> Built:
     """Write the site of a course, and its zip if one is asked for; it is checked before anything is written.
 
     Args:
         plan: what is asked for.
         warn: told of each warning before anything is drawn, which takes the longest.
+        progress: told how much of the work is done.
 
     Raises:
         AuthorError: every problem in the author's files, or why the site cannot be put where it is to be.

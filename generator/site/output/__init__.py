@@ -3,9 +3,11 @@
 Pages and pictures are handed over as bytes under a path relative to the site. A folder is made whole beside
 its target (`unfinished`), takes its place in one step (`swap`, `exchange`), and holds a list of what was put
 into it (`listing`). Only what such a list names is ever deleted; whatever else lies in a site stays there
-(`contents`). What a killed build left is put right by the next one (`leftovers`).
+(`contents`). What a killed build left is put right by the next one (`leftovers`). What an author begins, a
+chapter or a course, is written where nothing is yet (`authored`).
 """
 
+from generator.site.output.authored import begin_files
 from generator.site.output.files import mark_used, trim, write_file
 from generator.site.output.leftovers import put_right
 from generator.site.output.listing import MARKER, Listing, Origin, listing_in
@@ -19,6 +21,7 @@ __all__ = [
     "MemoryOutput",
     "Origin",
     "Output",
+    "begin_files",
     "check_course",
     "check_targets",
     "listing_in",

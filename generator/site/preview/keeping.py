@@ -27,12 +27,22 @@ def preview_folder(cache: Path, content: Path, theme: Path) -> Path:
     return cache / "preview" / _digest(os.fsencode(realpath(content)), os.fsencode(realpath(theme)))
 
 
+Build = Callable[[BuildPlan, Callable[[Problem], None]], object]
+"""Builds a site, and tells its warnings."""
+
+
 def board_for(plan: BuildPlan) -> Board:
     """Return what tells of a site as an earlier run has left it: it can be shown until it is built again."""
     return Board(State(_version(plan.out)))
 
 
-def keep_built(plan: BuildPlan, more: Sequence[Path], board: Board, tell: Callable[[str], None]) -> None:
+def keep_built(
+    plan: BuildPlan,
+    more: Sequence[Path],
+    board: Board,
+    tell: Callable[[str], None],
+    build: Build = build_site,
+) -> None:
     """Build a site, and again after each change, until the generator's own code is another that can be used.
 
     Args:
@@ -40,12 +50,13 @@ def keep_built(plan: BuildPlan, more: Sequence[Path], board: Board, tell: Callab
         more: folders beside the content and the theme that decide how the site looks.
         board: gets what there is to tell to open pages.
         tell: gets lines for the author's terminal.
+        build: builds, and may show how far it has come.
 
     Raises:
         OSError: the folders cannot be watched.
 
     """
-    keeper = _Keeper(plan, board, tell)
+    keeper = _Keeper(plan, board, tell, build)
     with watched([plan.content, plan.theme, *more, PROGRAM]) as watching:
         keeper.build()
         while True:
@@ -68,13 +79,14 @@ class _Keeper:
     plan: BuildPlan
     board: Board
     tell: Callable[[str], None]
+    build_site: Build
     warnings: list[Problem] = field(default_factory=list)
 
     def build(self) -> None:
         warnings: list[Problem] = []
         problems: Sequence[Problem] = ()
         try:
-            build_site(self.plan, warnings.append)
+            self.build_site(self.plan, warnings.append)
         except AuthorError as error:
             problems = error.problems
         except OSError as error:  # no right to read or to write, a full disk
