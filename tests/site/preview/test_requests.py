@@ -1,6 +1,7 @@
 """What the preview's server answers, and whom it refuses."""
 
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -9,7 +10,7 @@ import pytest
 
 from generator.site.output import exchange, write_directory
 from generator.site.preview.board import Board, State
-from generator.site.preview.server import PreviewServer, opened_server
+from generator.site.preview.server import LOOPBACK, PreviewServer, opened_server
 from tests.site.preview.asking import ask, next_event, stream
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'"
@@ -179,6 +180,18 @@ def test_a_stream_tells_what_there_is_and_what_becomes_of_it(site: Path) -> None
     assert {next_event(events) for events in streams} == {b""}
     for events in streams:
         events.close()
+
+
+def test_one_who_says_nothing_holds_up_nobody(site: Path) -> None:
+    """Others are served meanwhile, and the server ends without waiting for more."""
+    serving = opened_server(0, site, Board(State("v1")))
+    server = serving.__enter__()
+    ending = Thread(target=serving.__exit__, args=(None, None, None))
+    with socket.create_connection((LOOPBACK, server.port), timeout=10) as silent:
+        assert ask(server.port, "/").status == 200
+        ending.start()
+        assert silent.recv(1) == b""
+    ending.join()
 
 
 @pytest.mark.parametrize("steps", [1, 2])
