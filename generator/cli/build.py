@@ -3,6 +3,7 @@
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ from generator.errors import counted, shown_path
 
 if TYPE_CHECKING:
     from generator.site import BuildPlan, Built
+
+CLOCK: Callable[[], float] = monotonic
+"""Tells the seconds by which is decided when to show how far a build has come."""
 
 
 def build_course(options: Namespace, project: Path, cache: Path) -> int:
@@ -37,7 +41,7 @@ def build_course(options: Namespace, project: Path, cache: Path) -> int:
         replace=options.replace,
         jobs=options.jobs,
     )
-    with shown_progress(sys.stderr, os.environ, monotonic) as progress:
+    with shown_progress(sys.stderr, os.environ, CLOCK) as progress:
         built = build_site(plan, progress.tell, progress)
     _tell(plan, built)
     return 0

@@ -1,7 +1,7 @@
 """How far a build has come: a line that changes on a terminal, and now and then a new line elsewhere.
 
-Nothing is shown of what takes less than a moment. What is shown live is drawn again at each step alone: a
-thread of its own would be copied, with what it holds, into the processes that draw.
+Nothing is shown of what takes less than a moment. A line is drawn anew at a step alone: a thread that did so
+would be copied, with what it holds, into the processes that draw.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
+    from rich.console import Console
 
 A_MOMENT = 1.0
 """Seconds for which a build is waited for without a word."""
 BETWEEN_LINES = 5.0
 """Seconds, where each line stays, as in the log of a machine."""
-BETWEEN_PICTURES = 0.1
-"""Seconds, where a line is drawn anew: more often could not be read."""
+BETWEEN_LINES_DRAWN = 0.1
+"""Seconds, where one line is drawn over the other: more often could not be read."""
+CLEAR = "\r\x1b[2K"
+"""Makes a terminal clear the line of the cursor, and begin it anew."""
 
 
 class PlainProgress:
@@ -67,76 +69,76 @@ class PlainProgress:
 
 
 class LiveProgress(PlainProgress):
-    """Keeps a line at the bottom of a terminal that says what is left to do, and takes it away in the end."""
+    """Keeps a line at the bottom of a terminal that says what is left to do, and takes it away in the end.
+
+    The cursor stays where it is seen. The line begins each time with what clears it, so that one that was
+    interrupted at any sign is cleared by the next, or by the end.
+    """
 
     _patience = A_MOMENT
-    _between = BETWEEN_PICTURES
+    _between = BETWEEN_LINES_DRAWN
 
     def __init__(self, stream: TextIO, clock: Callable[[], float], environment: Mapping[str, str]) -> None:
         super().__init__(stream, clock)
         self._environment = environment
-        self._bar: Bar | None = None
+        self._console: Console | None = None
+        self._is_shown = False
 
     def end(self) -> None:
         """Take the line away; what is said next stands in its place."""
         super().end()
-        if self._bar:
-            bar, self._bar = self._bar, None
-            bar.stop()
+        self._clear()
 
     def tell(self, message: object) -> None:
-        """Say something that stays, above the line."""
-        if self._bar:
-            self._bar.console.print(str(message), markup=False, highlight=False, soft_wrap=True)
-        else:
-            super().tell(message)
+        """Say something that stays, in the line's place; the next step shows that again."""
+        self._clear()
+        super().tell(message)
 
     def _show(self, name: str) -> None:
-        if self._bar is None:
-            self._bar = _bar(self._stream, self._environment)
-            self._bar.add_task("", total=1, left=0, name="")
-            self._update(self._bar, name)
-            self._bar.start()
-            # A program that is stopped or killed cannot give the cursor back: it is not taken away.
-            self._bar.console.show_cursor(True)
-        else:
-            self._update(self._bar, name)
-            self._bar.refresh()
+        # Late, since most builds are over before there is anything to show.
+        from rich.console import Console  # noqa: PLC0415
 
-    def _update(self, bar: "Bar", name: str) -> None:
-        (task,) = bar.task_ids
-        bar.update(
-            task, description=self._what, total=self._count, completed=self._done, left=self._left, name=name
-        )
+        if self._console is None:
+            self._console = Console(file=self._stream, force_terminal=True, _environ=self._environment)
+        if self._console.legacy_windows:  # where what clears a line would be printed
+            self._due = self._clock() + BETWEEN_LINES
+            super()._show(name)
+            return
+        line = _line(self._console, (self._what, self._done, self._count), name)
+        self._is_shown = True
+        self._write(f"{CLEAR}{line}")
+
+    def _clear(self) -> None:
+        if self._is_shown:
+            self._write(CLEAR)
+            self._is_shown = False
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()
 
 
-def _bar(stream: TextIO, environment: Mapping[str, str]) -> "Bar":
-    """Return the line, not shown yet; where it is too long, the name is cut off."""
-    # Late, since most builds are over before there is anything to show.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
-    from rich.table import Column  # noqa: PLC0415
+def _line(console: "Console", work: tuple[str, int, int], name: str) -> str:
+    """Return the line with a bar in it; where it is too long for the terminal, the name is cut off."""
+    from rich.progress_bar import ProgressBar  # noqa: PLC0415 - late, as above
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
-    texts = ("{task.description}", "{task.completed:.0f} of {task.total:.0f}, {task.fields[left]} left")
-    words, counts = (TextColumn(text, style="", markup=False) for text in texts)
-    name = TextColumn(
-        "{task.fields[name]}",
-        style="dim",
-        markup=False,
-        table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1),
+    what, done, count = work
+    row = Table.grid(padding=(0, 1), expand=True)
+    for _ in range(3):
+        row.add_column(no_wrap=True)
+    row.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+    row.add_row(
+        Text(what),
+        ProgressBar(total=count, completed=done, width=24, complete_style="cyan"),
+        Text(f"{done} of {count}, {count - done} left"),
+        Text(name, style="dim"),
     )
-    return Progress(
-        words,
-        BarColumn(bar_width=24, complete_style="cyan"),
-        counts,
-        name,
-        console=Console(file=stream, force_terminal=True, _environ=environment),
-        auto_refresh=False,
-        transient=True,
-        redirect_stdout=False,
-        redirect_stderr=False,
-        expand=True,
-    )
+    with console.capture() as drawn:
+        # A sign in the last column would make some terminals begin another line.
+        console.print(row, width=console.width - 1, soft_wrap=False)
+    return drawn.get().partition("\n")[0]
 
 
 @contextmanager
