@@ -71,7 +71,7 @@ def _plan(options: Namespace, project: Path, cache: Path) -> "BuildPlan":
 
     return BuildPlan(
         content=options.content,
-        theme=_theme_folder(options.theme, project),
+        theme=theme_folder(options.theme, project),
         out=options.out or default_site(options.content, project),
         cache=cache,
         archive=options.zip,
@@ -118,7 +118,7 @@ def default_site(content: Path, project: Path) -> Path:
     return folder.parent / ("site" if folder.name == "content" else f"{folder.name}-site")
 
 
-def _theme_folder(name: str, project: Path) -> Path:
+def theme_folder(name: str, project: Path) -> Path:
     """Return the folder of a shipped theme, or else the one of that name, wherever it is."""
     shipped = project / "themes" / name
     return shipped if shipped.is_dir() or not Path(name).is_dir() else Path(name)

@@ -20,6 +20,7 @@ ASKING = {"-h", "--help", "--version"}
 """What is typed for an answer, where no command is."""
 SHARD = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
 """Which share of the work, of how many."""
+LAST_PORT = 65_535
 ENDING = re.compile(r"\.[a-z]\w*", re.IGNORECASE)
 """The ending of a name that says which kind of file it is; that of `lesson-v1.2` says nothing."""
 
@@ -41,6 +42,7 @@ def argument_parser(project: Path) -> ArgumentParser:
     parser.add_argument("--version", action=_Version, project=project)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands, project)
+    _add_serve(commands, project)
     _add_new(commands, project)
     _add_check(commands, project)
     commands.add_parser(
@@ -57,12 +59,7 @@ def _add_build(commands: "Commands[ArgumentParser]", project: Path) -> None:
         "build", help="write the site (the default)", description="Writes the site of a course."
     )
     add_content(build, project)
-    build.add_argument(
-        "--theme",
-        default="lesson",
-        metavar="NAME|DIR",
-        help="the look: one of themes/, or a folder of your own (default: lesson)",
-    )
+    _add_theme(build)
     build.add_argument(
         "--out",
         type=Path,
@@ -120,6 +117,32 @@ def add_content(command: ArgumentParser, project: Path) -> None:
         default=project / "content",
         metavar="DIR",
         help="the folder of the course, which holds course.toml (default: content/ of this project)",
+    )
+
+
+def _add_theme(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--theme",
+        default="lesson",
+        metavar="NAME|DIR",
+        help="the look: one of themes/, or a folder of your own (default: lesson)",
+    )
+
+
+def _add_serve(commands: "Commands[ArgumentParser]", project: Path) -> None:
+    serve = commands.add_parser(
+        "serve",
+        help="show the course in a browser while you write it",
+        description="Shows the course in a browser on this machine. What you save is shown at once, and what "
+        "is wrong with it is told in the page. The site of `build` stays as it is.",
+    )
+    add_content(serve, project)
+    _add_theme(serve)
+    serve.add_argument(
+        "--port",
+        type=_port,
+        metavar="N",
+        help="the port of 127.0.0.1, 0 for any that is free (default: 8000, or any where that is taken)",
     )
 
 
@@ -186,6 +209,12 @@ class _Version(Action):
 def _count(typed: str) -> int:
     if not typed.isdecimal() or int(typed) < 1:
         raise ArgumentTypeError(f'"{typed}" is not a number from 1')
+    return int(typed)
+
+
+def _port(typed: str) -> int:
+    if not (typed.isascii() and typed.isdecimal()) or int(typed) > LAST_PORT:
+        raise ArgumentTypeError(f'"{typed}" is not a port, a number to {LAST_PORT}; 0 is any that is free')
     return int(typed)
 
 

@@ -82,15 +82,15 @@ class Chapters:
             return False
 
     def _start_workers(self, missing: list[ChapterPlace]) -> None:
+        """Let processes share the work if it is so much that they are worth their start."""
         texts = self.order.content / "chapters"
-        if len(missing) >= WORTHWHILE or any(
-            SCENE in (texts / f"{place.name}.md").read_bytes() for place in missing
-        ):
+        scenes = (SCENE in (texts / f"{place.name}.md").read_bytes() for place in missing)
+        if len(missing) >= WORTHWHILE or sum(scenes) > 1:
             self.workers.start()
 
     def _making(self, keys: dict[ChapterPlace, str]) -> Iterator[tuple[ChapterPlace, MadeChapter | Refused]]:
         tasks: Tasks[tuple[ChapterPlace, str]] = Tasks(self.workers)
-        shares = self.workers.are_several
+        shares = self.workers.may_be_several
         for place, key in keys.items():
             tasks.begin((place, ""), partial(begin_chapter, place=place, key=key, shares=shares))
         laid: dict[ChapterPlace, LaidAside] = {}
@@ -99,6 +99,7 @@ class Chapters:
             if isinstance(result, MadeChapter | Refused):
                 yield place, result
             elif isinstance(result, LaidAside):
+                self.workers.start()
                 laid[place], drawing[place] = result, set(result.reels)
                 for reel in result.reels:
                     tasks.begin((place, reel), partial(draw_part, key=reel))

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import active_children, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 from queue import SimpleQueue
-from threading import Thread
+from threading import Thread, active_count
 from typing import Generic, TypeVar
 
 from generator.site.making.order import Order
@@ -40,6 +40,11 @@ class Workers:
         self.pool: ProcessPoolExecutor | None = None
 
     @property
+    def may_be_several(self) -> bool:
+        """Tell whether tasks can be done by several processes, if that pays."""
+        return self.jobs > 1
+
+    @property
     def are_several(self) -> bool:
         """Tell whether tasks are done by several processes."""
         return self.pool is not None
@@ -47,7 +52,9 @@ class Workers:
     def start(self) -> None:
         """Start processes, if there may be several."""
         if self.pool is None and self.jobs > 1:
-            self.pool = ProcessPoolExecutor(self.jobs, initializer=_begin, initargs=(self.order,))
+            # A process with threads, such as a preview, must not be copied while they hold something.
+            way = get_context("spawn") if active_count() > 1 else None
+            self.pool = ProcessPoolExecutor(self.jobs, way, initializer=_begin, initargs=(self.order,))
 
     def begin(self, task: Task) -> "Future[object]":
         """Begin a task, and return where its result will be; with one process it is done at once."""
