@@ -3,6 +3,7 @@
 Content is not trusted: no path may lead out of the folder, through a link neither.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,6 +59,15 @@ class ContentFolder:
     def chapter_names(self) -> tuple[str, ...]:
         """Return the names of all chapter files, sorted."""
         return tuple(sorted(path.stem for path in (self.root / "chapters").glob("*.md")))
+
+    def plain_chapters(self) -> frozenset[str]:
+        """Return the names of the chapters whose files lie in the folder, with no link on the way."""
+        chapters = self.root / "chapters"
+        if chapters.is_symlink() or not chapters.is_dir():
+            return frozenset()
+        with os.scandir(chapters) as entries:
+            files = [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
+        return frozenset(name.removesuffix(".md") for name in files if name.endswith(".md"))
 
     def shown(self, path: Path) -> str:
         """Return a path as the author would type it, relative to the working directory if it is inside."""

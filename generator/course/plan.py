@@ -147,6 +147,7 @@ class _Reader:
         self.folder = folder
         self.block = block
         self.problems: list[Problem] = []
+        self.plain = folder.plain_chapters()
 
     def plan(self) -> CoursePlan:
         right, problems = self.block.checked(CourseTable, self.block.values())
@@ -250,12 +251,14 @@ class _Reader:
 
     def _places(self, entries: list[_Entry], part: int) -> Iterator[ChapterPlace | PlannedChapter]:
         """Yield the places of a part; note which chapters have no file."""
+        plain = self.plain
         for entry in entries:
             if entry.name is None:
                 yield PlannedChapter(entry.number, entry.planned)
                 continue
             try:
-                self.folder.file(f"chapters/{entry.name}.md")
+                if entry.name not in plain:
+                    self.folder.file(f"chapters/{entry.name}.md")
             except InvalidValue as fault:
                 self._note(entry.line, fault.message, fault.hint)
             else:

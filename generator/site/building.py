@@ -202,11 +202,11 @@ def _made(desk: _Desk, warn: Callable[[Problem], None], progress: Progress, *, i
         maker = SiteMaker(
             order, desk.course, desk.folder, desk.known, workers, progress, is_trusting=is_trusting
         )
-        overview, pictures, warnings, count = maker.chapters()
-        _tell(warnings, warn, strict=plan.strict)
-        files = maker.files(overview, pictures)
+        ready = maker.chapters()
+        _tell(ready.warnings, warn, strict=plan.strict)
+        files = maker.files(ready)
         refuse_what_changed(order, files, plan.out, workers)
-    return MadeSite(order, overview, files, warnings, count)
+    return MadeSite(order, ready.overview, files, ready.warnings, ready.made)
 
 
 def _tell(warnings: tuple[Problem, ...], warn: Callable[[Problem], None], *, strict: bool) -> None:

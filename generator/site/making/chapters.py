@@ -10,6 +10,7 @@ from generator.site.known_files import KnownFiles
 from generator.site.making.chapter import begin_chapter, draw_part, finish_chapter, kept_chapter
 from generator.site.making.made import LaidAside, MadeChapter, Refused
 from generator.site.making.order import Order
+from generator.site.making.recent import Recent
 from generator.site.making.workers import Tasks, Workers
 from generator.site.progress import Progress
 
@@ -33,6 +34,7 @@ class Chapters:
         self.known = known
         self.workers = workers
         self.progress = progress
+        self.recent = Recent(order)
         self.is_trusting = is_trusting
         self.problems: list[Problem] = []
         self.count = 0
@@ -53,7 +55,10 @@ class Chapters:
             else:
                 found[place] = made
         self.progress.end()
-        return {place.name: made for place, made in found.items() if made}
+        chapters = {place.name: made for place, made in found.items() if made}
+        for each in chapters.values():
+            self.recent.note(each)
+        return chapters
 
     def _key(self, place: ChapterPlace) -> str:
         source = self.known.digest(self.order.content / "chapters" / f"{place.name}.md")
@@ -61,7 +66,7 @@ class Chapters:
 
     def _kept(self, key: str) -> MadeChapter | None:
         """Return what is kept of a chapter, if everything that it was made from is the same."""
-        made = kept_chapter(self.order, key)
+        made = self.recent.chapter(key) or kept_chapter(self.order, key)
         return (
             made if made and self._is_current(made) and (self.is_trusting or self._is_there(made)) else None
         )
