@@ -59,7 +59,7 @@ def test_processes_end_together(ended: Ended, name: str) -> None:
 def test_a_build_does_without_a_process_that_was_killed(content: Path, ended: Ended) -> None:
     """What it had to draw is drawn by the build itself, and the site is the same."""
     code, said = ended(Moment(in_worker=True, kills_worker=True, number=signal.SIGKILL))
-    assert (code, said.splitlines()[0]) == (0, f"1 chapter, 2 scenes, 35 files in {content.parent}/site/")
+    assert (code, said.splitlines()[0]) == (0, f"1 chapter, 2 scenes, 19 files in {content.parent}/site/")
     site = tree(content.parent / "site")
     assert ended(Moment())[0] == 0
     assert tree(content.parent / "site") == site
