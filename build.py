@@ -48,6 +48,13 @@ def main(arguments: list[str]) -> int:
     complaint = complaint_about(sys.version_info[:3])
     if complaint:
         return told(complaint, 2)
+    if is_asking(arguments):
+        return build(arguments)
+    return 0 if is_done(arguments) else handed_over(arguments)
+
+
+def handed_over(arguments: list[str]) -> int:
+    """Run the tests, or the command line, in the interpreter that has the packages; return the exit code."""
     testing = arguments[:1] == ["test"]
     try:
         python = chosen_python(LOCKS[1:] if testing else LOCKS)
@@ -62,10 +69,32 @@ def main(arguments: list[str]) -> int:
     return build(arguments)
 
 
+def is_asking(arguments: list[str]) -> bool:
+    """Tell whether the command line is asked for its help or version, which need no package.
+
+    >>> is_asking(["--help"]), is_asking(["new", "chapter", "--help"]), is_asking(["test", "--version"])
+    (True, True, False)
+    """
+    *commands, asked = arguments or [""]
+    if any(word.startswith("-") for word in commands):
+        return False
+    return asked in {"-h", "--help"} or (asked == "--version" and not commands)
+
+
+def is_done(arguments: list[str]) -> bool:
+    """Tell whether a build would change nothing; then it is told once more what it came to."""
+    if arguments and arguments[0] != "build" and not arguments[0].startswith("-"):
+        return False
+    sys.path.insert(0, str(ROOT))
+    from generator.receipt import is_repeated  # noqa: PLC0415 (a Python that is too old is told first)
+
+    return is_repeated(str(ROOT / ".cache"), arguments)
+
+
 def build(arguments: list[str]) -> int:
     """Run the command line in this interpreter."""
     sys.path.insert(0, str(ROOT))
-    from generator.cli import main as command_line  # noqa: PLC0415 (needs the packages)
+    from generator.cli import main as command_line  # noqa: PLC0415 (a Python that is too old is told first)
 
     return command_line(arguments)
 

@@ -4,14 +4,16 @@ import os
 import shutil
 from collections.abc import Collection
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from generator import cli
 from generator.cli import PROJECT
 from generator.course import Course
-from generator.site import MARKER, BuildPlan, build_site, read_content
+from generator.site import MARKER, BuildPlan, SiteAddress, build_site, made_site, read_content
 from generator.site.artifacts import KINDS, Kind, Wanted
 from generator.site.cache import FolderCache
+from generator.site.output import Writer
 
 THEME = PROJECT / "themes" / "lesson"
 FLAGSHIP = "05-convolution-and-filters"
@@ -34,6 +36,28 @@ def build(
     kept, wanted = cache or cli.CACHE, Wanted(kinds)
     build_site(BuildPlan(content, THEME, target, kept, archive, jobs=JOBS, wanted=wanted))
     return target
+
+
+def made(
+    content: Path,
+    kinds: Collection[Kind] = KINDS,
+    *,
+    theme: Path = THEME,
+    address: SiteAddress | None = None,
+    cache: Path | None = None,
+) -> dict[str, bytes]:
+    """Return the files of the site of a content folder, and write none."""
+    plan = BuildPlan(
+        content,
+        theme,
+        content.parent / "site",
+        cache or cli.CACHE,
+        address=address,
+        replace=True,
+        jobs=1,
+        wanted=Wanted(kinds),
+    )
+    return made_site(plan)
 
 
 def build_shown(content: Path, target: Path) -> Path:
@@ -96,6 +120,13 @@ def write_flagship(content: Path, beside: str = "") -> None:
 def zip_of(site: Path) -> Path:
     """Return where the zip of the real content is."""
     return site.with_name("lesson.zip")
+
+
+def packed(archive: Writer) -> bytes:
+    """Return the bytes of a zip."""
+    file = BytesIO()
+    archive(file)
+    return file.getvalue()
 
 
 def files_of(site: Path) -> dict[str, bytes]:

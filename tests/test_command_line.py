@@ -1,7 +1,12 @@
 """The command line: where a site lands, whose it may replace, and how a build ends that is asked to."""
 
 import os
+import re
+import shutil
 import signal
+import subprocess
+import sys
+import tomllib
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from threading import Thread
@@ -10,8 +15,8 @@ import pytest
 
 from generator import cli
 from generator.cli import PROJECT, main
-from generator.course import Course
-from generator.site import MARKER, read_content
+from generator.course import ContentFolder, CoursePlan, course_plan
+from generator.site import MARKER
 from tests.site.test_output import names_in, tree
 
 CHAPTER = '+++\ntitle = "Edges"\n+++\n\nText.\n'
@@ -146,8 +151,8 @@ def test_a_build_that_fails_puts_right_what_an_earlier_one_left(here: Path) -> N
 @pytest.mark.parametrize(
     ("option", "told"),
     [
-        ("--out", "the name of the target is too long. Use fewer letters with --out."),
-        ("--zip", "the name of the archive is too long. Use fewer letters with --zip."),
+        ("--out", ": the name of the target is too long. Use fewer letters with --out."),
+        ("--zip", ".zip: the name of the archive is too long. Use fewer letters with --zip."),
     ],
 )
 def test_a_name_that_is_too_long_is_told(
@@ -159,7 +164,7 @@ def test_a_name_that_is_too_long_is_told(
     capsys.readouterr()
     for name in ("ü" * 120, "x" * 300):
         assert main(["--content", "my-course", option, name]) == 1
-        assert capsys.readouterr().err == f"{name}: {told}\n1 problem; nothing was written.\n"
+        assert capsys.readouterr().err == f"{name}{told}\n1 problem; nothing was written.\n"
         assert tree(here) == before
     assert main(["--content", "my-course", option, "ü" * 100]) == 0
 
@@ -173,6 +178,81 @@ def test_letters_that_the_terminal_does_not_know(here: Path, monkeypatch: pytest
     assert b"\\u7573" in printed.getvalue()
 
 
+# --- What can be asked, and named ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", [["--help"], ["build", "--help"], ["check", "-h"], ["test", "--help"]])
+def test_every_option_says_what_it_is_for(capsys: pytest.CaptureFixture[str], typed: list[str]) -> None:
+    """Whatever a command takes has words, and a default where something can be named."""
+    with pytest.raises(SystemExit) as ended:
+        main(typed)
+    assert ended.value.code == 0
+    said = re.split(r"\n +(?=-)", capsys.readouterr().out.partition("options:\n")[2])
+    options = [" ".join(option.split()) for option in said if not re.search("--help|--version", option)]
+    assert [option for option in options if not re.fullmatch(r"--.+ [a-z].+ \(default: .+\)", option)] == []
+
+
+@pytest.mark.parametrize("typed", [["--version"], ["--help"], ["build", "--help"], ["test", "--help"]])
+def test_what_is_only_asked_needs_no_package(tmp_path: Path, typed: list[str]) -> None:
+    """A fresh machine is told at once: nothing is set up for an answer."""
+    for name in ("build.py", "pyproject.toml", "requirements.txt"):
+        shutil.copy(PROJECT / name, tmp_path)
+    shutil.copytree(PROJECT / "generator", tmp_path / "generator")
+    command = [sys.executable, "-I", "-S", str(tmp_path / "build.py"), *typed]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_the_version_is_the_projects(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is told in the words of the project's own file."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert capsys.readouterr().out == f"convolution-lesson {project['version']}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "made"),
+    [
+        ("lesson", "lesson.zip"),
+        ("lesson-v1.2", "lesson-v1.2.zip"),
+        ("lesson.", "lesson..zip"),
+        ("lesson.zip", "lesson.zip"),
+        ("LESSON.ZIP", "LESSON.ZIP"),
+        ("畳み込み", "畳み込み.zip"),
+    ],
+)
+def test_a_zip_is_named_as_one(here: Path, typed: str, made: str) -> None:
+    """A name without an ending gets the one by which systems know a zip; nobody has to type it."""
+    before = names_in(here)
+    assert main(["--content", "project/content", "--zip", typed]) == 0
+    assert names_in(here) == sorted([*before, made])
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("lesson.tar", '"lesson.tar" does not end in .zip, which it would be. Type lesson.zip'),
+        ("a/lesson.tar.gz", '"a/lesson.tar.gz" does not end in .zip, which it would be. Type a/lesson.zip'),
+        ("new/", '"new/" is a folder. Name a file, as in new/lesson.zip'),
+    ],
+)
+def test_what_cannot_be_the_name_of_a_zip(
+    here: Path, capsys: pytest.CaptureFixture[str], typed: str, told: str
+) -> None:
+    """An ending that promises something else is told before anything is built."""
+    before = tree(here)
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        main(["--content", "project/content", "--zip", typed])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith(f"argument --zip: {told}\n")
+    assert tree(here) == before
+
+
 # --- Signals -------------------------------------------------------------------------------------------
 
 for_posix = pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals")
@@ -181,11 +261,11 @@ for_posix = pytest.mark.skipif(os.name == "nt", reason="Windows sends no such si
 def signalling(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a signal come when the course is read."""
 
-    def read(content: Path, _: object) -> Course:
+    def read(folder: ContentFolder) -> CoursePlan:
         signal.raise_signal(number)
-        return read_content(content)
+        return course_plan(folder)
 
-    monkeypatch.setattr("generator.site.building.read_content", read)
+    monkeypatch.setattr("generator.site.building.course_plan", read)
 
 
 @for_posix

@@ -49,7 +49,7 @@ def texts() -> Mapping[str, str]:
 def told_to_editors(name: str) -> dict[str, str]:
     """Return what holds for a file: later sections go before earlier ones.
 
-    >>> told_to_editors("generator/cli.py")["indent_size"]
+    >>> told_to_editors("generator/errors.py")["indent_size"]
     '4'
     """
     told: dict[str, str] = {}

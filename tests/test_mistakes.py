@@ -519,8 +519,8 @@ SETTINGS = [
     Setting(
         "a zip in place of a folder that is only to be made",
         lambda _: None,
-        "new: the archive's target is a folder. Name a file with --zip, as in new/lesson.zip.\n",
-        (*zip_file("new"), "--out", "new/site"),
+        "new.zip: the archive's target is a folder. Name a file with --zip, as in new.zip/lesson.zip.\n",
+        (*zip_file("new.zip"), "--out", "new.zip/site"),
     ),
     Setting(
         "a zip inside the site", lambda _: None, INSIDE.format("site/lesson.zip"), zip_file("site/lesson.zip")

@@ -233,6 +233,9 @@ def project(tmp_path: Path) -> Project:
     (root / "requirements.txt").write_text("", encoding="utf-8")
     (root / "tests" / "requirements.txt").write_text("", encoding="utf-8")
     (root / "generator" / "cli.py").write_text(COMMAND_LINE, encoding="utf-8")
+    (root / "generator" / "receipt.py").write_text(
+        "def is_repeated(*_):\n    return False\n", encoding="utf-8"
+    )
     return Project(root, tmp_path / "shelf")
 
 

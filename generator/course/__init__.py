@@ -4,9 +4,12 @@ This room knows the Markdown dialect and the shape of the content folder. It com
 scenes room and hands on HTML for prose; how a page looks is no business of it.
 """
 
+from generator.course.chapter import read_chapter
 from generator.course.course import read_course
 from generator.course.folder import ContentFolder, Publisher
 from generator.course.networks import Readers
+from generator.course.outline import Outline, problems_between
+from generator.course.plan import ChapterPlace, CoursePlan, course_plan
 from generator.course.records import (
     Beat,
     Chapter,
@@ -21,15 +24,18 @@ from generator.course.records import (
     SizesFigure,
 )
 from generator.course.references import Section
-from generator.course.terms import Term
+from generator.course.terms import Term, TermLink, with_term_links
 
 __all__ = [
     "Beat",
     "Chapter",
+    "ChapterPlace",
     "ContentFolder",
     "Course",
+    "CoursePlan",
     "GridsFigure",
     "Listing",
+    "Outline",
     "Part",
     "PlannedChapter",
     "PositionsFigure",
@@ -40,5 +46,10 @@ __all__ = [
     "Section",
     "SizesFigure",
     "Term",
+    "TermLink",
+    "course_plan",
+    "problems_between",
+    "read_chapter",
     "read_course",
+    "with_term_links",
 ]

@@ -1,8 +1,6 @@
 """One chapter's file becomes a `Chapter`: its scenes are computed, its prose is HTML."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -14,6 +12,7 @@ from generator.course.folder import ContentFolder
 from generator.course.lone_figures import LONE
 from generator.course.networks import Readers, declared_networks
 from generator.course.picture import ChosenFrame, chosen_frame
+from generator.course.plan import ChapterPlace
 from generator.course.records import Beat, Block, Chapter, Listing, PositionsFigure, Prose, SceneBlock
 from generator.course.reels import ChapterReels, Take, block_of, blocks_of, chapter_reels, places_of
 from generator.course.references import dead
@@ -69,30 +68,27 @@ COMPUTED = frozenset({"scene", "network"})
 """Blocks that are computed before the text is read; of a network nothing is shown."""
 
 
-@dataclass(frozen=True)
-class ChapterPlace:
-    """Where a chapter stands in the course."""
-
-    number: int
-    part: int
-    name: str
-
-
 def read_chapter(
     place: ChapterPlace,
-    path: Path,
     folder: ContentFolder,
     chapters: Mapping[int, str | None],
     readers: Readers,
 ) -> Chapter:
     """Return the chapter with everything in it computed.
 
+    Args:
+        place: where it stands in the course.
+        folder: in which its file, and the files that it names, lie.
+        chapters: every chapter number of the course; the chapter's name where it is written.
+        readers: make of files what its blocks name.
+
     Raises:
         AuthorError: every problem of the chapter that can be told at once.
 
     """
+    path = folder.chapter(place.name)
     file = folder.shown(path)
-    matter, body, line = front_matter(decoded(path.read_bytes(), file), file)
+    matter, body, line = front_matter(decoded(folder.read(path), file), file)
     problems: list[Problem] = []
     front = TomlBlock(matter, file, 1, "front matter")
     head = _head(front, problems)
@@ -131,6 +127,7 @@ def read_chapter(
         warnings=(*dialect.warnings, *reading.warnings),
         anchors=frozenset(dialect.anchors),
         references=dialect.references,
+        asked=dialect.asked,
     )
 
 
@@ -239,7 +236,7 @@ class _Reading:
         except InvalidValue as fault:
             fault.key = "file"
             raise
-        text = decoded(path.read_bytes(), self.folder.shown(path))
+        text = decoded(self.folder.read(path), self.folder.shown(path))
         language = path.suffix.lstrip(".")
         if plain := plain_fault(text, language):
             plain.key = "file"

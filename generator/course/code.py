@@ -5,10 +5,12 @@ are offered: those that a lesson needs, each of which was given hostile texts; a
 """
 
 import re
+from functools import lru_cache
 from html import escape
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
@@ -39,9 +41,14 @@ def code_html(text: str, language: str) -> str:
     """
     if language in PLAIN or plain_fault(text, language):
         return escape(text)
+    return str(highlight(text, _lexer(language), FORMATTER))
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Lexer:
     # Of Markdown, code in it would be coloured by whatever language it names.
-    lexer = find_lexer_class_by_name(language)(handlecodeblocks=False)
-    return str(highlight(text, lexer, FORMATTER))
+    lexer: Lexer = find_lexer_class_by_name(language)(handlecodeblocks=False)
+    return lexer
 
 
 def plain_fault(text: str, language: str) -> InvalidValue | None:
@@ -67,6 +74,7 @@ def is_language(name: str) -> bool:
     return bool(_names(name))
 
 
+@lru_cache(maxsize=256)
 def _names(language: str) -> tuple[str, ...]:
     """Return all names of a language, none where nobody knows it."""
     try:

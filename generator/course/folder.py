@@ -5,6 +5,7 @@ Content is not trusted: no path may lead out of the folder, through a link neith
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from generator.course.file_names import alike, name_fault
@@ -34,6 +35,12 @@ class ContentFolder:
 
     root: Path
     publish: Publisher
+    opened: Callable[[Path], bytes] = Path.read_bytes
+    """Reads a file; whoever wants to know what was read hands in a way of their own."""
+
+    def read(self, path: Path) -> bytes:
+        """Return what a file of the folder holds."""
+        return self.opened(path)
 
     @property
     def course_file(self) -> Path:
@@ -101,7 +108,7 @@ class ContentFolder:
         self._check_relative(written)
         path = self.root / name
         try:
-            inside = path.resolve().is_relative_to(self.root.resolve())
+            inside = self._resolved(path).is_relative_to(self._place)
             there = path.is_file()
         except (OSError, RuntimeError, ValueError):  # longer than a name may be, a ring of links, a zero byte
             raise InvalidValue(
@@ -112,6 +119,24 @@ class ContentFolder:
                 f'the path "{written}" leads out of the content folder', "Use a file inside it."
             )
         return path, there
+
+    @cached_property
+    def _place(self) -> Path:
+        """Return where the folder lies in truth."""
+        return self.root.resolve()
+
+    @cached_property
+    def _parents(self) -> dict[Path, Path]:
+        """Return where folders lie in truth that were asked for: many files of a course lie in few."""
+        return {}
+
+    def _resolved(self, path: Path) -> Path:
+        """Return where a file lies in truth."""
+        if ".." in path.parts or path.is_symlink():
+            return path.resolve()
+        if path.parent not in self._parents:
+            self._parents[path.parent] = path.parent.resolve()
+        return self._parents[path.parent] / path.name
 
     def _beside(self, path: Path) -> str:
         """Return a hint that names the files near a missing one."""
@@ -147,7 +172,7 @@ class ContentFolder:
         place, images = path.resolve(), self._images.resolve()
         if not place.is_relative_to(images):
             raise InvalidValue(f'the picture "{name}" is not under images/', "Put it there.")
-        size = picture_size(self.publish(path.read_bytes(), name))
+        size = picture_size(self.publish(self.read(path), name))
         if size is None:
             raise InvalidValue(f'"{name}" cannot be read as a picture', "Save it as PNG, JPEG, WebP or GIF.")
         return PictureLink(f"../images/{place.relative_to(images).as_posix()}", size.width, size.height)
@@ -208,7 +233,7 @@ class ContentFolder:
     def _published(self, name: str) -> bytes | InvalidValue:
         """Return a picture as it is published, or why it is not."""
         try:
-            return self.publish((self.root / name).read_bytes(), PurePosixPath(name).name)
+            return self.publish(self.read(self.root / name), PurePosixPath(name).name)
         except InvalidValue as fault:
             return fault
 

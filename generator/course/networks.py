@@ -44,7 +44,7 @@ def declared_networks(
 
 def _learned(block: TomlBlock, table: NetworkTable, folder: ContentFolder, train: Trainer) -> LearnedNetwork:
     try:
-        data = folder.file(table.data).read_bytes()
+        data = folder.read(folder.file(table.data))
     except InvalidValue as fault:
         raise InvalidValue(fault.message, fault.hint, "data") from None
     return learned_network(block, table, data, train)

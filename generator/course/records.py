@@ -1,9 +1,11 @@
 """The frozen records that this room hands on: a course, its parts, its chapters and their blocks."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from unicodedata import normalize
 
+from generator.course.outline import Outline
 from generator.course.picture import ChosenFrame
 from generator.course.references import Places, Reference, Section
 from generator.course.taken_along import Also, PaperName
@@ -171,11 +173,32 @@ class Chapter:
     """Its links to where terms are explained."""
     references: tuple[Reference, ...] = ()
     """Its links to such places, in its own page and in others."""
+    asked: Mapping[str, str | None] = field(default_factory=dict)
+    """What its links call chapters, with the names of those; None for one that is planned."""
 
     @property
-    def places(self) -> Places:
-        """Return where in the chapter a link can lead."""
-        return Places(self.anchors, {block.reel.scene.id: len(block.reel.frames) for block in self.scenes})
+    def outline(self) -> Outline:
+        """Return what the chapter is to the rest of its course."""
+        frames = {block.reel.scene.id: len(block.reel.frames) for block in self.scenes}
+        return Outline(
+            number=self.number,
+            part=self.part,
+            name=self.name,
+            title=self.title,
+            summary=self.summary,
+            before=self.before,
+            places=Places(self.anchors, frames),
+            references=self.references,
+            asked=self.asked,
+            terms=self.terms,
+            term_links=self.term_links,
+            warnings=(*self.warnings, *self._doubts()),
+        )
+
+    def _doubts(self) -> Iterator[Problem]:
+        """Yield what scenes lose without being wrong, such as an unused column, and notes."""
+        for block in self.scenes:
+            yield from _noted_once(warning for reel in block.reels for warning in reel.scene.warnings)
 
     @cached_property
     def scenes(self) -> tuple[SceneBlock, ...]:
@@ -189,6 +212,16 @@ class Chapter:
             return (self.scenes[0], None) if self.scenes else None
         block = next(block for block in self.scenes if block.reel.scene.id == self.picture.scene)
         return block, self.picture.frame
+
+
+def _noted_once(warnings: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the warnings of a scene, without the notes that were told of another version of it."""
+    noted = set()
+    for warning in warnings:
+        if warning.message not in noted:
+            yield warning
+        if warning.is_note:
+            noted.add(warning.message)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 from typing import Literal
 
@@ -59,7 +60,13 @@ def text_parts(text: str) -> Iterator[TextPart]:
     >>> [text[part.start : part.end] for text in ["a `b` <!-- c -->"] for part in text_parts(text)]
     ['`b`', '<!-- c -->']
     """
-    return _Reader(text).parts()
+    yield from _parts_of(text)
+
+
+@lru_cache(maxsize=64)
+def _parts_of(text: str) -> tuple[TextPart, ...]:
+    """Return the parts of a text; whoever reads a chapter asks for those of one text several times."""
+    return tuple(_Reader(text).parts())
 
 
 def without_code(text: str) -> str:

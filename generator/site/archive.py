@@ -5,19 +5,17 @@ Nothing in it tells of the machine or of the hour: the same files give the same 
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from io import BytesIO
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from stat import S_IFREG
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from generator.course import Course
 from generator.course.file_names import is_device
-from generator.site.assets import write_assets
-from generator.site.output import MemoryOutput
+from generator.site.output import Writer
 from generator.site.output.archives import archive_comment
 from generator.site.sharing import CARD
-from generator.site.theme import Theme, rendered
 
 READ_ME = "READ-ME-FIRST.html"
 COURSE = "course"
@@ -38,29 +36,37 @@ NAMELESS = "lesson"
 """The folder's name where the title gives none."""
 
 
-def site_archive(course: Course, theme: Theme, files: Mapping[str, bytes]) -> bytes:
-    """Return the zip that holds a site's files and the page that opens them."""
-    kept = {f"{COURSE}/{path}": data for path, data in files.items() if not _is_for_servers(path)}
-    return archive({READ_ME: _read_me(course, theme), **kept}, course.title)
-
-
 def _is_for_servers(path: str) -> bool:
     """Tell whether a file means nothing on a disk: what only servers, or those who share links, ask for."""
     is_card = PurePosixPath(path).name == CARD and not path.startswith("images/")
     return is_card or path in FOR_SERVERS
 
 
-def archive(files: Mapping[str, bytes], title: str) -> bytes:
-    """Return the bytes of a zip with these files, which unpacks into one folder named after a course."""
-    data, folder = BytesIO(), folder_name(title)
-    with ZipFile(data, "w") as made:
-        for path in sorted(files):
+def site_archive(title: str, read_me: bytes, files: Mapping[str, bytes]) -> Writer:
+    """Return what writes the zip that holds a site's files and the page that opens them."""
+    kept = {f"{COURSE}/{path}": path for path in files if not _is_for_servers(path)}
+
+    def data(path: str) -> bytes:
+        return read_me if path == READ_ME else files[kept[path]]
+
+    return partial(_write, title, {READ_ME, *kept}, data)
+
+
+def archive(files: Mapping[str, bytes], title: str) -> Writer:
+    """Return what writes a zip with these files, which unpacks into one folder named after a course."""
+    return partial(_write, title, files, files.__getitem__)
+
+
+def _write(title: str, paths: Iterable[str], data: Callable[[str], bytes], file: BinaryIO) -> None:
+    """Write a zip; no more than one of its files is held at a time."""
+    folder = folder_name(title)
+    with ZipFile(file, "w") as made:
+        for path in sorted(paths):
             entry = ZipInfo(f"{folder}/{path}", EARLIEST)
             entry.create_system = UNIX
             entry.external_attr = PERMISSIONS << 16
-            made.writestr(entry, files[path], ZIP_DEFLATED, LEVEL)
+            made.writestr(entry, data(path), ZIP_DEFLATED, LEVEL)
         made.comment = archive_comment(made.infolist(), title)
-    return data.getvalue()
 
 
 def folder_name(title: str) -> str:
@@ -73,8 +79,3 @@ def folder_name(title: str) -> str:
     plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
     name = "-".join(re.findall("[a-z0-9]+", plain))[:LONGEST].rstrip("-")
     return NAMELESS if not name or is_device(name) else name
-
-
-def _read_me(course: Course, theme: Theme) -> bytes:
-    assets = write_assets(theme, MemoryOutput())
-    return rendered(theme, "read-me-first.html", course=course, assets=assets, root=f"{COURSE}/").encode()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, get_args
 
-from generator.course import Course, SceneBlock
+from generator.course import SceneBlock
 from generator.course.taken_along import FILMSTRIP, GIF, WEBP, Also, PaperName
 from generator.drawing import RGB, animation_gif, animation_webp, filmstrip_png
 from generator.drawing.paper import (
@@ -57,11 +57,6 @@ class Wanted:
 
 USUAL = Wanted()
 """What a scene has unasked."""
-
-
-def wanted_of(course: Course, wanted: Wanted) -> Wanted:
-    """Return what is made of a course's scenes: with what the course itself asks for."""
-    return replace(wanted, paper=course.paper, also=wanted.also | course.also)
 
 
 Animation = Callable[[Reel, Set[int], Mapping[str, RGB], bytes], bytes]

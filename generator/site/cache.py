@@ -1,24 +1,42 @@
-"""What is kept from one build to the next: pictures and PDFs, found again by what they were made from.
+"""What is kept from one build to the next, found again by what it was made from.
 
 Times and file names say nothing here. A key is a digest of everything that goes into the files, the program
-that draws them included; whoever asks with the same key gets the same bytes.
+that makes them included; whoever asks with the same key gets the same bytes. What is kept under a key is a
+pack: a list of its files in front, so that they need not be read to know what there is, then the files.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from struct import Struct
+from typing import NamedTuple, Protocol
 
 import msgspec
 
-from generator.site.output import mark_used, trim, write_file
+from generator.site.output import digest_of, forget, is_older, mark_used, trim, write_file
 
 Made = Iterable[tuple[str, bytes]]
 """Files, each with its name."""
-DIGEST = 32
-"""Bytes of the digest that stands in front of what is kept."""
 MOST_BYTES = 2_000_000_000
 """Of all that is kept; then what was not used for the longest time goes."""
+MANY = 10
+"""Chapters that may be made before it is looked how much is kept."""
+A_DAY = 24 * 60 * 60
+"""In seconds."""
+TRIMMED = "trimmed"
+"""The file whose time says when that was done."""
+HEAD = Struct(">32sI")
+"""In front of a pack: a digest of the list of its files, and how long the list is."""
+
+
+class KeptFile(NamedTuple):
+    """One file of a pack, as its list names it."""
+
+    name: str
+    digest: str
+    size: int
+    """In bytes."""
 
 
 class Cache(Protocol):
@@ -36,46 +54,120 @@ class NoCache:
         return dict(make())
 
 
+class LostPack(Exception):  # noqa: N818 - it states what has happened
+    """Something that was kept a moment ago is gone, or has been changed; made anew it will be right."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 class FolderCache:
-    """Keeps files in a folder, one file a key. A folder that cannot be written keeps nothing."""
+    """Keeps files in a folder, one pack a key. A folder that cannot be written keeps nothing."""
 
     def __init__(self, folder: Path) -> None:
         """Keep in this folder, which need not exist."""
         self.folder = folder
 
-    def has(self, key: str) -> bool:
-        """Tell whether something is kept under the key, whole or not."""
-        return (self.folder / key).exists()
+    def listed(self, key: str) -> tuple[KeptFile, ...] | None:
+        """Return what is kept under the key; None where nothing is, or less than there should be."""
+        try:
+            with (self.folder / key).open("rb") as pack:
+                found = _list_of(pack.read(HEAD.size), pack.read)
+                size = pack.seek(0, 2)
+        except OSError:
+            return None
+        if found is None or size != HEAD.size + found[1] + sum(file.size for file in found[0]):
+            return None
+        return found[0]
+
+    def keep(self, key: str, made: Made) -> tuple[KeptFile, ...]:
+        """Keep files under a key, and return what is kept.
+
+        Raises:
+            OSError: the folder cannot be written.
+
+        """
+        files = dict(made)
+        listed = tuple(KeptFile(name, digest_of(data), len(data)) for name, data in files.items())
+        head = msgspec.msgpack.encode(listed)
+        packed = HEAD.pack(sha256(head).digest(), len(head))
+        write_file(self.folder / key, b"".join((packed, head, *files.values())))
+        return listed
+
+    def listed_or_made(self, key: str, make: Callable[[], Made]) -> tuple[KeptFile, ...]:
+        """Return what is kept under the key; what is not is made and kept."""
+        listed = self.listed(key)
+        if listed is None:
+            return self.keep(key, make())
+        mark_used(self.folder / key)
+        return listed
+
+    def read(self, key: str, name: str) -> bytes:
+        """Return one file of a pack.
+
+        Raises:
+            LostPack: it is not there, or not as it was kept.
+
+        """
+        try:
+            with (self.folder / key).open("rb") as pack:
+                found = _list_of(pack.read(HEAD.size), pack.read)
+                listed, length = found or ((), 0)
+                start = HEAD.size + length
+                for file in listed:
+                    if file.name == name:
+                        pack.seek(start)
+                        data = pack.read(file.size)
+                        if digest_of(data) == file.digest:
+                            return data
+                    start += file.size
+        except OSError:
+            pass
+        self.drop(key)
+        raise LostPack(key)
 
     def files(self, key: str, make: Callable[[], Made]) -> dict[str, bytes]:
         """Return the files kept under the key, if they are whole, or make and keep them."""
-        place = self.folder / key
-        kept = self._kept(place)
-        if kept is not None:
-            return kept
+        listed = self.listed(key)
+        if listed is not None:
+            try:
+                files = {file.name: self.read(key, file.name) for file in listed}
+            except LostPack:
+                pass
+            else:
+                mark_used(self.folder / key)
+                return files
         files = dict(make())
-        packed = msgspec.msgpack.encode(files)
-        try:
-            write_file(place, sha256(packed).digest() + packed)
-        except OSError:
-            return files  # it costs time at the next build, and nothing else
+        with suppress(OSError):  # it costs time at the next build, and nothing else
+            self.keep(key, files.items())
         return files
 
-    def _kept(self, place: Path) -> dict[str, bytes] | None:
-        try:
-            data = place.read_bytes()
-        except OSError:
-            return None
-        mark_used(place)
-        packed = data[DIGEST:]
-        if sha256(packed).digest() != data[:DIGEST]:
-            return None
-        try:
-            files: dict[str, bytes] = msgspec.msgpack.decode(packed, type=dict[str, bytes])
-        except msgspec.MsgspecError:  # kept by a program that packed otherwise
-            return None
-        return files
+    def drop(self, key: str) -> None:
+        """Forget what is kept under a key."""
+        forget(self.folder / key)
+
+    def trim_at_times(self, made: int) -> None:
+        """Trim where so many chapters were made, or a day has passed: looking at everything takes time."""
+        if made >= MANY or is_older(self.folder / TRIMMED, A_DAY):
+            self.trim()
+            with suppress(OSError):
+                write_file(self.folder / TRIMMED, b"")
 
     def trim(self, most: int = MOST_BYTES) -> None:
         """Delete what was not used for the longest time, until no more than `most` bytes are kept."""
         trim(self.folder, most)
+
+
+def _list_of(head: bytes, read: Callable[[int], bytes]) -> tuple[tuple[KeptFile, ...], int] | None:
+    """Return the list of a pack's files and how long it is; None where it is not as it was kept."""
+    if len(head) != HEAD.size:
+        return None
+    digest, length = HEAD.unpack(head)
+    packed = read(length)
+    if sha256(packed).digest() != digest:
+        return None
+    try:
+        return msgspec.msgpack.decode(packed, type=tuple[KeptFile, ...]), length
+    except msgspec.MsgspecError:  # kept by a program that packed otherwise
+        return None

@@ -1,6 +1,6 @@
 """All files of a scene beside its page: the data of every version, encoded once, and what is drawn of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.course import SceneBlock
@@ -8,7 +8,8 @@ from generator.course.taken_along import FRAMES_JSON
 from generator.drawing.paper import Imprint
 from generator.scenes import Reel, array_files, frames_json
 from generator.site.artifacts import USUAL, Artifact, Look, ReelRenderer, Wanted
-from generator.site.cache import Cache
+from generator.site.cache import FolderCache
+from generator.site.packs import Pack
 from generator.site.program import digest, program
 
 
@@ -21,12 +22,26 @@ class ReelFiles:
     data: Mapping[str, bytes]
     artifacts: tuple[Artifact, ...]
 
-    def made(self, kept: Cache) -> dict[str, bytes]:
-        """Return every file by its name in the scene's folder; what is not kept is made."""
-        named = dict(self.data)
+    @property
+    def _data_key(self) -> str:
+        told = repr(sorted(self.data)).encode()
+        return digest(b"data", told, *(self.data[name] for name in sorted(self.data)))
+
+    def is_drawn(self, kept: FolderCache) -> bool:
+        """Tell whether everything of it is kept that is drawn."""
+        return all(kept.listed(artifact.key) is not None for artifact in self.artifacts)
+
+    def draw(self, kept: FolderCache) -> None:
+        """Draw and keep what is not kept."""
         for artifact in self.artifacts:
-            named.update(kept.files(artifact.key, artifact.make))
-        return {f"{self.folder}{name}": content for name, content in named.items()}
+            kept.listed_or_made(artifact.key, artifact.make)
+
+    def packs(self, kept: FolderCache) -> Iterator[Pack]:
+        """Yield its files in the scene's folder; what is not kept is made."""
+        listed = kept.listed_or_made(self._data_key, self.data.items)
+        yield Pack(self._data_key, self.folder, listed)
+        for artifact in self.artifacts:
+            yield Pack(artifact.key, self.folder, kept.listed_or_made(artifact.key, artifact.make))
 
 
 def reel_files(
@@ -57,11 +72,6 @@ def _source(reel: Reel, data: Mapping[str, bytes], look: Look) -> str:
     """Return a digest of what decides every picture of a reel."""
     drawn_from = repr((reel.scene.drawn_from, reel.greys, look.digest)).encode()
     return digest(*data.values(), drawn_from, program())
-
-
-def scene_files(versions: Iterable[ReelFiles], kept: Cache) -> dict[str, bytes]:
-    """Return every file of a scene by its name in the scene's folder; other versions have folders in it."""
-    return {name: data for version in versions for name, data in version.made(kept).items()}
 
 
 def folder_of(block: SceneBlock, reel: Reel) -> str:

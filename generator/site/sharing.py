@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from generator.course import Chapter, Course
+from generator.course import Chapter
 from generator.drawing import CARD_SIZE, card_png
 from generator.drawing.paper import one_line
 from generator.site.address import SiteAddress
-from generator.site.output import Output
 from generator.site.theme import Theme
-from generator.site.words import scene_alt
 
 CARD = "card.png"
 
@@ -22,8 +20,8 @@ class Card:
 
     address: str
     alt: str
-    width: int
-    height: int
+    width: int = CARD_SIZE[0]
+    height: int = CARD_SIZE[1]
     """Pixels, as the width."""
 
 
@@ -37,36 +35,18 @@ class Shared:
     """None in a course that has no scene yet."""
 
 
-def shared(address: SiteAddress, course: Course, path: str, chapter: Chapter | None = None) -> Shared:
-    """Return what others see of a page; a chapter without a scene borrows the picture of the contents."""
-    own = chapter is not None and bool(chapter.scenes)
-    drawn = chapter if own else first_with_scenes(course)
-    if drawn is None or drawn.pictured is None:
-        return Shared(address.page(path), None)
-    block, _ = drawn.pictured
-    picture = address.file(f"{drawn.name}/{CARD}" if own else CARD)
-    return Shared(address.page(path), Card(picture, block.alt or scene_alt(block.reel), *CARD_SIZE))
+def chapter_card(chapter: Chapter, theme: Theme, titles: tuple[str, str]) -> bytes:
+    """Return the card with the scene that stands for a chapter, as a PNG.
 
+    Args:
+        chapter: one with a scene.
+        theme: how it looks.
+        titles: what the card stands for, and what that belongs to.
 
-def first_with_scenes(course: Course) -> Chapter | None:
-    """Return the first chapter that has something to show."""
-    return next((chapter for chapter in course.chapters if chapter.scenes), None)
-
-
-def write_cards(course: Course, theme: Theme, output: Output) -> None:
-    """Write the picture of the contents, and one for every chapter with scenes."""
-    first = first_with_scenes(course)
-    if first:
-        _write_card(output, CARD, theme, first, (course.title, course.summary))
-    for chapter in course.chapters:
-        if chapter.scenes:
-            _write_card(output, f"{chapter.name}/{CARD}", theme, chapter, (chapter.title, course.title))
-
-
-def _write_card(output: Output, path: str, theme: Theme, chapter: Chapter, titles: tuple[str, str]) -> None:
+    """
     title, subtitle = map(one_line, titles)
     block, _ = chapter.pictured or (chapter.scenes[0], None)
-    output.write(path, card_png(block.reel, title, subtitle, theme.on_screen, theme.print_font))
+    return card_png(block.reel, title, subtitle, theme.on_screen, theme.print_font)
 
 
 def sitemap(address: SiteAddress, pages: Iterable[str]) -> bytes:

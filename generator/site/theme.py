@@ -133,7 +133,12 @@ def read_theme(folder: Path) -> Theme:
         print_font=fonts[1],
         icon=icon.encode(),
         templates=Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=loader,
+            autoescape=True,
+            auto_reload=False,  # a theme that changes is read anew
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         ),
     )
 

@@ -7,6 +7,7 @@ import pytest
 
 from generator.course import Course
 from generator.course.sentences import explanation
+from tests.built import made
 from tests.course.making import COURSE, FRONT_MATTER, SCENE, course_of
 
 TWO = COURSE.replace('"01-edges"', '"01-edges", "02-blur"')
@@ -17,25 +18,22 @@ def two_chapters(folder: Path, first: str, second: str) -> Course:
     return course_of(folder, first, files)
 
 
-def links(course: Course) -> list[list[str]]:
-    """Return where each chapter's links to terms lead."""
-    texts = [
-        "".join([getattr(block, "html", "") for block in chapter.blocks])
-        + "".join(beat.html for scene in chapter.scenes for beat in scene.beats)
-        for chapter in course.chapters
-    ]
+def links(folder: Path) -> list[list[str]]:
+    """Return where the links to terms lead that stand in the pages of two chapters."""
+    pages = made(folder, ["film"])
+    texts = (pages[f"{name}/index.html"].decode() for name in ("01-edges", "02-blur"))
     return [re.findall(r'<a class="term" href="([^"]+)"', text) for text in texts]
 
 
 def test_links_lead_to_the_chapter_that_explains_a_term(tmp_path: Path) -> None:
     """Out of prose and out of a beat, to an earlier chapter and to a later one."""
-    course = two_chapters(
+    two_chapters(
         tmp_path,
         f"A **[kernel](term:kernel)**, [it](term:kernel).\n{SCENE}\n[frame first] A [blur](term:blur).\n",
         "A [kernel](term:kernel) for a **[blur](term:blur)**.\n",
     )
 
-    assert links(course) == [
+    assert links(tmp_path) == [
         ["#term_kernel", "../02-blur/index.html#term_blur"],
         ["../01-edges/index.html#term_kernel"],
     ]

@@ -6,7 +6,7 @@ way of harm.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,22 +14,16 @@ from playwright.sync_api import Browser, Route
 
 from generator.cli import PROJECT
 from generator.errors import AuthorError
-from generator.site import (
-    DrawingPlan,
-    Wanted,
-    read_content,
-    read_theme,
-    refuse_faults,
-    site_files,
-    site_in_memory,
-)
+from generator.site import read_content, read_theme, refuse_faults, site_in_memory
+from generator.site.artifacts import Kind
 from tests.browser import begin_visit
+from tests.built import made
 from tests.lesson.injection import PLACES, Case, grouped, some_cases
 
 pytestmark = pytest.mark.browser
 
 THEME = read_theme(PROJECT / "themes" / "lesson")
-NEEDED = DrawingPlan(wanted=Wanted(["film"]))
+NEEDED: Collection[Kind] = ["film"]
 """Of a scene nothing is drawn but what its page needs."""
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 GROUP = 16
@@ -100,7 +94,7 @@ def is_taken(folder: Path, case: Case) -> bool:
 
 def pages_of(content: Path) -> dict[str, bytes]:
     """Return the pages of a course, which the build itself finds nothing wrong with, without their policy."""
-    files = site_files(read_content(content), content, THEME, drawing=NEEDED)
+    files = made(content, NEEDED)
     refuse_faults(site_in_memory(files, Path("site")))
     return {
         path: POLICY.sub("", data.decode()).encode() if path.endswith(".html") else data

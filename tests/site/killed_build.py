@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from multiprocessing import parent_process, set_start_method
 from pathlib import Path
 from select import select
+from tempfile import TemporaryDirectory
 
 PROJECT = Path(__file__).resolve().parents[2]
 SETTING = "TO_BE_KILLED"
@@ -188,16 +189,13 @@ def _answer(asked: socket.socket, number: int) -> None:
 
 def make_ready(content: Path) -> None:
     """Import what a build imports, and make what it makes once: pages of a content that nobody keeps."""
-    from generator.site import (  # noqa: PLC0415 - it is found only now
-        DrawingPlan,
-        Wanted,
-        read_content,
-        read_theme,
-        site_files,
-    )
+    from generator.site import BuildPlan, Wanted, made_site  # noqa: PLC0415 - it is found only now
 
-    theme = read_theme(PROJECT / "themes" / "lesson")
-    site_files(read_content(content), content, theme, drawing=DrawingPlan(wanted=Wanted(["film", "frames"])))
+    theme = PROJECT / "themes" / "lesson"
+    with TemporaryDirectory() as folder:
+        made_site(
+            BuildPlan(content, theme, content / "site", Path(folder), wanted=Wanted(["film", "frames"]))
+        )
 
 
 class Watch:

@@ -10,16 +10,16 @@ from zipfile import ZipFile, ZipInfo
 
 import pytest
 
-from generator.cli import PROJECT, main
+from generator.cli import main
 from generator.course import Course
 from generator.errors import AuthorError
-from generator.site import check_targets, read_theme, site_archive, write_with_archive
-from generator.site.archive import archive, folder_name
-from tests.built import zip_of
+from generator.site import check_targets, write_with_archive
+from generator.site.archive import archive, folder_name, site_archive
+from generator.site.output import Zip
+from tests.built import packed, zip_of
 from tests.site.pages import addresses, elements, place_of, shown_text
 from tests.test_command_line import make_course
 
-THEME = PROJECT / "themes" / "lesson"
 READ_ME = "READ-ME-FIRST.html"
 FOLDER = "how-machines-see"
 DEVICES = {"con", "prn", "aux", "nul"} | {
@@ -70,7 +70,7 @@ def test_the_order_in_which_files_are_made_does_not_show() -> None:
     """Sorted, the same files are the same archive."""
     files = {f"{letter}.txt": letter.encode() for letter in "cabZ"}
     backwards = dict(reversed(files.items()))
-    assert archive(files, "x") == archive(backwards, "x")
+    assert packed(archive(files, "x")) == packed(archive(backwards, "x"))
 
 
 def test_everything_lies_in_one_folder(entries: list[ZipInfo]) -> None:
@@ -110,7 +110,7 @@ def test_what_is_for_web_servers_stays_at_home(course: Course) -> None:
     """A list of addresses means nothing on a disk, nor do pictures for those who share links."""
     servers = ("sitemap.xml", "404.html", ".nojekyll", "card.png", "05-x/card.png")
     readers = ("index.html", "images/card.png")
-    made = contents(site_archive(course, read_theme(THEME), dict.fromkeys((*servers, *readers), b"")))
+    made = contents(packed(site_archive(course.title, b"", dict.fromkeys((*servers, *readers), b""))))
     assert set(made) == {f"{FOLDER}/{READ_ME}", *(f"{FOLDER}/course/{name}" for name in readers)}
 
 
@@ -124,7 +124,7 @@ def test_it_is_smaller_than_what_is_in_it(entries: list[ZipInfo]) -> None:
 
 def test_names_in_other_letters_are_marked_as_utf_8() -> None:
     """A picture may have any letters in its name."""
-    with ZipFile(BytesIO(archive({"course/images/Übung 1.png": b""}, "x"))) as opened:
+    with ZipFile(BytesIO(packed(archive({"course/images/Übung 1.png": b""}, "x")))) as opened:
         (entry,) = opened.infolist()
     assert entry.filename == "x/course/images/Übung 1.png"
     assert entry.flag_bits & 0x800
@@ -184,8 +184,8 @@ def test_the_zip_lies_beside_the_site_and_alone(tmp_path: Path) -> None:
     """Folders on the way are made, an older zip is replaced, and nothing else stays."""
     file = tmp_path / "out" / "lesson.zip"
     for data in (archive({"a": b"1"}, "x"), archive({"a": b"2"}, "x")):
-        write_with_archive(FILES, tmp_path / "site", data, file)
-        assert file.read_bytes() == data
+        write_with_archive(FILES, tmp_path / "site", Zip(file, data))
+        assert file.read_bytes() == packed(data)
     assert [path.name for path in file.parent.iterdir()] == ["lesson.zip"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "site"]
 
@@ -197,7 +197,7 @@ def test_a_zip_of_somebody_else_stays(tmp_path: Path) -> None:
         made.writestr("word/document.xml", "mine")
     before = document.read_bytes()
     with pytest.raises(AuthorError, match="no zip as this program made it"):
-        write_with_archive(FILES, tmp_path / "site", archive({}, "x"), document)
+        write_with_archive(FILES, tmp_path / "site", Zip(document, archive({}, "x")))
     assert document.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["report.docx"]
 
@@ -205,7 +205,7 @@ def test_a_zip_of_somebody_else_stays(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
 def test_others_may_read_the_zip(tmp_path: Path) -> None:
     """A class fetches it from a shared folder."""
-    write_with_archive(FILES, tmp_path / "site", archive({}, "x"), tmp_path / "lesson.zip")
+    write_with_archive(FILES, tmp_path / "site", Zip(tmp_path / "lesson.zip", archive({}, "x")))
     assert (tmp_path / "lesson.zip").stat().st_mode & 0o777 == 0o644
 
 
@@ -213,9 +213,9 @@ def test_a_link_to_a_zip_stays_a_link(tmp_path: Path) -> None:
     """The zip is written where the link leads, before and after there is one."""
     (tmp_path / "lesson.zip").symlink_to(tmp_path / "shared.zip")
     for _ in range(2):
-        write_with_archive(FILES, tmp_path / "site", archive({}, "x"), tmp_path / "lesson.zip")
+        write_with_archive(FILES, tmp_path / "site", Zip(tmp_path / "lesson.zip", archive({}, "x")))
     assert (tmp_path / "lesson.zip").is_symlink()
-    assert (tmp_path / "shared.zip").read_bytes() == archive({}, "x")
+    assert (tmp_path / "shared.zip").read_bytes() == packed(archive({}, "x"))
 
 
 def somebodys_folder(site: Path) -> None:
@@ -231,11 +231,11 @@ def somebodys_file(site: Path) -> None:
 def test_without_the_site_there_is_no_zip(prepare: Callable[[Path], None], tmp_path: Path) -> None:
     """A refusal of the site's folder leaves an older zip as it was, and makes no new one."""
     prepare(tmp_path / "site")
-    older = archive({"old": b""}, "x")
+    older = packed(archive({"old": b""}, "x"))
     (tmp_path / "older.zip").write_bytes(older)
     for name in ("older.zip", "new.zip", "folder/new.zip"):
         with pytest.raises(AuthorError):
-            write_with_archive(FILES, tmp_path / "site", archive({}, "x"), tmp_path / name)
+            write_with_archive(FILES, tmp_path / "site", Zip(tmp_path / name, archive({}, "x")))
     assert (tmp_path / "older.zip").read_bytes() == older
     assert sorted(path.name for path in tmp_path.iterdir()) == ["older.zip", "site"]
 
@@ -244,7 +244,7 @@ def test_a_build_that_breaks_off_leaves_the_older_zip(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A full disk while the site is written changes nothing, and leaves no half of a zip."""
-    older = archive({"old": b""}, "x")
+    older = packed(archive({"old": b""}, "x"))
     (tmp_path / "lesson.zip").write_bytes(older)
 
     def full(*_: object) -> None:
@@ -252,7 +252,7 @@ def test_a_build_that_breaks_off_leaves_the_older_zip(
 
     monkeypatch.setattr("generator.site.output.swap.take_place", full)
     with pytest.raises(OSError, match="No space left"):
-        write_with_archive(FILES, tmp_path / "site", archive({}, "x"), tmp_path / "lesson.zip")
+        write_with_archive(FILES, tmp_path / "site", Zip(tmp_path / "lesson.zip", archive({}, "x")))
     assert (tmp_path / "lesson.zip").read_bytes() == older
     assert [path.name for path in tmp_path.iterdir()] == ["lesson.zip"]
 
@@ -273,7 +273,7 @@ def test_the_command_names_the_zip_and_its_size(
 
 def test_a_zip_to_which_somebody_has_added_something_stays(course: Course, tmp_path: Path) -> None:
     """A file that was put into it is not ours, however it came there; as it was made it is replaced."""
-    made = site_archive(course, read_theme(THEME), {"index.html": b"<p>"})
+    made = packed(site_archive(course.title, b"", {"index.html": b"<p>"}))
     place = tmp_path / "course.zip"
     place.write_bytes(made)
     check_targets(tmp_path / "site", place, tmp_path / "content", tmp_path / "theme")

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,16 +14,14 @@ import pytest
 from generator.cli import PROJECT
 from generator.course import Chapter, Course
 from generator.site import (
-    DrawingPlan,
-    Wanted,
-    print_warnings,
     read_content,
     read_theme,
     script_data,
-    site_files,
     views,
 )
-from tests.built import COURSE_CACHE, build, files_of, write_flagship, zip_of
+from generator.site.artifacts import Kind
+from generator.site.course_warnings import print_warnings
+from tests.built import COURSE_CACHE, build, files_of, made, write_flagship, zip_of
 from tests.site.pages import elements, shown_text
 
 CHAPTER = "05-convolution-and-filters"
@@ -98,16 +97,13 @@ OF_A_SCENE = (
     "sheets-a4.pdf",
     "flipbook-a4.pdf",
 )
-OF_A_WORKSHEET = (
-    "worksheet-a4.pdf",
-    "answer-key-a4.pdf",
-)
+OF_A_WORKSHEET = ("worksheet-a4.pdf", "answer-key-a4.pdf")
 FURTHER = re.compile(
     r"/(printed(-\d+)?\.png|flipbook-a4\.pdf|animation\.webp"
     r"|(input|output)\.npy|map(-\d+)?(-dark)?\.webp|window-\d+\.webp|result(-\d+)?\.png)$"
 )
 """Of which a scene has as many as it has frames for."""
-DRAWN = DrawingPlan(wanted=Wanted(["film", "flipbook"]))
+DRAWN: Collection[Kind] = ("film", "flipbook")
 """What a page needs, and the lightest print that says title and caption."""
 EVIL = ("</script><script>alert(1)</script>", "<!--", "<!--<script>", "]]>", '" onload="alert(1)')
 
@@ -119,7 +115,7 @@ def built(folder: Path, chapter: str, title: str = "Edges") -> dict[str, bytes]:
     (folder / "course.toml").write_text(course, "utf-8")
     front = f"+++\ntitle = '{title}'\n+++\n\n"
     (folder / "chapters" / "01-edges.md").write_text(front + chapter, "utf-8")
-    return site_files(read_content(folder), folder, read_theme(THEME), drawing=DRAWN)
+    return made(folder, DRAWN)
 
 
 def flagship_of(course: Course) -> Chapter:
@@ -272,5 +268,7 @@ def test_data_in_a_page_holds_no_angle_bracket(course: Course, monkeypatch: pyte
 def test_letters_that_paper_cannot_show_are_warned_of(tmp_path: Path, title: str, missing: str) -> None:
     """The print font has the letters of many languages; of others the author learns before printing."""
     built(tmp_path, "Text.\n", title)
-    warnings = list(print_warnings(read_content(tmp_path), read_theme(THEME)))
+    course = read_content(tmp_path)
+    font = read_theme(THEME).print_font
+    warnings = list(print_warnings(course.chapters[0], course.title, font))
     assert [f'"{missing}"' in warning.message for warning in warnings] == ([True] if missing else [])

@@ -30,28 +30,28 @@ def test_what_is_returned_is_what_is_written(plan: BuildPlan) -> None:
     built = build_site(plan)
 
     assert tree(plan.out) == built.files
-    assert built.course.title == "A course"
-    assert built.archive == b""
+    assert built.overview.plan.title == "A course"
+    assert built.archive_size == 0
 
 
-def test_a_build_warns_before_it_draws(plan: BuildPlan) -> None:
-    """Who sees that something is wrong need not wait for the end."""
-    told: list[tuple[Problem, bool, bool]] = []
-    built = build_site(plan, lambda warning: told.append((warning, plan.cache.exists(), plan.out.exists())))
+def test_a_build_warns_before_it_writes(plan: BuildPlan) -> None:
+    """Who sees that something is wrong can stop it, and has the old site still."""
+    told: list[tuple[Problem, bool]] = []
+    built = build_site(plan, lambda warning: told.append((warning, plan.out.exists())))
 
     assert [warning.message for warning in built.warnings] == [
         "stride 2 leaves 2 columns of the image unused"
     ]
-    assert told == [(built.warnings[0], False, False)]
-    assert plan.cache.exists()
+    assert told == [(built.warnings[0], False)]
+    assert plan.out.exists()
 
 
 def test_a_strict_build_leaves_everything_as_it_was(plan: BuildPlan, tmp_path: Path) -> None:
-    """What would have been a warning is raised, and neither drawn nor written."""
+    """What would have been a warning is raised, and nothing written but what is kept for the next build."""
     with pytest.raises(AuthorError, match="stride 2 leaves 2 columns"):
         build_site(replace(plan, strict=True), lambda _: pytest.fail("it was warned of, too"))
 
-    assert names_in(tmp_path) == ["content"]
+    assert names_in(tmp_path) == ["cache", "content"]
 
 
 def test_only_what_is_asked_for_is_drawn(plan: BuildPlan) -> None:

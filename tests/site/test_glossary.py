@@ -2,16 +2,15 @@
 
 from pathlib import Path
 
-from generator.cli import PROJECT
-from generator.site import DrawingPlan, Wanted, read_theme, site_files
+from tests.built import made
 from tests.course.making import course_of
 
-THEME = read_theme(PROJECT / "themes" / "lesson")
 PATH = "glossary/index.html"
 
 
 def files_of(folder: Path, body: str) -> dict[str, bytes]:
-    return site_files(course_of(folder, body), folder, THEME, drawing=DrawingPlan(wanted=Wanted(())))
+    course_of(folder, body)
+    return made(folder, ["film"])
 
 
 def test_a_course_without_terms_has_no_glossary_and_no_link_to_one(tmp_path: Path) -> None:

@@ -12,16 +12,11 @@ from time import monotonic
 
 import pytest
 
-from generator.cli import PROJECT, main
+from generator.cli import main
 from generator.site import (
     MARKER,
-    DrawingPlan,
-    FolderCache,
-    read_content,
-    read_theme,
-    site_archive,
-    site_files,
 )
+from tests.built import build, files_of
 from tests.site.killed_build import Builds, Moment, begun, last_words
 from tests.site.test_output import names_in, tree
 
@@ -99,9 +94,12 @@ def write_course(content: Path, chapters: tuple[str, ...], word: str) -> None:
 
 
 def edition(content: Path, cache: Path) -> Edition:
-    course, theme = read_content(content), read_theme(PROJECT / "themes" / "lesson")
-    files = site_files(course, content, theme, drawing=DrawingPlan(FolderCache(cache)))
-    return Edition(files, site_archive(course, theme, files))
+    site, archive = content.parent / "edition", content.parent / "edition.zip"
+    build(content, site, archive=archive, cache=cache)
+    made = Edition(files_of(site), archive.read_bytes())
+    shutil.rmtree(site)
+    archive.unlink()
+    return made
 
 
 @pytest.fixture(scope="module")

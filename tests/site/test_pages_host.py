@@ -21,10 +21,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator import cli
 from generator.cli import PROJECT
-from generator.site import DrawingPlan, FolderCache, read_content, read_theme, site_address, site_files
+from generator.site import site_address
 from tests.browser import NewPage
+from tests.built import made
 
 BASE = "https://name.github.io/some-repo/"
 MOUNTS = ("/", "/some-repo/", "/a/b/")
@@ -321,9 +321,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def site_of(content: Path, base: str = "") -> dict[str, bytes]:
     """Return the files of the site of a content folder."""
-    theme = read_theme(PROJECT / "themes" / "lesson")
-    address, drawing = site_address(base) if base else None, DrawingPlan(FolderCache(cli.CACHE))
-    return site_files(read_content(content), content, theme, address, drawing)
+    return made(content, address=site_address(base) if base else None)
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from generator.cli import PROJECT
-from generator.site import DrawingPlan, Wanted, phone_warnings, read_content, read_theme, site_files
+from generator.site import read_content
+from generator.site.course_warnings import phone_warnings
 from generator.site.showing.photograph import FOLDER
+from tests import built
 from tests.scenes.photographs import planes
 from tests.site.pages import elements, place_of, shown_text
 
@@ -81,7 +82,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def made(content: Path) -> dict[str, bytes]:
     """Return every file of the site."""
-    return site_files(read_content(content), content, read_theme(PROJECT / "themes" / "lesson"))
+    return built.made(content)
 
 
 def names(made: dict[str, bytes], folder: str) -> set[str]:
@@ -213,7 +214,7 @@ def test_no_phone_is_too_narrow_for_a_photograph(content: Path) -> None:
     """Its numbers stand in the sum alone."""
     course = read_content(content)
 
-    assert list(phone_warnings(course)) == []
+    assert [warning for chapter in course.chapters for warning in phone_warnings(chapter)] == []
     assert course.warnings == ()
 
 
@@ -221,13 +222,8 @@ def test_another_photograph_under_the_same_name_has_another_address(content: Pat
     """A browser that keeps the old one shows the new."""
     changed = write_course(tmp_path / "content")
     Image.new("L", (90, 70), 12).save(changed / "images" / "grey.png")
-    theme, drawing = read_theme(PROJECT / "themes" / "lesson"), DrawingPlan(wanted=Wanted(["film"]))
     before, after = (
-        {
-            path
-            for path in site_files(read_content(each), each, theme, drawing=drawing)
-            if path.startswith(f"{FOLDER}/grey")
-        }
+        {path for path in built.made(each, ["film", "answers"]) if path.startswith(f"{FOLDER}/grey")}
         for each in (content, changed)
     )
 

@@ -10,18 +10,13 @@ import pytest
 from PIL import Image
 
 from generator import cli
-from generator.cli import PROJECT
 from generator.drawing import published_picture
 from generator.site import (
-    DrawingPlan,
-    FolderCache,
     check_site,
     published,
-    read_content,
-    read_theme,
-    site_files,
     site_in_folder,
 )
+from tests.built import made
 from tests.drawing.planted import FOREIGN, PLANTED, SECRET, TURNED, drawn, exif, marks_in, saved
 from tests.site.pages import elements
 
@@ -113,21 +108,20 @@ def test_the_page_says_the_size_of_the_upright_picture(built: Path) -> None:
 
 def test_pictures_are_made_ready_once(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second build with the same cache makes none anew, and has the same bytes as one without a cache."""
-    theme, asked = read_theme(PROJECT / "themes" / "lesson"), []
+    asked: list[str] = []
 
     def counting(data: bytes, name: str) -> bytes:
         asked.append(name)
         return published_picture(data, name)
 
-    def images(kept: FolderCache | None) -> dict[str, bytes]:
-        made = site_files(read_content(content, kept), content, theme, drawing=DrawingPlan(kept))
-        return {name: data for name, data in made.items() if re.match(r"images/", name)}
+    def images(cache: Path) -> dict[str, bytes]:
+        return {name: data for name, data in made(content, cache=cache).items() if re.match(r"images/", name)}
 
     monkeypatch.setattr(published, "published_picture", counting)
-    first = images(FolderCache(tmp_path))
+    first = images(tmp_path)
     count = len(asked)
-    assert count == len(PICTURES) + 1  # of two that are the same, one
-    assert images(FolderCache(tmp_path)) == first
+    assert count == len(PICTURES) + 2
+    assert images(tmp_path) == first
     assert len(asked) == count
 
 

@@ -16,10 +16,10 @@ from generator.site import artifacts as drawn
 from generator.site import program as code
 from generator.site import read_theme
 from generator.site import scene_files as room
-from generator.site.artifacts import USUAL, Artifact, Look, Wanted, look_of
+from generator.site.artifacts import USUAL, Look, Wanted, look_of
 from generator.site.cache import Cache, FolderCache, Made, NoCache
-from generator.site.parallel import make_in_parallel
-from generator.site.scene_files import reel_files, scene_files
+from generator.site.packs import PackedFiles
+from generator.site.scene_files import reel_files
 from generator.site.theme import Theme
 from generator.site.views import scene_view
 from tests.course.making import course_of
@@ -60,13 +60,13 @@ def files_of(
     scene: SceneBlock, imprint: Imprint, look: Look, kept: Cache, wanted: Wanted = EVERYTHING
 ) -> dict[str, bytes]:
     """Return every file of a scene by its name in the scene's folder, of what is drawn what is wanted."""
-    return scene_files(reel_files(scene, imprint, look, wanted), kept)
-
-
-def artifacts_of(scene: SceneBlock) -> list[Artifact]:
-    """Return what is drawn of a scene, in all its versions."""
-    versions = reel_files(scene, IMPRINT, LOOK, EVERYTHING)
-    return [artifact for version in versions for artifact in version.artifacts]
+    files: dict[str, bytes] = {}
+    for version in reel_files(scene, imprint, look, wanted):
+        named = dict(version.data)
+        for artifact in version.artifacts:
+            named |= kept.files(artifact.key, artifact.make)
+        files |= {f"{version.folder}{name}": data for name, data in named.items()}
+    return files
 
 
 @pytest.fixture
@@ -338,21 +338,18 @@ def test_with_a_cache_and_without_the_bytes_are_the_same(tmp_path: Path) -> None
     assert list(new) == list(first) == list(second)
 
 
-def test_workers_keep_what_one_process_would(tmp_path: Path) -> None:
-    """Everything is drawn ahead by several processes, and nothing is left to be made."""
+def test_what_is_kept_is_what_is_made(tmp_path: Path) -> None:
+    """The packs of a scene hold its files, whether they were drawn ahead or are drawn now."""
     cache, scene = FolderCache(tmp_path / "cache"), block(tmp_path)
-    make_in_parallel(artifacts_of(scene), cache, jobs=2)
+    for version in reel_files(scene, IMPRINT, LOOK, EVERYTHING):
+        assert not version.is_drawn(cache)
+        version.draw(cache)
+        assert version.is_drawn(cache)
+    packs = [
+        pack for version in reel_files(scene, IMPRINT, LOOK, EVERYTHING) for pack in version.packs(cache)
+    ]
 
-    assert all(cache.has(artifact.key) for artifact in artifacts_of(scene))
-    assert files_of(scene, IMPRINT, LOOK, cache) == files_of(scene, IMPRINT, LOOK, NoCache())
-
-
-def test_one_job_draws_nothing_ahead(tmp_path: Path) -> None:
-    """A build with one job makes everything when it is asked for."""
-    cache = FolderCache(tmp_path / "cache")
-    make_in_parallel(artifacts_of(block(tmp_path)), cache, jobs=1)
-
-    assert not (tmp_path / "cache").exists()
+    assert dict(PackedFiles(packs, cache)) == files_of(scene, IMPRINT, LOOK, NoCache())
 
 
 def test_every_version_has_files_of_its_own(tmp_path: Path) -> None:

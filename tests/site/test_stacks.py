@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import PROJECT
-from generator.site import phone_warnings, read_content, read_theme, site_files
+from generator.site import read_content
+from generator.site.course_warnings import phone_warnings
 from generator.site.words import scene_alt, spoken
+from tests.built import made
 from tests.drawing.test_stacks import FIVE, REELS, stack
 from tests.scenes.stacks import stack_text
 from tests.site.pages import elements
@@ -38,7 +39,7 @@ def content_of(folder: Path, scene: str) -> Path:
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Return the site of a course with one stack."""
     content = content_of(tmp_path_factory.mktemp("stack"), TWO)
-    return site_files(read_content(content), content, read_theme(PROJECT / "themes" / "lesson"))
+    return made(content)
 
 
 def test_a_stack_is_told_layer_by_layer() -> None:
@@ -138,7 +139,9 @@ def test_a_stack_too_large_for_a_phone_is_a_warning(tmp_path: Path) -> None:
     course = read_content(content)
 
     assert course.warnings == ()
-    assert [(problem.line, problem.message, problem.hint) for problem in phone_warnings(course)] == [
+    assert [
+        (problem.line, problem.message, problem.hint) for problem in phone_warnings(course.chapters[0])
+    ] == [
         (
             5,
             'the numbers in the 6 grids of "large" will be too small to read on a phone',
@@ -148,4 +151,4 @@ def test_a_stack_too_large_for_a_phone_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_a_stack_that_fits_a_phone_is_none(tmp_path: Path) -> None:
-    assert list(phone_warnings(read_content(content_of(tmp_path, TWO)))) == []
+    assert list(phone_warnings(read_content(content_of(tmp_path, TWO)).chapters[0])) == []

@@ -9,6 +9,8 @@ import pytest
 from generator.errors import AuthorError
 from generator.site import Origin, check_course, check_targets, write_directory, write_with_archive
 from generator.site.archive import archive
+from generator.site.output import Zip
+from tests.built import packed
 
 FILES = {"index.html": b"<p>"}
 
@@ -144,7 +146,7 @@ def test_a_zip_is_of_the_course_whose_title_it_has(
 ) -> None:
     """It may lie anywhere; under a new title it is known by the site that it was written with."""
     site, file = tmp_path / "site", tmp_path / "lesson.zip"
-    write_with_archive(FILES, site, archive({}, ART), file, Origin(ART, tmp_path / "art"))
+    write_with_archive(FILES, site, Zip(file, archive({}, ART)), Origin(ART, tmp_path / "art"))
     if right:
         check_course(site, file, Origin(title, tmp_path / content))
         return
@@ -160,7 +162,7 @@ def test_a_zip_that_says_another_title_is_none_of_ours(tmp_path: Path) -> None:
     """What it says counts only as long as it fits what is in it, however long the title is."""
     file = tmp_path / "lesson.zip"
     for title in (ART * 100, "Übung macht den Meister", ""):
-        file.write_bytes(archive({"a.txt": b""}, title))
+        file.write_bytes(packed(archive({"a.txt": b""}, title)))
         check_targets(tmp_path / "site", file)
         check_course(tmp_path / "site", file, Origin(title, tmp_path / "art"))
     with ZipFile(file, "a") as made:

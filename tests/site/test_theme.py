@@ -11,8 +11,9 @@ from PIL import Image
 from generator.cli import PROJECT
 from generator.drawing import role_colours
 from generator.errors import AuthorError
-from generator.site import DrawingPlan, Wanted, read_theme, site_files
+from generator.site import read_theme
 from generator.site.theme import rendered, style_tokens
+from tests.built import made
 from tests.course.making import SCENE, course_of
 from tests.site.pages import elements
 
@@ -79,10 +80,9 @@ def test_every_tint_that_a_script_may_set_has_a_rule(tint: str) -> None:
 def test_one_colour_of_the_theme_recolours_page_and_film(tmp_path: Path) -> None:
     """One edit in `theme.toml` changes style sheet and film; the drawings name roles and stay as they are."""
     folder = changed(tmp_path, 'plus = "#1f5fa8"', 'plus = "#00b050"')
-    course = course_of(tmp_path / "content", SCENE)
+    course_of(tmp_path / "content", SCENE)
     before, after = (
-        site_files(course, tmp_path / "content", theme, drawing=DrawingPlan(wanted=Wanted(["film"])))
-        for theme in (THEME, read_theme(folder))
+        made(tmp_path / "content", ["film"], theme=theme) for theme in (PROJECT / "themes" / "lesson", folder)
     )
     assert b"--plus:#00b050" in style_of(after)
     assert b"--plus:#00b050" not in style_of(before)

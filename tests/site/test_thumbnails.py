@@ -19,7 +19,7 @@ def chapter_of(folder: Path, picture: str = "", body: str = SCENE + BLUR) -> Cha
 
 
 def drawn(chapter: Chapter, *, is_large: bool = False) -> str:
-    files = {chapter.name: {block.reel.scene.id: dict[str, bytes]() for block in chapter.scenes}}
+    files = {block.reel.scene.id: dict[str, bytes]() for block in chapter.scenes}
     return thumbnail(chapter, files, "../", is_large=is_large)
 
 

@@ -8,11 +8,10 @@ from PIL import Image
 
 from generator.cli import PROJECT
 from generator.course import Course
-from generator.site import MemoryOutput, Wanted, read_theme
+from generator.site import Wanted, read_theme
 from generator.site.artifacts import look_of
-from generator.site.cache import NoCache
-from generator.site.scene_files import reel_files, scene_files
-from generator.site.sharing import write_cards
+from generator.site.scene_files import reel_files
+from generator.site.sharing import chapter_card
 from tests.drawing.paper.prints import IMPRINT
 
 
@@ -40,15 +39,12 @@ def pngs(files: dict[str, bytes]) -> dict[str, Image.Image]:
 @pytest.fixture(scope="module")
 def asked_for(course: Course) -> dict[str, bytes]:
     """Return the pages of a scene's prints as pictures."""
-    block = next(
-        block
-        for chapter in course.chapters
-        for block in chapter.scenes
-        if block.reel.scene.id == "sobel-edge"
-    )
+    scenes = (block for chapter in course.chapters for block in chapter.scenes)
+    block = next(block for block in scenes if block.reel.scene.id == "sobel-edge")
     look = look_of(read_theme(PROJECT / "themes" / "lesson"))
     wanted = Wanted(["sheets", "worksheet"], also=frozenset({"pages"}))
-    return scene_files(reel_files(block, IMPRINT, look, wanted), NoCache())
+    [version] = reel_files(block, IMPRINT, look, wanted)
+    return {name: data for artifact in version.artifacts for name, data in artifact.make()}
 
 
 def test_no_colour_of_a_png_vanishes(files: dict[str, bytes], asked_for: dict[str, bytes]) -> None:
@@ -74,8 +70,10 @@ def test_a_whole_png_of_every_kind_is_kept_in_colours(
 
 def test_cards_are_kept_in_colours(course: Course) -> None:
     """They are there where a site knows its address."""
-    output = MemoryOutput()
-    write_cards(course, read_theme(PROJECT / "themes" / "lesson"), output)
+    theme = read_theme(PROJECT / "themes" / "lesson")
+    cards = {
+        f"{chapter.name}.png": chapter_card(chapter, theme, (chapter.title, course.title))
+        for chapter in course.chapters
+    }
 
-    assert len(output.files) == 1 + len(course.chapters)
-    assert [path for path, each in pngs(output.files).items() if not kept_in_colours(each)] == []
+    assert [path for path, each in pngs(cards).items() if not kept_in_colours(each)] == []

@@ -10,6 +10,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
+from generator.course.chapter_names import chapter_called, names_of
 from generator.course.dialect.places import PLACE_SCHEME, linked_frame
 from generator.course.dialect.reading import Reading
 from generator.course.scene_links import is_scene_file
@@ -88,15 +89,14 @@ class Addresses(Treeprocessor):
     def _chapter(self, element: Element, plain: str, address: str) -> None:
         chapters = self.reading.surroundings.chapters
         received, _, place = plain.partition(":")[2].partition("#")
-        names = self._names()
-        if received.removesuffix(".md") in names:
-            self._lead(element, received.removesuffix(".md"), place, address)
-        elif re.fullmatch("[0-9]{1,4}", received) and int(received) in chapters:
-            self._lead(element, chapters[int(received)], place, address)
-        else:
-            near = "" if received.isdigit() else suggestion(received, names)
+        try:
+            name = chapter_called(received, chapters)
+        except LookupError:
+            near = "" if received.isdigit() else suggestion(received, names_of(chapters))
             hint = f"{near} Chapters are numbered 1 to {max(chapters)}.".strip()
-            raise InvalidValue(f'the course has no chapter "{received}"', hint)
+            raise InvalidValue(f'the course has no chapter "{received}"', hint) from None
+        self.reading.asked[received] = name
+        self._lead(element, name, place, address)
 
     def _place(self, element: Element, place: str) -> None:
         """Point the link at the frame at a place; of a scene with problems of its own nothing is known."""
@@ -107,12 +107,9 @@ class Addresses(Treeprocessor):
             number = linked_frame(place, reel)
             element.set("href", f"#{reel.scene.id}={number}" if reel else "")
 
-    def _names(self) -> set[str]:
-        return {name for name in self.reading.surroundings.chapters.values() if name}
-
     def _file(self, element: Element, plain: str, address: str) -> None:
         path, _, place = plain.partition("#")
-        names = self._names()
+        names = names_of(self.reading.surroundings.chapters)
         name = path.removesuffix(".md")
         if is_scene_file(path):
             element.set("href", plain)
@@ -120,6 +117,7 @@ class Addresses(Treeprocessor):
             return
         if name not in names:
             raise InvalidValue(f'the link "{plain}" leads to no chapter', suggestion(name, names))
+        self.reading.asked[name] = name
         self._lead(element, name, place, address)
 
     def _lead(self, element: Element, name: str | None, place: str, address: str) -> None:

@@ -66,6 +66,11 @@ class Dialect:
         return tuple(self.reading.references)
 
     @property
+    def asked(self) -> Mapping[str, str | None]:
+        """Return what links in the pieces so far call chapters, with the names of those."""
+        return dict(self.reading.asked)
+
+    @property
     def scene_links(self) -> tuple[SceneLink, ...]:
         """Return the links to files of scenes that stand in the pieces so far."""
         return tuple(self.reading.scene_links)

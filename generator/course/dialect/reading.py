@@ -41,6 +41,8 @@ class Reading:
         self.warnings: list[Problem] = []
         self.references: list[Reference] = []
         """Links to places in chapters, which are known once all chapters are read."""
+        self.asked: dict[str, str | None] = {}
+        """What links so far call chapters, with the names of those; None for one that is planned."""
         self.scene_links: list[SceneLink] = []
         """Links to files of scenes, which are known once the chapter is read."""
         self.sections: list[Section] = []

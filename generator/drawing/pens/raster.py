@@ -275,9 +275,14 @@ def new_picture(size: tuple[int, int], index: int) -> Image.Image:
 
 def missing_letters(font: bytes, text: str) -> str:
     """Return the letters of a text for which a font has no drawing but its empty box, each once, sorted."""
-    box = _coverage(font, MEASURED, NO_LETTER)
-    drawn = {letter: _coverage(font, MEASURED, letter) for letter in set(text) if letter.isprintable()}
-    return "".join(sorted(letter for letter, covered in drawn.items() if bytes(covered) == bytes(box)))
+    letters = sorted(letter for letter in set(text) if letter.isprintable())
+    return "".join(letter for letter in letters if _is_missing(font, letter))
+
+
+@lru_cache(maxsize=1024)
+def _is_missing(font: bytes, letter: str) -> bool:
+    covered, box = (_coverage(font, MEASURED, each) for each in (letter, NO_LETTER))
+    return bytes(covered) == bytes(box)
 
 
 def is_font(data: bytes) -> bool:

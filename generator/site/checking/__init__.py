@@ -5,7 +5,19 @@ making of a page, in a theme's template too, is found in what readers get.
 """
 
 from generator.site.checking.budgets import BUDGETS, weight
-from generator.site.checking.built_site import site_in_folder, site_in_memory
-from generator.site.checking.check import check_site, refuse_faults
+from generator.site.checking.built_site import BuiltSite, site_in_folder, site_in_memory
+from generator.site.checking.check import broken_pages, broken_site, check_site, refuse_faults
+from generator.site.checking.survey import Survey
 
-__all__ = ["BUDGETS", "check_site", "refuse_faults", "site_in_folder", "site_in_memory", "weight"]
+__all__ = [
+    "BUDGETS",
+    "BuiltSite",
+    "Survey",
+    "broken_pages",
+    "broken_site",
+    "check_site",
+    "refuse_faults",
+    "site_in_folder",
+    "site_in_memory",
+    "weight",
+]

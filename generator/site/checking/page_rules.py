@@ -14,6 +14,7 @@ from generator.errors import InvalidValue, Problem, nearest, shortened
 from generator.site.checking.built_page import ID_LISTS, BuiltPage, Element, Figure
 from generator.site.checking.built_site import BuiltSite
 from generator.site.checking.links import Place, home_place
+from generator.site.checking.styles import style_faults
 from generator.site.checking.survey import AGAIN, Survey
 
 AT_FRAME = re.compile(r"(?P<scene>[a-z0-9-]+)=(?P<frame>[0-9]{1,9})")
@@ -96,9 +97,11 @@ def _check_outward(element: Element, address: str) -> None:
 
 
 def _check_fragment(survey: Survey, page: BuiltPage, place: Place) -> None:
-    target = survey.pages.get(place.path)
     fragment = place.fragment
-    if target is None or not fragment or fragment == "top" or fragment in target.ids:
+    if not fragment or fragment == "top" or place.path not in survey.pages:
+        return
+    target = survey.pages[place.path]
+    if fragment in target.ids:
         return
     at_frame = AT_FRAME.fullmatch(fragment)
     where = "this page" if target is page else target.path
@@ -161,6 +164,12 @@ def _directive(element: Element) -> str:
 
 def _allowed(policy: Mapping[str, frozenset[str]], directive: str) -> frozenset[str]:
     return policy.get(directive, policy.get("default-src", frozenset({"'self'", "data:"})))
+
+
+def _styles(survey: Survey, page: BuiltPage) -> Iterator[Problem]:
+    """Yield addresses in the page's own styles that lead nowhere or elsewhere."""
+    for element in page.tagged("style"):
+        yield from style_faults(survey.site, page.path, element.line, element.text)
 
 
 def _shown_pictures(survey: Survey, page: BuiltPage) -> Iterator[Problem]:
@@ -250,6 +259,7 @@ PAGE_RULES: tuple[Callable[[Survey, BuiltPage], Iterator[Problem]], ...] = (
     _ids,
     _addresses,
     _policy,
+    _styles,
     _shown_pictures,
     _figures,
     _home_addresses,

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from html import unescape
 
 from generator.course.file_names import alike, name_fault
-from generator.errors import InvalidValue, Problem, shortened
-from generator.site.checking.links import AT_ANY_DEPTH, INDEX, home_place, place_of, style_addresses
+from generator.errors import InvalidValue, Problem
+from generator.site.checking.built_site import BuiltSite
+from generator.site.checking.links import AT_ANY_DEPTH, INDEX, home_place
+from generator.site.checking.styles import style_faults
 from generator.site.checking.survey import AGAIN, Survey
 
 UNLINKED = {AT_ANY_DEPTH}
@@ -18,24 +20,14 @@ HOME_ADDRESS = re.compile(r"<loc>\s*([^<]*?)\s*</loc>")
 def _styles(survey: Survey) -> Iterator[Problem]:
     """Yield addresses in style sheets that lead nowhere or elsewhere."""
     site = survey.site
-    sheets = [(path, 1, site.read(path).decode(errors="replace")) for path in site.ending(".css")]
-    for page in survey.pages.values():
-        sheets += [(page.path, element.line, element.text) for element in page.tagged("style")]
-    for path, first, text in sheets:
-        for address, line in style_addresses(text):
-            try:
-                outward = place_of(site, path, address) is None
-            except InvalidValue as fault:
-                yield site.problem(path, first + line - 1, fault.message, fault.hint)
-                continue
-            if outward and not address.lower().startswith("data:"):
-                fact = f'the style loads "{shortened(address)}" from elsewhere'
-                yield site.problem(path, first + line - 1, fact, "Put the file into the site.")
+    for path in site.ending(".css"):
+        if path in survey.asked:
+            yield from style_faults(site, path, 1, site.read(path).decode(errors="replace"))
 
 
 def _sitemap(survey: Survey) -> Iterator[Problem]:
     """Yield addresses of the sitemap that lead to no file."""
-    for path in {"sitemap.xml"} & set(survey.site.sizes):
+    for path in {"sitemap.xml"} & survey.asked:
         text = survey.site.read(path).decode(errors="replace")
         for found in HOME_ADDRESS.finditer(text):
             try:
@@ -50,8 +42,10 @@ def _reached(survey: Survey) -> Iterator[Problem]:
     if INDEX not in survey.site.sizes:
         yield survey.site.problem("", 0, f"the site has no {INDEX}", AGAIN)
         return
+    if INDEX not in survey.asked:
+        return  # it leads where it led
     reached, waiting = {INDEX}, [INDEX]
-    while waiting:
+    while waiting and len(reached) < len(survey.pages):
         new = _next_pages(survey, waiting.pop()) - reached
         reached |= new
         waiting += new
@@ -70,24 +64,30 @@ def _next_pages(survey: Survey, path: str) -> set[str]:
                 place = survey.place(survey.pages[path], address)
             except InvalidValue:  # told with the addresses
                 continue
-            found |= {place.path} & set(survey.pages) if place else set()
+            if place and place.path in survey.pages:
+                found.add(place.path)
     return found
 
 
 def _names(survey: Survey) -> Iterator[Problem]:
     """Yield names that a disk or an address cannot hold, and those that some disks take for one."""
     site = survey.site
-    for path in site.sizes:
+    for path in survey.asked:
         for fault in filter(None, map(name_fault, path.split("/"))):
             yield site.problem(path, 0, fault, "Rename it.")
+    if survey.asked:
+        yield from _alike(site)
+
+
+def _alike(site: BuiltSite) -> Iterator[Problem]:
     for path, first in alike(sorted({*site.sizes, *site.folders})).items():
         yield site.problem(path, 0, f'some disks take this for "{first}"', "Rename one of the two.")
 
 
 def _broken_pictures(survey: Survey) -> Iterator[Problem]:
     """Yield files that are named like pictures and are none."""
-    for path, size in survey.pictures.items():
-        if size is None:
+    for path in survey.pictures:
+        if path in survey.asked and survey.pictures[path] is None:
             yield survey.site.problem(path, 0, "the picture cannot be read", "Save it again.")
 
 

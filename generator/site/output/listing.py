@@ -4,6 +4,7 @@ It is written before any file that it names, so that half a site is known as wel
 """
 
 import os
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -78,9 +79,21 @@ class Listing:
         return msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n"
 
 
+class DigestedFiles(Mapping[str, bytes]):
+    """Files of which it is known what stands for their bytes, without a look at them."""
+
+    @property
+    @abstractmethod
+    def digests(self) -> Mapping[str, str]:
+        """Return what stands for the bytes of each file."""
+
+
 def listing_of(files: Mapping[str, bytes], origin: Origin, site: Path) -> Listing:
     """Return the list of a site that will lie there."""
-    digests = {path: digest_of(data) for path, data in files.items()}
+    if isinstance(files, DigestedFiles):
+        digests = dict(files.digests)
+    else:
+        digests = {path: digest_of(data) for path, data in files.items()}
     return Listing(origin.title, origin.place_seen_from(site), digests)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from generator.course import Course
+from generator.course import Chapter
 from generator.scenes import Reel
 from generator.site.showing.numbers import NUMBERS
 from generator.site.showing.photograph import PHOTOGRAPH
@@ -16,9 +16,9 @@ def showing_of(reel: Reel) -> Showing:
     return SHOWINGS[reel.scene.showing.name]
 
 
-def shared_files(course: Course) -> dict[str, bytes]:
-    """Return the pictures that scenes have in common, by their path in the site; each is there once."""
+def shared_files(chapter: Chapter) -> dict[str, bytes]:
+    """Return what a chapter may have in common with others, by its path in the site; each is there once."""
     files: dict[str, bytes] = {}
-    for reel in (reel for chapter in course.chapters for block in chapter.scenes for reel in block.reels):
+    for reel in (reel for block in chapter.scenes for reel in block.reels):
         files.update(showing_of(reel).shared_files(reel))
     return files

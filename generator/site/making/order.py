@@ -1,0 +1,77 @@
+"""What everything in a site is made with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from generator.errors import shown_path
+from generator.site.address import SiteAddress
+from generator.site.artifacts import Look, Wanted, look_of
+from generator.site.cache import FolderCache
+from generator.site.kept_templates import KeptTemplates
+from generator.site.program import digest, whole_program
+from generator.site.theme import Theme, read_theme
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made, with what; it travels to every process that has a share in the work."""
+
+    content: Path
+    theme_folder: Path
+    theme_digest: str
+    """What stands for all files of the theme."""
+    cache: Path
+    wanted: Wanted
+    """What is made of scenes."""
+    address: SiteAddress | None
+    title: str
+    """Of the course."""
+    names: Mapping[int, str | None]
+    """Every chapter number; the chapter's name where it is written."""
+    start: str
+    """The name of the chapter where a newcomer begins, or ""."""
+
+    @property
+    def kept(self) -> FolderCache:
+        """Return where what is made is kept."""
+        return FolderCache(self.cache)
+
+    @property
+    def theme(self) -> Theme:
+        """Return the theme.
+
+        Raises:
+            AuthorError: it is not right.
+
+        """
+        return _theme(self.theme_folder, self.theme_digest, self.cache)
+
+    @property
+    def look(self) -> Look:
+        """Return what pictures need of the theme."""
+        return _look(self.theme_folder, self.theme_digest, self.cache)
+
+    @cached_property
+    def decided(self) -> bytes:
+        """Return a digest of everything that decides all chapters alike."""
+        wanted = (tuple(self.wanted.kinds), self.wanted.paper, sorted(self.wanted.also))
+        told = (self.theme_digest, wanted, self.address, self.title, shown_path(self.content))
+        return digest(whole_program(), repr(told).encode()).encode()
+
+    def key(self, what: str, *decided_by: object) -> str:
+        """Return the key of what is made by this order, given all that decides it besides, as `repr` says."""
+        return digest(self.decided, repr((what, *decided_by)).encode())
+
+
+@lru_cache(maxsize=2)
+def _theme(folder: Path, _digest: str, cache: Path) -> Theme:
+    theme = read_theme(folder)
+    theme.templates.bytecode_cache = KeptTemplates(FolderCache(cache))
+    return theme
+
+
+@lru_cache(maxsize=2)
+def _look(folder: Path, known_by: str, cache: Path) -> Look:
+    return look_of(_theme(folder, known_by, cache))
