@@ -341,11 +341,13 @@ def test_with_a_cache_and_without_the_bytes_are_the_same(tmp_path: Path) -> None
 def test_what_is_kept_is_what_is_made(tmp_path: Path) -> None:
     """The packs of a scene hold its files, whether they were drawn ahead or are drawn now."""
     cache, scene = FolderCache(tmp_path / "cache"), block(tmp_path)
-    for version in reel_files(scene, IMPRINT, LOOK):
+    for version in reel_files(scene, IMPRINT, LOOK, EVERYTHING):
         assert not version.is_drawn(cache)
         version.draw(cache)
         assert version.is_drawn(cache)
-    packs = [pack for version in reel_files(scene, IMPRINT, LOOK) for pack in version.packs(cache)]
+    packs = [
+        pack for version in reel_files(scene, IMPRINT, LOOK, EVERYTHING) for pack in version.packs(cache)
+    ]
 
     assert dict(PackedFiles(packs, cache)) == files_of(scene, IMPRINT, LOOK, NoCache())
 
