@@ -106,12 +106,12 @@ class _Writing:
                 with signals_held():
                     old = take_place(made, place)
                     try:
-                        self._refuse_changed(old)
+                        contents = self._unchanged(old)
                         then()
                     except (AuthorError, OSError):
                         give_back(made, place, old)
                         raise
-                    settle(place, old)
+                    settle(place, old, contents)
         self.seen.remember(marks)
 
     def _fill(self, made: Path) -> dict[str, Mark]:
@@ -149,15 +149,23 @@ class _Writing:
                 fact = "this was not made by a build, and cannot be moved into the new site"
                 yield Problem(shown, 0, fact, "Move it out of the site, or give yourself the right to.")
 
-    def _refuse_changed(self, old: Path) -> None:
-        """Raise `AuthorError` if a site was changed until it was moved out of its place, to `old`.
+    def _unchanged(self, old: Path) -> Contents | None:
+        """Return what lies in a site that was moved out of its place, to `old`, where there was one.
 
         From then on what somebody saves by its path goes into the new site.
+
+        Raises:
+            AuthorError: it was changed until then.
+
         """
         listing = listing_in(old)
-        problems = list(self._changed(old, listing, contents_of(old, listing))) if listing else []
+        if listing is None:
+            return None
+        contents = contents_of(old, listing, self.listing)
+        problems = list(self._changed(old, listing, contents))
         if problems:
             raise AuthorError(problems)
+        return contents
 
     def _changed(self, folder: Path, listing: Listing, contents: Contents) -> Iterator[Problem]:
         """Yield what the author has changed in a folder, as a problem of the place that it has, or had."""
