@@ -209,6 +209,11 @@ class Chapter:
         return tuple(block for block in self.blocks if isinstance(block, SceneBlock))
 
     @property
+    def is_text(self) -> bool:
+        """Tell whether nothing in it has to be drawn."""
+        return all(isinstance(block, Prose | Listing) for block in self.blocks)
+
+    @property
     def pictured(self) -> tuple[SceneBlock, int | None] | None:
         """Return the scene that stands for the chapter, and its frame if one is chosen."""
         if self.picture is None:

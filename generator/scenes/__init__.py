@@ -8,8 +8,9 @@ Its door opens late: a name is loaded with its module, and NumPy, when it is fir
 names no scene is read without what computes them, and whoever may do without enters by `scenes.reel_of`.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from generator.doors import opened_late
 
 if TYPE_CHECKING:
     from generator.arithmetic import NO_MARGINS, Activation, Array, Geometry, Margins, Pair
@@ -100,14 +101,7 @@ _NAMES = {
     "generator.scenes.versions": "Arrangement Versions frame_of_version scenes_from_toml",
     "generator.scenes.worksheet": "blank_frames",
 }
-"""What each module gives to the door."""
-_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
+"""What each module has for this door."""
 
 if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> object:
-        """Return one of the names, and keep it."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
-        return value
+    __getattr__ = opened_late(__name__, _NAMES)

@@ -1,9 +1,8 @@
 """What is drawn of a reel: films, animations and prints, each with the key under which it is kept."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal, get_args
 
 from generator.drawing import RGB, animations, filmstrip_png
 from generator.drawing.paper import (
@@ -21,15 +20,13 @@ from generator.drawing.paper import (
 )
 from generator.scenes import Reel
 from generator.site import downloads
+from generator.site.artifact_kinds import Kind
 from generator.site.cache import Made
 from generator.site.downloads import PrintFiles
 from generator.site.program import digest
 from generator.site.showing import showing_of
 from generator.site.showing.shown import Showing
 from generator.site.theme import Theme
-
-Kind = Literal["film", "animations", "answers", "frames", "sheets", "flipbook", "worksheet"]
-KINDS: Collection[Kind] = get_args(Kind)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from generator.course import ContentFolder, CoursePlan, course_plan
 from generator.errors import AuthorError, Problem
 from generator.site.address import SiteAddress
 from generator.site.archive import site_archive
-from generator.site.artifacts import KINDS, Kind
+from generator.site.artifact_kinds import KINDS, Kind
 from generator.site.cache import FolderCache, LostPack
 from generator.site.known_files import KnownFiles
 from generator.site.making.faults import refuse_what_changed

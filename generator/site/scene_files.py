@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from generator.course import SceneBlock
 from generator.drawing.paper import Imprint
 from generator.scenes import Reel, array_files, frames_json
-from generator.site.artifacts import KINDS, Artifact, Kind, Look, ReelRenderer
+from generator.site.artifact_kinds import KINDS, Kind
+from generator.site.artifacts import Artifact, Look, ReelRenderer
 from generator.site.cache import FolderCache
 from generator.site.downloads import FRAMES_JSON
 from generator.site.packs import Pack

@@ -8,7 +8,7 @@ from PIL import Image
 from generator.cli import PROJECT
 from generator.course import Course
 from generator.site import read_theme
-from generator.site.sharing import chapter_card
+from generator.site.cards import chapter_card
 
 
 def kept_in_colours(picture: Image.Image) -> bool:

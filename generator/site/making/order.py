@@ -1,16 +1,24 @@
 """What everything in a site is made with."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment
 
 from generator.errors import shown_path
 from generator.site.address import SiteAddress
-from generator.site.artifacts import Kind, Look, look_of
-from generator.site.cache import FolderCache
+from generator.site.artifact_kinds import Kind
+from generator.site.cache import FolderCache, Made
 from generator.site.program import digest, whole_program
-from generator.site.theme import Theme, read_theme
+from generator.site.templates import templates_in
+
+if TYPE_CHECKING:
+    from generator.site.theme import Theme
 
 
 @dataclass(frozen=True)
@@ -48,9 +56,15 @@ class Order:
         return _theme(self.theme_folder, self.theme_digest)
 
     @property
-    def look(self) -> Look:
-        """Return what pictures need of the theme."""
-        return _look(self.theme_folder, self.theme_digest)
+    def templates(self) -> Environment:
+        """Return the theme's templates; that the rest of it is right is found out once, and noted.
+
+        Raises:
+            AuthorError: something of the theme is not right.
+
+        """
+        self.kept.listed_or_made(self.key("theme is right"), lambda: _noted(self.theme))
+        return _templates(self.theme_folder, self.theme_digest)
 
     @cached_property
     def decided(self) -> bytes:
@@ -65,9 +79,17 @@ class Order:
 
 @lru_cache(maxsize=2)
 def _theme(folder: Path, _digest: str) -> Theme:
+    # Late, with all that draws: of a theme that was found right before, text needs the templates alone.
+    from generator.site.theme import read_theme  # noqa: PLC0415
+
     return read_theme(folder)
 
 
+def _noted(_theme: Theme) -> Made:
+    """Return what is kept of a theme that could be read: nothing but that."""
+    return ()
+
+
 @lru_cache(maxsize=2)
-def _look(folder: Path, known_by: str) -> Look:
-    return look_of(_theme(folder, known_by))
+def _templates(folder: Path, _digest: str) -> Environment:
+    return templates_in(folder)
