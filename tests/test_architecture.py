@@ -215,6 +215,18 @@ def test_a_room_says_what_it_is_for_and_hands_on_names_that_exist(room: str) -> 
     assert [name for name in door.__all__ if not hasattr(door, name)] == []
 
 
+@pytest.mark.parametrize("room", ["scenes", "site"])
+def test_a_door_that_opens_late_says_twice_the_same(room: str) -> None:
+    """What its readers see as imported, and what is loaded when it is asked for."""
+    door = importlib.import_module(f"generator.{room}")
+    told = {f"{module}.{name}" for module, names in door._NAMES.items() for name in names.split()}
+    seen = {name for name in imports_of(f"generator.{room}") if name.startswith("generator.")}
+    assert seen - {"generator.doors.opened_late"} == told
+    assert sorted(name.rpartition(".")[2] for name in told) == sorted(door.__all__)
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = door.nothing
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_every_module_says_what_it_is_for(module: str) -> None:
     """The first line of a file is a sentence."""
