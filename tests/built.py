@@ -11,7 +11,7 @@ from generator import cli
 from generator.cli import PROJECT
 from generator.course import Course
 from generator.site import MARKER, BuildPlan, SiteAddress, build_site, made_site, read_content
-from generator.site.artifacts import KINDS, Kind, Wanted
+from generator.site.artifact_kinds import KINDS, Kind, Wanted
 from generator.site.cache import FolderCache
 from generator.site.output import Writer
 

@@ -18,14 +18,15 @@ THEMES = ROOT / "themes"
 
 ROOMS: Mapping[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
+    "doors": (set(), set()),
     "receipt": (set(), set()),
     "arithmetic": ({"errors"}, {"numpy"}),
-    "scenes": ({"arithmetic", "errors"}, {"numpy", "msgspec"}),
+    "scenes": ({"arithmetic", "errors", "doors"}, {"numpy", "msgspec"}),
     "drawing": ({"scenes", "errors"}, {"PIL", "reportlab"}),
     # msgspec here and in the site: tables in TOML are checked the same way wherever they stand.
     "course": ({"scenes", "errors"}, {"markdown", "pygments", "math_core", "msgspec"}),
     "site": (
-        {"course", "drawing", "scenes", "arithmetic", "errors"},
+        {"course", "drawing", "scenes", "arithmetic", "errors", "doors"},
         {"jinja2", "markupsafe", "msgspec", "pygments", "watchfiles"},
     ),
     "cli": ({"site", "course", "drawing", "scenes", "arithmetic", "errors", "receipt"}, {"rich"}),
@@ -143,7 +144,7 @@ def test_imports_in_functions_are_seen() -> None:
     ]
 
 
-@pytest.mark.parametrize("leaf", ["errors", "receipt"])
+@pytest.mark.parametrize("leaf", ["doors", "errors", "receipt"])
 def test_a_leaf_needs_nothing(leaf: str) -> None:
     """It imports the standard library alone."""
     assert {name.split(".")[0] for name in imports_of(f"generator.{leaf}")} <= sys.stdlib_module_names
@@ -185,7 +186,7 @@ def test_a_command_line_that_only_helps_loads_no_library() -> None:
 
 def test_drawing_loads_no_pdf_library_before_a_pdf_is_drawn() -> None:
     """It takes longer to load than a usual build without changes takes."""
-    program = "import sys, generator.site; print(*sys.modules)"
+    program = "import sys, generator.drawing; print(*sys.modules)"
     shown = subprocess.run(  # noqa: S603 - this very interpreter
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
@@ -207,7 +208,7 @@ def test_one_place_writes_files(module: str) -> None:
     assert {"shutil", "tempfile", "os.replace", "os.rename"} & set(imports_of(module)) == set()
 
 
-@pytest.mark.parametrize("room", sorted(set(ROOMS) - {"errors", "receipt"}))
+@pytest.mark.parametrize("room", sorted(set(ROOMS) - {"doors", "errors", "receipt"}))
 def test_a_room_says_what_it_is_for_and_hands_on_names_that_exist(room: str) -> None:
     """The door of every room has a docstring and lists its public names in order."""
     door = importlib.import_module(f"generator.{room}")
@@ -216,6 +217,18 @@ def test_a_room_says_what_it_is_for_and_hands_on_names_that_exist(room: str) -> 
         door.__all__, key=lambda name: (not name.isupper(), not name[0].isupper(), name)
     )
     assert [name for name in door.__all__ if not hasattr(door, name)] == []
+
+
+@pytest.mark.parametrize("room", ["scenes", "site"])
+def test_a_door_that_opens_late_says_twice_the_same(room: str) -> None:
+    """What its readers see as imported, and what is loaded when it is asked for."""
+    door = importlib.import_module(f"generator.{room}")
+    told = {f"{module}.{name}" for module, names in door._NAMES.items() for name in names.split()}
+    seen = {name for name in imports_of(f"generator.{room}") if name.startswith("generator.")}
+    assert seen - {"generator.doors.opened_late"} == told
+    assert sorted(name.rpartition(".")[2] for name in told) == sorted(door.__all__)
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = door.nothing
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -1,10 +1,13 @@
 """One chapter's file becomes a `Chapter`: its scenes are computed, its prose is HTML."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
+from generator import scenes
 from generator.course.code import code_html, plain_fault
 from generator.course.comments import without_comments
 from generator.course.dialect import Dialect, Surroundings
@@ -28,12 +31,11 @@ from generator.course.source import (
 )
 from generator.course.text_file import decoded
 from generator.errors import AuthorError, InvalidValue, Problem, gathering, suggestion
-from generator.scenes import (
-    Reel,
-    blank_frames,
-    frame_range,
-)
+from generator.scenes.narration import frame_range
 from generator.scenes.toml_block import TomlBlock
+
+if TYPE_CHECKING:
+    from generator.scenes import Reel
 
 
 class FrontMatter(msgspec.Struct, frozen=True):
@@ -204,7 +206,7 @@ class _Reading:
     def _blanks(self, block: TomlBlock, reel: Reel) -> tuple[int, ...]:
         """Return the frames that the scene's worksheet leaves empty; note what is wrong with them."""
         try:
-            return blank_frames(reel)
+            return scenes.blank_frames(reel)
         except InvalidValue as fault:
             self.problems.append(block.problem(fault))
             return ()

@@ -5,14 +5,7 @@ are offered: those that a lesson needs, each of which was given hostile texts; a
 """
 
 import re
-from functools import lru_cache
 from html import escape
-
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexer import Lexer
-from pygments.lexers import find_lexer_class_by_name
-from pygments.util import ClassNotFound
 
 from generator.errors import InvalidValue, suggestion
 
@@ -28,7 +21,6 @@ MOST_SIGNS = 6_000
 LONGEST_LINE = 300
 LONGEST_GAP = 200
 """Of space and empty lines; many patterns look for what comes behind it, from each of its signs anew."""
-FORMATTER = HtmlFormatter(nowrap=True)
 
 
 def code_html(text: str, language: str) -> str:
@@ -41,21 +33,16 @@ def code_html(text: str, language: str) -> str:
     """
     if language in PLAIN or plain_fault(text, language):
         return escape(text)
-    return str(highlight(text, _lexer(language), FORMATTER))
+    from generator.course.colours import coloured  # noqa: PLC0415 - late, as below
 
-
-@lru_cache(maxsize=64)
-def _lexer(language: str) -> Lexer:
-    # Of Markdown, code in it would be coloured by whatever language it names.
-    lexer: Lexer = find_lexer_class_by_name(language)(handlecodeblocks=False)
-    return lexer
+    return coloured(text, language)
 
 
 def plain_fault(text: str, language: str) -> InvalidValue | None:
     """Return why code is shown without colours although its language is named."""
     if language in PLAIN:
         return None
-    if not set(_names(language)) & set(LANGUAGES):
+    if not set(_names_of(language)) & set(LANGUAGES):
         return InvalidValue(f'code in "{language}" is shown without colours', suggestion(language, LANGUAGES))
     sizes = (
         (len(text), MOST_SIGNS, "it has {:,} signs"),
@@ -71,13 +58,11 @@ def plain_fault(text: str, language: str) -> InvalidValue | None:
 
 def is_language(name: str) -> bool:
     """Tell whether there is a language of that name, coloured or not."""
-    return bool(_names(name))
+    return bool(_names_of(name))
 
 
-@lru_cache(maxsize=256)
-def _names(language: str) -> tuple[str, ...]:
+def _names_of(language: str) -> tuple[str, ...]:
     """Return all names of a language, none where nobody knows it."""
-    try:
-        return tuple(find_lexer_class_by_name(language).aliases)
-    except ClassNotFound:
-        return ()
+    from generator.course.colours import names_of  # noqa: PLC0415 - late, for many a text names no language
+
+    return names_of(language)

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import msgspec
 
+from generator import scenes
 from generator.course.dialect import Dialect
 from generator.course.records import GridsFigure, LoneFigure, SizesFigure
 from generator.errors import InvalidValue, counted
-from generator.scenes import grid_named
 from generator.scenes.toml_block import TomlBlock
 
 MOST = 24
@@ -47,7 +47,7 @@ def grids_figure(block: TomlBlock, dialect: Dialect) -> GridsFigure:
     grids = []
     for row, name in enumerate(declared.grids, 1):
         try:
-            grids.append(grid_named(name, dialect.networks))
+            grids.append(scenes.grid_named(name, dialect.networks))
         except InvalidValue as fault:
             raise InvalidValue(fault.message, fault.hint, "grids", row) from None
     line = block.line_of("labels")

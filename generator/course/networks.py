@@ -1,15 +1,20 @@
 """The networks that a chapter's blocks declare, each trained once."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from generator import scenes
 from generator.course.folder import ContentFolder
 from generator.errors import InvalidValue, Problem, gathering
-from generator.scenes import ImageReader, LearnedNetwork, NetworkTable, Trainer, learned_network
 from generator.scenes.toml_block import TomlBlock
 
-Networks: TypeAlias = Mapping[str, LearnedNetwork]
+if TYPE_CHECKING:
+    from generator.scenes import ImageReader, LearnedNetwork, NetworkTable, Trainer
+
+Networks: TypeAlias = "Mapping[str, LearnedNetwork]"
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ def declared_networks(
     networks: dict[str, LearnedNetwork] = {}
     for block in blocks:
         with gathering(problems):
-            table = block.record(NetworkTable)
+            table = block.record(scenes.NetworkTable)
             try:
                 network = _learned(block, table, folder, train)
                 if network.id in networks:
@@ -47,4 +52,4 @@ def _learned(block: TomlBlock, table: NetworkTable, folder: ContentFolder, train
         data = folder.read(folder.file(table.data))
     except InvalidValue as fault:
         raise InvalidValue(fault.message, fault.hint, "data") from None
-    return learned_network(block, table, data, train)
+    return scenes.learned_network(block, table, data, train)

@@ -1,11 +1,16 @@
 """`picture = "my-edge=12"` in front matter: the frame of a scene that stands for its chapter."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator.errors import InvalidValue, shortened, suggestion
-from generator.scenes import Reel
+
+if TYPE_CHECKING:
+    from generator.scenes import Reel
 
 PICTURE = re.compile(r"(?P<scene>[^=\s]+)(?:=(?P<frame>[0-9]{1,9}))?")
 

@@ -1,18 +1,24 @@
 """The frozen records that this room hands on: a course, its parts, its chapters and their blocks."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from generator import scenes
 from generator.course.outline import Outline
 from generator.course.picture import ChosenFrame
 from generator.course.references import Places, Reference, Section
 from generator.course.taken_along import Also, PaperName
 from generator.course.terms import Term, TermLink
 from generator.errors import Problem
-from generator.scenes import Arrangement, FrameRange, Greys, Grid, Ground, Reel, Spot, frame_of_version
-from generator.scenes.digits import Digits
+
+if TYPE_CHECKING:
+    from generator.scenes import Arrangement, FrameRange, Greys, Grid, Ground, Reel, Spot
+    from generator.scenes.digits import Digits
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ class SceneBlock:
 
     def shown_by(self, version: Reel, number: int) -> int:
         """Return which of its frames a version shows while the first shows frame `number`."""
-        return frame_of_version(number, len(self.reel.frames), len(version.frames))
+        return scenes.frame_of_version(number, len(self.reel.frames), len(version.frames))
 
     @property
     def pauses(self) -> tuple[int, ...]:
@@ -204,6 +210,11 @@ class Chapter:
     def scenes(self) -> tuple[SceneBlock, ...]:
         """Return the chapter's scenes in order."""
         return tuple(block for block in self.blocks if isinstance(block, SceneBlock))
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether nothing in it has to be drawn."""
+        return all(isinstance(block, Prose | Listing) for block in self.blocks)
 
     @property
     def pictured(self) -> tuple[SceneBlock, int | None] | None:

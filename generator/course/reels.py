@@ -1,26 +1,23 @@
 """The scenes of a chapter, each computed once, on the greys that they share."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import TYPE_CHECKING
 
+from generator import scenes
 from generator.course.dialect import Dialect, linked_spots, version_id
 from generator.course.networks import Networks
 from generator.course.references import Places
 from generator.course.source import Piece, SourceBody, SourceFence, kind_of
 from generator.errors import AuthorError, InvalidValue, Problem
-from generator.scenes import (
-    Arrangement,
-    Greys,
-    ImageReader,
-    Reel,
-    Spot,
-    reel_of,
-    scenes_from_toml,
-    shared_greys,
-)
 from generator.scenes.toml_block import TomlBlock
+
+if TYPE_CHECKING:
+    from generator.scenes import Arrangement, Greys, ImageReader, Reel, Spot
 
 ID_LINE = re.compile(r'^\s*id\s*=\s*"([^"]*)"', re.MULTILINE)
 ENDLESS = 10**9
@@ -58,7 +55,7 @@ class ChapterReels:
 
     by_id: dict[str, Reel] = field(default_factory=dict)
     """The first version of each scene."""
-    by_line: dict[int, "Take"] = field(default_factory=dict)
+    by_line: dict[int, Take] = field(default_factory=dict)
     """By the line of the scene's opening fence."""
     versions: dict[str, Reel] = field(default_factory=dict)
     """By the scene's id and the version's name, with a hyphen between."""
@@ -132,7 +129,7 @@ def _on_greys(reels: Sequence[Reel]) -> Iterator[tuple[Sequence[Reel], Greys]]:
 
 
 def _greys_of(reels: Iterable[Reel]) -> Greys:
-    return shared_greys(reel.own_greys for reel in reels)
+    return scenes.shared_greys(reel.own_greys for reel in reels)
 
 
 def _ambiguous(reels: ChapterReels) -> Iterator[Problem]:
@@ -163,9 +160,9 @@ def _take(
     fence: SourceFence, file: str, read_image: ImageReader, networks: Networks, spots: Sequence[Spot]
 ) -> Take:
     block = block_of(fence, file)
-    declared = scenes_from_toml(fence.text, file, fence.line, read_image, networks)
+    declared = scenes.scenes_from_toml(fence.text, file, fence.line, read_image, networks)
     try:
-        reels = tuple(reel_of(scene.pointed_at(spots)) for scene in declared.scenes)
+        reels = tuple(scenes.reel_of(scene.pointed_at(spots)) for scene in declared.scenes)
         return Take(declared.arrangement, reels, tuple(spots))
     except InvalidValue as fault:
         raise AuthorError([block.problem(fault)]) from None

@@ -11,6 +11,7 @@ from generator.arithmetic import PATTERNS, Array
 from generator.errors import AuthorError, InvalidValue, Problem, suggestion
 from generator.scenes.check import Check
 from generator.scenes.declared_arrays import declared_array
+from generator.scenes.ids import DEVICES, ID_FORM, LONGEST_ID, PAGE_IDS
 from generator.scenes.kinds import VALUE_FAMILIES, WORDS, meant_kind
 from generator.scenes.photographs import check_pixels, picture_planes, transparency_words
 from generator.scenes.pixels import Pixels
@@ -22,14 +23,6 @@ ImageReader = Callable[[str], Pixels]
 """Reads a picture under `images/` by its name; raises `InvalidValue`."""
 
 PICTURE_NAME = re.compile(r"[/\\]|\.[A-Za-z]{3,4}$")
-ID_FORM = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-LONGEST_ID = 60
-DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-)
-"""Names that Windows keeps for devices: a folder cannot have them."""
-PAGE_IDS = frozenset({"main"})
-"""Anchors that every page has already."""
 
 
 def checked_scene(block: TomlBlock, values: Mapping[str, Any], read_image: ImageReader) -> Scene:

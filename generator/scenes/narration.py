@@ -1,13 +1,17 @@
 """Anchors: how a beat says which frames it belongs to."""
 
+from __future__ import annotations
+
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import InvalidValue, counted, shortened
-from generator.scenes.positions import Positions
 from generator.scenes.ranges import FrameRange
-from generator.scenes.reel import Reel
-from generator.scenes.scene import Cell
+
+if TYPE_CHECKING:
+    from generator.scenes.positions import Positions
+    from generator.scenes.reel import Reel
+    from generator.scenes.scene import Cell
 
 NUMBER = r"[0-9]{1,9}"
 PLACE = re.compile(

@@ -27,8 +27,8 @@ from generator.arithmetic import (
     untrained,
 )
 from generator.errors import InvalidValue, suggestion
-from generator.scenes.declaration import ID_FORM
 from generator.scenes.documents import nested
+from generator.scenes.ids import ID_FORM
 from generator.scenes.numerals import number_text, size_text
 from generator.scenes.titles import readable
 from generator.scenes.toml_block import TomlBlock

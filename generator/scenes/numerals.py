@@ -4,14 +4,18 @@ Two places that round for themselves will disagree one day; here a number is rou
 nearest, and the same text stands wherever it is shown.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import floor, log10, prod
+from typing import TYPE_CHECKING
 
-from generator.arithmetic import Margins, Pair
+if TYPE_CHECKING:
+    from generator.arithmetic import Margins, Pair
 
 MINUS = "−"
 TIMES = "×"

@@ -7,7 +7,8 @@ from itertools import product
 from typing import Any, Literal
 
 from generator.errors import AuthorError, InvalidValue, Problem, counted, gathering
-from generator.scenes.declaration import DEVICES, ID_FORM, ImageReader, checked_scene
+from generator.scenes.declaration import ImageReader, checked_scene
+from generator.scenes.ids import DEVICES, ID_FORM
 from generator.scenes.kinds import VALUE_FAMILIES, meant_kind
 from generator.scenes.networks import NO_NETWORKS, LearnedNetwork, with_arrays
 from generator.scenes.scene import Scene

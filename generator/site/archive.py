@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import PurePosixPath
 from stat import S_IFREG
 from typing import BinaryIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from generator.course.file_names import is_device
 from generator.site.output import Writer
@@ -59,6 +58,8 @@ def archive(files: Mapping[str, bytes], title: str) -> Writer:
 
 def _write(title: str, paths: Iterable[str], data: Callable[[str], bytes], file: BinaryIO) -> None:
     """Write a zip; no more than one of its files is held at a time."""
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo  # noqa: PLC0415 - late, for few builds are asked for one
+
     folder = folder_name(title)
     with ZipFile(file, "w") as made:
         for path in sorted(paths):

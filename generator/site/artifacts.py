@@ -1,12 +1,10 @@
 """What is drawn of a reel: films, animations and prints, each with the key under which it is kept."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from functools import partial
-from typing import Literal, get_args
 
-from generator.course import SceneBlock
-from generator.course.taken_along import FILMSTRIP, GIF, WEBP, Also, PaperName
+from generator.course.taken_along import FILMSTRIP, GIF, WEBP
 from generator.drawing import RGB, animation_gif, animation_webp, filmstrip_png
 from generator.drawing.paper import (
     PAPERS,
@@ -23,6 +21,7 @@ from generator.drawing.paper import (
 )
 from generator.scenes import Reel
 from generator.site import downloads
+from generator.site.artifact_kinds import Kind, Wanted
 from generator.site.cache import Made
 from generator.site.downloads import PrintFiles
 from generator.site.program import digest
@@ -30,33 +29,10 @@ from generator.site.showing import showing_of
 from generator.site.showing.shown import Showing
 from generator.site.theme import Theme
 
-Kind = Literal["film", "animations", "answers", "frames", "sheets", "flipbook", "worksheet"]
-KINDS: Collection[Kind] = get_args(Kind)
 
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is made of scenes."""
-
-    kinds: Collection[Kind] = KINDS
-    """What is drawn at all."""
-    paper: PaperName = "a4"
-    """On which prints are made unasked."""
-    also: frozenset[Also] = frozenset()
-    """What is made beside what most readers want."""
-
-    def of(self, block: SceneBlock) -> "Wanted":
-        """Return what is made of a scene: with what its chapter links to."""
-        return replace(self, also=self.also | block.also)
-
-    @property
-    def papers(self) -> tuple[Paper, ...]:
-        """Return the papers on which prints are made."""
-        return tuple(paper for paper in PAPERS if paper.name in {self.paper, *self.also})
-
-
-USUAL = Wanted()
-"""What a scene has unasked."""
+def papers_of(wanted: Wanted) -> tuple[Paper, ...]:
+    """Return the papers on which prints are made."""
+    return tuple(paper for paper in PAPERS if paper.name in {wanted.paper, *wanted.also})
 
 
 Animation = Callable[[Reel, Set[int], Mapping[str, RGB], bytes], bytes]
@@ -127,7 +103,7 @@ class ReelRenderer:
             yield self._artifact(self._answers, "answers")
         if self.shots:
             yield self._artifact(self._frames, "frames", self.shots)
-        for paper in wanted.papers:
+        for paper in papers_of(wanted):
             yield from self._prints(paper, "pdf", self._pdf)
             if self.showing.has_flipbook:
                 yield self._artifact(partial(self._flipbook, paper), "flipbook", paper, self.imprint)

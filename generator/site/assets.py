@@ -4,16 +4,21 @@ The font travels inside the style sheet: browsers refuse fonts beside a page tha
 a font that comes late makes the text jump.
 """
 
+from __future__ import annotations
+
 from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from generator.site.output import Output
 from generator.site.script import closed, compact
 from generator.site.style import compact_style
-from generator.site.theme import Theme
+
+if TYPE_CHECKING:
+    from generator.site.theme import Theme
 
 FONT_MARK = "FONT"
 """Stands in the style sheet where the font's address belongs."""

@@ -14,7 +14,7 @@ from generator.course import ChapterPlace, ContentFolder, CoursePlan, course_pla
 from generator.errors import AuthorError, Problem
 from generator.site.address import SiteAddress
 from generator.site.archive import site_archive
-from generator.site.artifacts import USUAL, Wanted
+from generator.site.artifact_kinds import USUAL, Wanted
 from generator.site.cache import FolderCache, LostPack
 from generator.site.known_files import KnownFiles
 from generator.site.making.chapters import Chapters, refuse

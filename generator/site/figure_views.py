@@ -1,26 +1,15 @@
-"""What a template sees of figures that belong to no scene, and of listings."""
+"""What a template sees of figures that belong to no scene."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
 
-from generator.course import GridsFigure, Listing, PositionsFigure, SizesFigure
+from generator.course import GridsFigure, PositionsFigure, SizesFigure
 from generator.drawing import grid_marks, grid_size, positions_marks, positions_size, svg
 from generator.scenes import Grid
 from generator.scenes.sizes import CHOICES, MOST, Choice, Sizes, looked_up, sizes_of, table
-from generator.site.chapter_text import marked
-from generator.site.script_data import json_data
-
-
-@dataclass(frozen=True)
-class ListingView:
-    """A source file, highlighted."""
-
-    file_name: str
-    html: Markup
-    caption: str
-    kind: Literal["listing"] = "listing"
+from generator.site.page_json import json_data
 
 
 @dataclass(frozen=True)
@@ -97,8 +86,3 @@ def sizes_view(block: SizesFigure) -> SizesView:
     start = sizes_of(*(choice.start for choice in CHOICES))
     data = json_data({"sizes": looked_up()})
     return SizesView(CHOICES, start, data, tuple(table()), MOST, block.caption)
-
-
-def listing_view(block: Listing) -> ListingView:
-    """Return a figure as a template sees it."""
-    return ListingView(block.file_name, marked(block.html), block.caption)

@@ -3,8 +3,7 @@
 from pathlib import PurePosixPath
 
 from generator.course import Publisher
-from generator.drawing import published_picture
-from generator.site.cache import Cache
+from generator.site.cache import Cache, Made
 from generator.site.output import digest_of
 from generator.site.program import digest, program
 
@@ -20,6 +19,12 @@ def publisher(kept: Cache) -> Publisher:
     def publish(data: bytes, path: str) -> bytes:
         name = PurePosixPath(path).name
         key = published_key(name, digest_of(data))
-        return kept.files(key, lambda: [(name, published_picture(data, path))])[name]
+
+        def make() -> Made:
+            from generator.drawing import published_picture  # noqa: PLC0415 - late, for most are kept
+
+            yield name, published_picture(data, path)
+
+        return kept.files(key, make)[name]
 
     return publish

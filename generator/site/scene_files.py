@@ -7,7 +7,8 @@ from generator.course import SceneBlock
 from generator.course.taken_along import FRAMES_JSON
 from generator.drawing.paper import Imprint
 from generator.scenes import Reel, array_files, frames_json
-from generator.site.artifacts import USUAL, Artifact, Look, ReelRenderer, Wanted
+from generator.site.artifact_kinds import USUAL, Wanted
+from generator.site.artifacts import Artifact, Look, ReelRenderer
 from generator.site.cache import FolderCache
 from generator.site.packs import Pack
 from generator.site.program import digest, program

@@ -12,9 +12,6 @@ from itertools import product
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from pygments.lexers.javascript import JavascriptLexer
-from pygments.token import Comment, Name, Whitespace, is_token_subtype
-
 APART = re.compile(r"[\w$][\w$]|\d\.|\+\+|--|//|<!")
 """What two pieces must not become by moving together: one word, one number, one sign, a comment."""
 OPEN = ("", *"{([,;")
@@ -65,6 +62,10 @@ def compact(script: str) -> str:
 
 
 def _words(script: str) -> Iterator[Word]:
+    # Late, for a theme that has not changed is not read.
+    from pygments.lexers.javascript import JavascriptLexer  # noqa: PLC0415
+    from pygments.token import Comment, Name, Whitespace, is_token_subtype  # noqa: PLC0415
+
     gap = ""
     for kind, text in JavascriptLexer(stripnl=False).get_tokens(script):
         if is_token_subtype(kind, Comment) or is_token_subtype(kind, Whitespace):

@@ -4,14 +4,10 @@ Every number is here as the text to show, with the colour of its tile, the runni
 as it is drawn: the script computes none. All of it is read off the marks, so page and film cannot disagree.
 """
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
-
-from markupsafe import Markup
 
 from generator.arithmetic import GREYS
 from generator.drawing import Stage
@@ -27,21 +23,6 @@ Steps = Mapping[str, int]
 NO_STEPS: Steps = MappingProxyType({})
 PARTS = ("factor", "product", "subtotal", "total", "answer")
 """The tiles of the arithmetic that each frame paints anew."""
-
-
-SHADE = re.compile(r":(pixel|plus|minus)-(?=\d)")
-SHORT = {"pixel": ":", "plus": ":+", "minus": ":-"}
-"""How the colours of tiles are written in a page, which has thousands: as the step, behind its sign."""
-
-
-def _short(shade: re.Match[str]) -> str:
-    return SHORT[shade[1]]
-
-
-def json_data(data: Mapping[str, object]) -> Markup:
-    """Return data as JSON that is safe inside a script element."""
-    text = SHADE.sub(_short, json.dumps(data, ensure_ascii=False, separators=(",", ":")))
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no "<" is left
 
 
 def by_key(frames: Sequence[Mapping[str, object]]) -> dict[str, list[object]]:

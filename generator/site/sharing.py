@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from generator.course import Chapter
-from generator.drawing import CARD_SIZE, card_png
-from generator.drawing.paper import one_line
 from generator.site.address import SiteAddress
-from generator.site.theme import Theme
 
 CARD = "card.png"
+CARD_SIZE = (1200, 630)
+"""As it is drawn, in pixels: to say so in a page, nothing that draws need be loaded."""
 
 
 @dataclass(frozen=True)
@@ -33,20 +31,6 @@ class Shared:
     """The one address by which it should be known."""
     card: Card | None
     """None in a course that has no scene yet."""
-
-
-def chapter_card(chapter: Chapter, theme: Theme, titles: tuple[str, str]) -> bytes:
-    """Return the card with the scene that stands for a chapter, as a PNG.
-
-    Args:
-        chapter: one with a scene.
-        theme: how it looks.
-        titles: what the card stands for, and what that belongs to.
-
-    """
-    title, subtitle = map(one_line, titles)
-    block, _ = chapter.pictured or (chapter.scenes[0], None)
-    return card_png(block.reel, title, subtitle, theme.on_screen, theme.print_font)
 
 
 def sitemap(address: SiteAddress, pages: Iterable[str]) -> bytes:

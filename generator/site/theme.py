@@ -5,11 +5,9 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from traceback import FrameSummary, extract_tb
 
-import jinja2
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import Environment
 
 from generator.course.text_file import decoded
 from generator.drawing import (
@@ -23,11 +21,10 @@ from generator.drawing import (
     role_colours,
 )
 from generator.errors import AuthorError, Problem, shown_path
+from generator.site.templates import TEMPLATES, templates_in
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 ICON = "icon.svg"
-TEMPLATES = "templates"
-JINJA = Path(jinja2.__file__).parent
 TRUE_TYPE = (b"\0\1\0\0", b"true")
 """How the file of such a font begins."""
 
@@ -124,7 +121,6 @@ def read_theme(folder: Path) -> Theme:
             _text(folder, template.relative_to(folder).as_posix())  # refused here, if anything is wrong
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, ValueError) as error:
         raise AuthorError([Problem(shown_path(file), 0, f"the theme cannot be read: {error}")]) from None
-    loader = FileSystemLoader(folder / TEMPLATES)
     return Theme(
         palette=palette,
         style=style_tokens(palette) + style,
@@ -132,42 +128,8 @@ def read_theme(folder: Path) -> Theme:
         font=fonts[0],
         print_font=fonts[1],
         icon=icon.encode(),
-        templates=Environment(
-            loader=loader,
-            autoescape=True,
-            auto_reload=False,  # a theme that changes is read anew
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        ),
+        templates=templates_in(folder),
     )
-
-
-def rendered(theme: Theme, template: str, **seen: object) -> str:
-    """Return what a template makes of what it sees.
-
-    Raises:
-        AuthorError: the template, or one that it uses, is not there or is not right.
-
-    """
-    try:
-        return theme.templates.get_template(template).render(**seen)
-    except Exception as error:
-        last = _last_outside_jinja(error)
-        if last.filename.endswith(".html"):
-            place, line = Path(last.filename), last.lineno or 0
-        elif isinstance(error, TemplateError):  # the template itself is missing
-            place, line = Path(template), 0
-        else:
-            raise
-        fact = f"the template cannot be used: {getattr(error, 'message', None) or error}"
-        raise AuthorError([Problem(shown_path(place), line, fact)]) from None
-
-
-def _last_outside_jinja(error: Exception) -> FrameSummary:
-    """Return where an error arose: in a template, which Jinja lets stand in the traceback, or in our code."""
-    frames = extract_tb(error.__traceback__)
-    return next(frame for frame in reversed(frames) if not Path(frame.filename).is_relative_to(JINJA))
 
 
 def _file(folder: Path, name: str) -> bytes:

@@ -1,6 +1,6 @@
-"""What a template sees of a chapter: every figure as text that is ready to be put into a page."""
+"""What a template sees of the figures of a chapter: text that is ready to be put into a page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from struct import unpack
@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from generator.course import Chapter, GridsFigure, PositionsFigure, Prose, SceneBlock, SizesFigure
+from generator.course import Chapter, GridsFigure, PositionsFigure, SceneBlock, SizesFigure
 from generator.course.taken_along import FILMSTRIP
 from generator.drawing import (
     Stage,
@@ -22,20 +22,18 @@ from generator.site.chapter_text import marked
 from generator.site.downloads import Download, downloads_in
 from generator.site.figure_views import (
     GridsView,
-    ListingView,
     PositionsView,
     SizesView,
     grids_view,
-    listing_view,
     positions_view,
     sizes_view,
 )
+from generator.site.page_json import json_data
 from generator.site.scene_files import folder_of
 from generator.site.script_data import (
     NO_STEPS,
     Steps,
     by_key,
-    json_data,
     repeated,
     script_data,
     shared_steps,
@@ -47,14 +45,6 @@ from generator.site.showing.shown import Extreme, Table
 from generator.site.track import passages
 from generator.site.words import cue, film_words, output_words, rule, scene_alt, window_of
 from generator.site.words.window import filled_rows
-
-
-@dataclass(frozen=True)
-class ProseView:
-    """Prose, ready as HTML."""
-
-    html: Markup
-    kind: Literal["prose"] = "prose"
 
 
 @dataclass(frozen=True)
@@ -165,33 +155,27 @@ class SceneView:
     kind: Literal["scene"] = "scene"
 
 
-View = ProseView | ListingView | PositionsView | GridsView | SizesView | SceneView
+View = PositionsView | GridsView | SizesView | SceneView
 
 MOST_ACROSS = 3
 SceneFiles = Mapping[str, Mapping[str, bytes]]
 """The files of each scene by name, by scene id."""
 
 
-def chapter_views(chapter: Chapter, files: SceneFiles) -> list[View]:
-    """Return the chapter's blocks as views; scenes are numbered through the chapter."""
-    views: list[View] = []
+def figure_views(chapter: Chapter, files: SceneFiles) -> Iterator[View]:
+    """Yield the chapter's figures as views, in order; scenes are numbered through the chapter."""
     scenes = count(1)
     steps = chapter_steps(chapter)
     for block in chapter.blocks:
         if isinstance(block, SceneBlock):
             number = figure_number(chapter, next(scenes))
-            views.append(scene_view(block, number, files[block.reel.scene.id], steps))
-        elif isinstance(block, Prose):
-            views.append(ProseView(marked(block.html)))
+            yield scene_view(block, number, files[block.reel.scene.id], steps)
         elif isinstance(block, PositionsFigure):
-            views.append(positions_view(block))
+            yield positions_view(block)
         elif isinstance(block, GridsFigure):
-            views.append(grids_view(block))
+            yield grids_view(block)
         elif isinstance(block, SizesFigure):
-            views.append(sizes_view(block))
-        else:
-            views.append(listing_view(block))
-    return views
+            yield sizes_view(block)
 
 
 def chapter_steps(chapter: Chapter) -> Steps:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Route
 from generator.cli import PROJECT
 from generator.errors import AuthorError
 from generator.site import read_content, read_theme, refuse_faults, site_in_memory
-from generator.site.artifacts import Kind
+from generator.site.artifact_kinds import Kind
 from tests.browser import begin_visit
 from tests.built import made
 from tests.lesson.injection import PLACES, Case, grouped, some_cases

@@ -19,7 +19,7 @@ from generator.site import (
     script_data,
     views,
 )
-from generator.site.artifacts import Kind
+from generator.site.artifact_kinds import Kind
 from generator.site.course_warnings import print_warnings
 from tests.built import COURSE_CACHE, build, files_of, made, write_flagship, zip_of
 from tests.site.pages import elements, shown_text

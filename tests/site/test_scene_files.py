@@ -16,7 +16,8 @@ from generator.site import artifacts as drawn
 from generator.site import program as code
 from generator.site import read_theme
 from generator.site import scene_files as room
-from generator.site.artifacts import USUAL, Look, Wanted, look_of
+from generator.site.artifact_kinds import USUAL, Wanted
+from generator.site.artifacts import Look, look_of
 from generator.site.cache import Cache, FolderCache, Made, NoCache
 from generator.site.packs import PackedFiles
 from generator.site.scene_files import reel_files

@@ -12,7 +12,8 @@ from generator.cli import PROJECT
 from generator.drawing import role_colours
 from generator.errors import AuthorError
 from generator.site import read_theme
-from generator.site.theme import rendered, style_tokens
+from generator.site.templates import rendered
+from generator.site.theme import style_tokens
 from tests.built import made
 from tests.course.making import SCENE, course_of
 from tests.site.pages import elements
@@ -175,7 +176,7 @@ def test_a_template_that_is_not_right_is_told(tmp_path: Path, template: str, lin
     (tmp_path / "theme" / "templates" / "index.html").write_text(template, "utf-8")
     theme = read_theme(tmp_path / "theme")
     with pytest.raises(AuthorError) as refusal:
-        rendered(theme, "index.html")
+        rendered(theme.templates, "index.html")
     [problem] = refusal.value.problems
     assert problem.file.endswith(".html")
     assert problem.line == line
@@ -203,4 +204,4 @@ def test_a_fault_of_ours_is_not_blamed_on_a_template(tmp_path: Path) -> None:
         raise ZeroDivisionError("ours")
 
     with pytest.raises(ZeroDivisionError, match="ours"):
-        rendered(read_theme(tmp_path / "theme"), "index.html", broken=broken)
+        rendered(read_theme(tmp_path / "theme").templates, "index.html", broken=broken)

@@ -10,8 +10,8 @@ from generator.cli import PROJECT
 from generator.course import Course
 from generator.site import Wanted, read_theme
 from generator.site.artifacts import look_of
+from generator.site.cards import chapter_card
 from generator.site.scene_files import reel_files
-from generator.site.sharing import chapter_card
 from tests.drawing.paper.prints import IMPRINT
 
 

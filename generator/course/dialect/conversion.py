@@ -1,12 +1,16 @@
 """One chapter's converter: it is made once, and turns every piece of the chapter's Markdown into HTML."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from html import escape
+from typing import TYPE_CHECKING
 
 from markdown import Markdown
 from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions import Extension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 
 from generator.course.comments import without_dropped
@@ -24,8 +28,10 @@ from generator.course.source_lines import SourceLines
 from generator.course.terms import Term, TermLink, term_anchor
 from generator.course.text_parts import without_code
 from generator.errors import InvalidValue, Problem
-from generator.scenes import FrameRange, LearnedNetwork, Reel
-from generator.scenes.declaration import PAGE_IDS
+from generator.scenes.ids import PAGE_IDS
+
+if TYPE_CHECKING:
+    from generator.scenes import FrameRange, LearnedNetwork, Reel
 
 PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t]*\n))*")
 BEGINNING = "[{$"
@@ -45,7 +51,7 @@ class Dialect:
         self.markdown = Markdown(
             extensions=[
                 TableExtension(use_align_attribute=True),
-                "sane_lists",
+                SaneListExtension(),
                 _Additions(self.reading, self.anchors),
             ],
             output_format="html",

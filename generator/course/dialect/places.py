@@ -1,12 +1,17 @@
 """`[the cord](place:100,62)` in the text of a scene: a link that moves its window to that place."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from generator.course.text_parts import without_code
 from generator.errors import InvalidValue
-from generator.scenes import Reel, Spot, frame_range
-from generator.scenes.narration import NUMBER, Naming
+from generator.scenes.narration import NUMBER, Naming, frame_range
+
+if TYPE_CHECKING:
+    from generator.scenes import Reel, Spot
 
 PLACE_SCHEME = "place:"
 PLACE = re.compile(rf"({NUMBER}),({NUMBER})")

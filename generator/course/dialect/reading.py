@@ -1,7 +1,10 @@
 """What a piece of Markdown is read with: what it can refer to, where it stands, and what is wrong with it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from generator.course.folder import PictureLink
 from generator.course.references import Reference, Section
@@ -9,7 +12,9 @@ from generator.course.scene_links import SceneLink
 from generator.course.source_lines import SourceLines
 from generator.course.terms import TermLink, TermMark
 from generator.errors import InvalidValue, Problem
-from generator.scenes import FrameRange, LearnedNetwork, Reel
+
+if TYPE_CHECKING:
+    from generator.scenes import FrameRange, LearnedNetwork, Reel
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,25 @@
 """`{sum}` in prose becomes a number of the reel, so that text cannot contradict the figure."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from generator import scenes
 from generator.course.dialect.reading import Reading
 from generator.course.text_parts import without_code
 from generator.errors import InvalidValue, suggestion
-from generator.scenes import FrameRange, Reel, frame_of_version, frame_range, reel_value
-from generator.scenes.kinds import EVERY_VALUE, VALUE_FAMILIES
+from generator.scenes.narration import frame_range
 from generator.scenes.numerals import ALMOST, worth_of
+from generator.scenes.ranges import FrameRange
+
+if TYPE_CHECKING:
+    from generator.scenes import Reel
 
 VALUE = r"(?P<equals>(?<![<>!=:])=[ \u00a0]*)?\{(?P<words>[A-Za-z][^{}]*)\}"
 """Behind an equals sign, of which nothing is left where the value is about so much: one sign is enough."""
@@ -134,8 +141,10 @@ class OpenValue(Value):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[None, None, None]:  # type: ignore[override]  # noqa: N802
         """Note a value of a beat that has no end; a brace in front of any other word is a brace."""
-        meant = next((value for value in sorted(EVERY_VALUE) if value.startswith(m["words"])), "")
-        if meant and (self.reading.reel or self.reading.silent):
+        if not (self.reading.reel or self.reading.silent):
+            return None, None, None
+        meant = next((value for value in sorted(scenes.EVERY_VALUE) if value.startswith(m["words"])), "")
+        if meant:
             hint = f"Close it, as in {{{meant}}}, or write \\{{ for a brace."
             self.reading.note(InvalidValue(f'the value "{{{m["words"]}" has no closing brace', hint), m[0])
         return None, None, None
@@ -159,7 +168,7 @@ def _of_scene(reading: Reading, words: str, match: re.Match[str] | None) -> str:
         return _qualified_value(match, reel)
     if match and (version := _version(reading, match["scene"])):
         return _version_value(reading, match, version)
-    if match and (match["anchor"] is not None or match["scene"] not in VALUE_FAMILIES):
+    if match and (match["anchor"] is not None or match["scene"] not in scenes.VALUE_FAMILIES):
         if "" in broken:
             return words
         hint = suggestion(match["scene"], reels) or "It has none."
@@ -170,7 +179,7 @@ def _of_scene(reading: Reading, words: str, match: re.Match[str] | None) -> str:
         scene = next(iter(reels), "sobel-edge")
         hint = f"Name its scene, as in {{{scene}.output.width}}, or write \\{{ for a brace."
         raise InvalidValue(f'the value "{{{words}}}" stands outside a beat', hint)
-    return reel_value(reading.reel, words, reading.frames)
+    return scenes.reel_value(reading.reel, words, reading.frames)
 
 
 def _qualified_value(match: re.Match[str], reel: Reel) -> str:
@@ -178,7 +187,7 @@ def _qualified_value(match: re.Match[str], reel: Reel) -> str:
         frames = None if match["anchor"] is None else frame_range(match["anchor"], reel)
     except InvalidValue as fault:
         raise InvalidValue(f'in "{{{match[0]}}}", {fault.message}', fault.hint) from None
-    return reel_value(reel, match["name"], frames, written=match[0])
+    return scenes.reel_value(reel, match["name"], frames, written=match[0])
 
 
 def _version(reading: Reading, name: str) -> Reel | None:
@@ -193,5 +202,5 @@ def _version_value(reading: Reading, match: re.Match[str], version: Reel) -> str
     if match["anchor"] is not None or frames is None or reel is None:
         return _qualified_value(match, version)
     counts = len(reel.frames), len(version.frames)
-    shown = (frame_of_version(frame, *counts) for frame in (frames.first, frames.last))
-    return reel_value(version, match["name"], FrameRange(*shown), written=match[0])
+    shown = (scenes.frame_of_version(frame, *counts) for frame in (frames.first, frames.last))
+    return scenes.reel_value(version, match["name"], FrameRange(*shown), written=match[0])

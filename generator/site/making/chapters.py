@@ -7,10 +7,11 @@ from generator.course import ChapterPlace, ContentFolder, CoursePlan, Outline, p
 from generator.course.chapter_names import chapter_called
 from generator.errors import AuthorError, Problem
 from generator.site.known_files import KnownFiles
-from generator.site.making.chapter import begin_chapter, draw_part, finish_chapter, kept_chapter
+from generator.site.making.chapter import begin_chapter, draw_part, finish_chapter
 from generator.site.making.made import LaidAside, MadeChapter, Refused
 from generator.site.making.order import Order
 from generator.site.making.recent import Recent
+from generator.site.making.record import kept_chapter
 from generator.site.making.workers import Tasks, Workers
 from generator.site.progress import Progress
 

@@ -1,17 +1,25 @@
 """What everything in a site is made with."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment
 
 from generator.errors import shown_path
 from generator.site.address import SiteAddress
-from generator.site.artifacts import Look, Wanted, look_of
-from generator.site.cache import FolderCache
+from generator.site.artifact_kinds import Wanted
+from generator.site.cache import FolderCache, Made
 from generator.site.kept_templates import KeptTemplates
 from generator.site.program import digest, whole_program
-from generator.site.theme import Theme, read_theme
+from generator.site.templates import templates_in
+
+if TYPE_CHECKING:
+    from generator.site.theme import Theme
 
 
 @dataclass(frozen=True)
@@ -46,12 +54,18 @@ class Order:
             AuthorError: it is not right.
 
         """
-        return _theme(self.theme_folder, self.theme_digest, self.cache)
+        return _theme(self.theme_folder, self.theme_digest)
 
     @property
-    def look(self) -> Look:
-        """Return what pictures need of the theme."""
-        return _look(self.theme_folder, self.theme_digest, self.cache)
+    def templates(self) -> Environment:
+        """Return the theme's templates; that the rest of it is right is found out once, and noted.
+
+        Raises:
+            AuthorError: something of the theme is not right.
+
+        """
+        self.kept.listed_or_made(self.key("theme is right"), lambda: _noted(self.theme))
+        return _templates(self.theme_folder, self.theme_digest, self.cache)
 
     @cached_property
     def decided(self) -> bytes:
@@ -66,12 +80,20 @@ class Order:
 
 
 @lru_cache(maxsize=2)
-def _theme(folder: Path, _digest: str, cache: Path) -> Theme:
-    theme = read_theme(folder)
-    theme.templates.bytecode_cache = KeptTemplates(FolderCache(cache))
-    return theme
+def _theme(folder: Path, _digest: str) -> Theme:
+    # Late, with all that draws: of a theme that was found right before, text needs the templates alone.
+    from generator.site.theme import read_theme  # noqa: PLC0415
+
+    return read_theme(folder)
+
+
+def _noted(_theme: Theme) -> Made:
+    """Return what is kept of a theme that could be read: nothing but that."""
+    return ()
 
 
 @lru_cache(maxsize=2)
-def _look(folder: Path, known_by: str, cache: Path) -> Look:
-    return look_of(_theme(folder, known_by, cache))
+def _templates(folder: Path, _digest: str, cache: Path) -> Environment:
+    templates = templates_in(folder)
+    templates.bytecode_cache = KeptTemplates(FolderCache(cache))
+    return templates

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.course import Term, TermLink, with_term_links
@@ -11,14 +12,14 @@ from generator.site.archive import COURSE
 from generator.site.assets import Assets, inlined, write_assets
 from generator.site.cache import Made
 from generator.site.chapter_text import marked, settled
-from generator.site.making.chapter import main_of
 from generator.site.making.made import MadeChapter, Refused
 from generator.site.making.order import Order
 from generator.site.making.overview import CourseHead, Overview, Signpost
+from generator.site.making.record import main_of
 from generator.site.output import MemoryOutput
 from generator.site.packs import Pack
 from generator.site.sharing import CARD, Card, Shared, sitemap
-from generator.site.theme import Theme, rendered
+from generator.site.templates import rendered
 
 INDEX, GLOSSARY, MISSING, SITEMAP = "index.html", "glossary/index.html", "404.html", "sitemap.xml"
 
@@ -86,7 +87,7 @@ def make_page(order: Order, page: ChapterPage) -> Pack | Refused:
         main = main_of(order, page.chapter)
         text = Markup(with_term_links(main, dict(page.terms)))  # noqa: S704 - settled when it was made
         html = _rendered(
-            order.theme,
+            order.templates,
             page.path,
             "chapter.html",
             course=page.course,
@@ -160,7 +161,7 @@ def _missing(order: Order, overview: Overview) -> Pack:
 
     def make() -> Made:
         seen = {"course": overview.head, "home": home, "inlined": inlined(order.theme)}
-        yield MISSING, _rendered(order.theme, MISSING, "404.html", **seen)
+        yield MISSING, _rendered(order.templates, MISSING, "404.html", **seen)
 
     return kept_pack(order, "missing", make, overview.head)
 
@@ -175,14 +176,17 @@ def read_me(order: Order, overview: Overview) -> bytes:
     _, assets = assets_of(order)
     chapters = [made.outline for made in overview.order]
     seen = {"course": overview.head, "chapters": chapters, "assets": assets, "root": f"{COURSE}/"}
-    return rendered(order.theme, "read-me-first.html", **seen).encode()
+    return rendered(order.templates, "read-me-first.html", **seen).encode()
 
 
 def _page(order: Order, path: str, template: str, seen: Mapping[str, object]) -> Pack:
     """Return a page with all that it shows; made where that has changed."""
     whole = {"root": "", **seen}
     return kept_pack(
-        order, path, lambda: [(path, _rendered(order.theme, path, template, **whole))], sorted(whole.items())
+        order,
+        path,
+        lambda: [(path, _rendered(order.templates, path, template, **whole))],
+        sorted(whole.items()),
     )
 
 
@@ -192,5 +196,5 @@ def kept_pack(order: Order, what: str, make: Callable[[], Made], *decided_by: ob
     return Pack(key, "", order.kept.listed_or_made(key, make))
 
 
-def _rendered(theme: Theme, path: str, template: str, **seen: object) -> bytes:
-    return settled(rendered(theme, template, **seen), path).encode()
+def _rendered(templates: Environment, path: str, template: str, **seen: object) -> bytes:
+    return settled(rendered(templates, template, **seen), path).encode()

@@ -1,16 +1,20 @@
 """A chapter is read from its file, while what it was made from is noted."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.course import Chapter, ChapterPlace, ContentFolder, Readers, read_chapter
-from generator.drawing import picture_values
-from generator.scenes import Pixels
 from generator.site.cache import Cache
 from generator.site.learned import trainer
 from generator.site.making.order import Order
 from generator.site.output import digest_of
 from generator.site.published import publisher
+
+if TYPE_CHECKING:
+    from generator.scenes import Pixels
 
 
 @dataclass
@@ -33,6 +37,8 @@ def folder_and_readers(
     folder = ContentFolder(content, publisher(kept), reads or Path.read_bytes)
 
     def read_image(name: str) -> Pixels:
+        from generator.drawing import picture_values  # noqa: PLC0415 - late, for text has no use for it
+
         return picture_values(folder.read(folder.image(name)), name)
 
     return folder, Readers(read_image, trainer(kept))

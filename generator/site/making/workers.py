@@ -1,33 +1,21 @@
-"""Processes that share the work: they start when it pays, and end with the process that started them.
+"""Who does the work: this process, and others that share it once that pays."""
 
-A worker that stayed would keep the output open, and whoever reads it would wait for ever.
-"""
+from __future__ import annotations
 
-import os
-import signal
-import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context, parent_process
-from multiprocessing.connection import wait
 from queue import SimpleQueue
-from threading import Thread, active_count
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from generator.site.making.order import Order
-from generator.site.output.held_signals import ENDING, signals_held
 
-MOST_WORKERS = 61
-"""Windows lets one process wait for no more."""
+if TYPE_CHECKING:
+    from generator.site.making.processes import Processes
 
 Task = Callable[[Order], object]
 """Something to be made; it travels to a process, and what it returns travels back."""
 Key = TypeVar("Key")
-
-_orders: list[Order] = []
-"""With what a worker makes everything; sent to it once, so that afterwards only tasks need to travel."""
 
 
 class Workers:
@@ -36,8 +24,8 @@ class Workers:
     def __init__(self, order: Order, jobs: int) -> None:
         """Begin with this process alone; there will be at most so many."""
         self.order = order
-        self.jobs = min(jobs, MOST_WORKERS)
-        self.pool: ProcessPoolExecutor | None = None
+        self.jobs = jobs
+        self.others: Processes | None = None
 
     @property
     def may_be_several(self) -> bool:
@@ -47,52 +35,50 @@ class Workers:
     @property
     def are_several(self) -> bool:
         """Tell whether tasks are done by several processes."""
-        return self.pool is not None
+        return self.others is not None
 
     def start(self) -> None:
         """Start processes, if there may be several."""
-        if self.pool is None and self.jobs > 1:
-            # A process with threads, such as a preview, must not be copied while they hold something.
-            way = get_context("spawn") if active_count() > 1 else None
-            self.pool = ProcessPoolExecutor(self.jobs, way, initializer=_begin, initargs=(self.order,))
+        if self.others is None and self.jobs > 1:
+            # Late, for a build in which little changed starts none.
+            from generator.site.making.processes import Processes  # noqa: PLC0415
 
-    def begin(self, task: Task) -> "Future[object]":
+            self.others = Processes(self.order, self.jobs)
+
+    def begin(self, task: Task) -> Future[object]:
         """Begin a task, and return where its result will be; with one process it is done at once."""
-        if self.pool:
+        if self.others:
             try:
-                with signals_held(), _signals_blocked():
-                    return self.pool.submit(_do, task)
-            except BrokenProcessPool:
+                return self.others.begin(task)
+            except BrokenExecutor:
                 self._go_on_alone()
         done: Future[object] = Future()
         done.set_result(task(self.order))
         return done
 
-    def result(self, task: Task, begun: "Future[object]") -> object:
+    def result(self, task: Task, begun: Future[object]) -> object:
         """Return the result of a task that is done; one whose process was killed is done once more, here."""
         try:
             return begun.result()
-        except BrokenProcessPool:
+        except BrokenExecutor:
             self._go_on_alone()
             return task(self.order)
 
     def _go_on_alone(self) -> None:
-        if self.pool:
-            self.pool.shutdown()
-        self.pool, self.jobs = None, 1
+        self.end()
+        self.jobs = 1
 
     def end(self) -> None:
         """Let the processes end, which have nothing more to do."""
-        if self.pool:
-            self.pool.shutdown()
-            self.pool = None
+        if self.others:
+            self.others.end()
+            self.others = None
 
     def stop(self) -> None:
         """End the processes, whatever they are doing."""
-        # Nothing is cancelled: that a worker is gone ends what is asked of it, and twice would be a fault.
-        for worker in active_children():
-            worker.terminate()
-        self.end()
+        if self.others:
+            self.others.stop()
+            self.others = None
 
 
 class Tasks(Generic[Key]):
@@ -128,40 +114,3 @@ def working(order: Order, jobs: int) -> Iterator[Workers]:
         raise
     else:
         workers.end()
-
-
-def _do(task: Task) -> object:
-    return task(_orders[0])
-
-
-def _begin(order: Order) -> None:
-    """Make a worker ready: it leaves interrupts to its parent, and ends with it."""
-    _orders.append(order)
-    for number in ENDING:
-        if number == signal.SIGINT:
-            signal.signal(number, signal.SIG_IGN)
-        elif signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, signal.SIG_DFL)
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent:
-        wait([parent.sentinel])
-        os._exit(1)
-
-
-@contextmanager
-def _signals_blocked() -> Iterator[None]:
-    """Let processes that start within the block get no signal before they have said what they do with it."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,11 +1,16 @@
 """Which zips are ours as we made them: the comment of each says of which course it is, and what is in it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
+from typing import TYPE_CHECKING
 
 from generator.site.output.listing import MARKER
+
+if TYPE_CHECKING:
+    from zipfile import ZipInfo
 
 LONGEST = 200
 """Letters of a title that are kept: a comment holds 65,535 bytes."""
@@ -24,6 +29,9 @@ def known_title(title: str) -> str:
 
 def title_in_archive(place: Path) -> str | None:
     """Return of which course a zip is that we made; None where it is none, or was changed since."""
+    # Late, for few builds are asked for a zip.
+    from zipfile import BadZipFile, ZipFile, is_zipfile  # noqa: PLC0415
+
     if not (place.is_file() and is_zipfile(place)):
         return None
     try:
