@@ -73,8 +73,8 @@ class Chapters:
         )
 
     def _is_there(self, made: MadeChapter) -> bool:
-        kept = self.order.kept
-        return all(kept.listed(pack.key) is not None for pack in (*made.packs, *made.shared))
+        keys = (made.key, *(pack.key for pack in (*made.packs, *made.shared)))
+        return all(self.order.kept.listed(key) is not None for key in keys)
 
     def _is_current(self, made: MadeChapter) -> bool:
         try:
