@@ -20,8 +20,6 @@ SECOND = 1_000_000_000
 FRESH = SECOND // 20
 """Nanoseconds in which a second change may bear the time of the first: a tick of the clock, and some."""
 LEFT_OUT = "__pycache__"
-FOLDER = "receipts"
-"""In the cache."""
 ON_STDOUT, ON_STDERR = "1", "2"
 """In front of a line: where it was said."""
 BETWEEN, BETWEEN_LISTS = "\0", "\0\0"
@@ -69,7 +67,7 @@ def decoded(data: bytes) -> Receipt:
 def place_of(cache: str, arguments: Sequence[str]) -> str:
     """Return where the receipt of a command lies that is given in the working directory."""
     key = sha256("\0".join([os.getcwd(), sys.version, *arguments]).encode(errors="surrogateescape"))
-    return os.path.join(cache, FOLDER, key.hexdigest())
+    return os.path.join(cache, f"receipt-{key.hexdigest()}")
 
 
 def is_repeated(cache: str, arguments: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from generator import cli
 from generator.cli import PROJECT
 from generator.course import Course
 from generator.site import MARKER, BuildPlan, SiteAddress, build_site, made_site, read_content
-from generator.site.artifact_kinds import KINDS, Kind
+from generator.site.artifact_kinds import KINDS, Kind, Wanted
 from generator.site.cache import FolderCache
 from generator.site.output import Writer
 
@@ -33,7 +33,8 @@ def build(
     cache: Path | None = None,
 ) -> Path:
     """Write the site of a content folder, and return where."""
-    build_site(BuildPlan(content, THEME, target, cache or cli.CACHE, archive, jobs=JOBS, kinds=kinds))
+    kept, wanted = cache or cli.CACHE, Wanted(kinds)
+    build_site(BuildPlan(content, THEME, target, kept, archive, jobs=JOBS, wanted=wanted))
     return target
 
 
@@ -54,7 +55,7 @@ def made(
         address=address,
         replace=True,
         jobs=1,
-        kinds=kinds,
+        wanted=Wanted(kinds),
     )
     return made_site(plan)
 

@@ -110,6 +110,19 @@ def test_the_site_of_another_course_is_replaced_only_when_asked(
     assert "My course" in (here / "project" / "site" / "index.html").read_text("utf-8")
 
 
+def test_what_is_asked_for_is_made_and_an_unknown_word_is_told(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Words that ask for more of scenes stand between commas; after a wrong one nothing is built."""
+    before = tree(here)
+    with pytest.raises(SystemExit) as ended:
+        main(["--content", "project/content", "--also", "letter,gfi"])
+    assert ended.value.code == 2
+    told = 'argument --also: scenes have nothing called "gfi" on request. Did you mean "gif"?'
+    assert told in capsys.readouterr().err
+    assert tree(here) == before
+
+
 def test_a_folder_that_holds_the_course_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Even where it is known as a site of ours, and nothing in it is lost."""
     make_course(here / "big" / "content", "A big course")

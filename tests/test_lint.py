@@ -55,6 +55,8 @@ def copied(tmp_path: Path) -> Path:
         (tmp_path / ".lint" / "node_modules").symlink_to(LINT / "node_modules")
     for folder in ("script", "style"):
         shutil.copytree(PROJECT / "themes" / "lesson" / folder, tmp_path / "themes" / "lesson" / folder)
+    preview = Path("generator", "site", "preview")
+    shutil.copytree(PROJECT / preview, tmp_path / preview)
     return tmp_path
 
 

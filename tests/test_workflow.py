@@ -1,5 +1,6 @@
 """The workflows: they are linted, ask for few rights, type what the README says, and publish what passed."""
 
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import yaml
 
 PROJECT = Path(__file__).parent.parent
 FILES = sorted((PROJECT / ".github" / "workflows").glob("*.y*ml"))
+IN_SHARDS = PROJECT / "docs" / "pages-in-shards.yml"
+"""The one that large courses take in place of `pages.yml`."""
 TEXTS = {file.stem: file.read_text("utf-8") for file in FILES}
 WORKFLOWS: Mapping[str, Any] = {name: yaml.safe_load(text) for name, text in TEXTS.items()}
 PAGES, TESTS = (WORKFLOWS[name]["jobs"] for name in ("pages", "tests"))
@@ -45,7 +48,7 @@ def uses(job: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
 # --- Every workflow ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*FILES, IN_SHARDS], ids=lambda file: file.name)
 def test_a_workflow_is_linted(file: Path) -> None:
     """Actionlint has nothing to say."""
     done = lint(file)
@@ -204,3 +207,37 @@ def test_the_address_reaches_the_build_as_one_word(base: str) -> None:
         check=True,
     )
     assert done.stdout.split("\n")[:-1] == (["--base-url", base] if base else [""])  # printf's empty line
+
+
+# --- Pages in shards -----------------------------------------------------------------------------------
+
+
+def test_every_share_is_made_and_the_site_is_built_of_all() -> None:
+    """As many machines as shares, each with another number, and one that builds with what they have made."""
+    jobs = yaml.safe_load(IN_SHARDS.read_text("utf-8"))["jobs"]
+    shares = jobs["share"]["strategy"]["matrix"]["share"]
+    made, built = ("\n".join(lines_of(jobs[name])) for name in ("share", "build"))
+    address = 'python3 build.py --base-url "$BASE_URL"'
+
+    assert shares == list(range(1, len(shares) + 1))
+    assert f'{address} --shard "$SHARE/{len(shares)}"' in made
+    assert built.splitlines() == [address, "python3 build.py check"]
+    assert jobs["build"]["needs"] == "share"
+    sent = [step["with"] for action, step in uses(jobs["share"]) if action == "actions/upload-artifact"]
+    taken = [step["with"] for action, step in uses(jobs["build"]) if action == "actions/download-artifact"]
+    assert [each["name"] for each in sent] == ["share-${{ matrix.share }}"]
+    assert taken == [{"path": ".cache", "pattern": "share-*", "merge-multiple": True}]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it is typed on Linux")
+def test_what_a_share_used_is_put_aside(tmp_path: Path) -> None:
+    """The line that finds it, on files that are older and newer than the beginning."""
+    job = yaml.safe_load(IN_SHARDS.read_text("utf-8"))["jobs"]["share"]
+    (line,) = (line for line in lines_of(job) if line.startswith("find"))
+    (tmp_path / ".cache").mkdir()
+    for name, time in ((".cache/old", 1000), ("begun", 2000), (".cache/new", 3000)):
+        (tmp_path / name).write_text(name)
+        os.utime(tmp_path / name, (time, time))
+    subprocess.run(["/bin/sh", "-ec", line], cwd=tmp_path, check=True)  # noqa: S603 - our own line
+
+    assert [path.name for path in (tmp_path / "share").iterdir()] == ["new"]

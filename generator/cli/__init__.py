@@ -14,6 +14,7 @@ from generator.cli.build import build_course
 from generator.cli.check import check_built_site
 from generator.cli.new import begin_chapter, begin_course
 from generator.cli.parser import argument_parser, with_command
+from generator.cli.serve import serve_course
 from generator.cli.signals import Ended, ending_on_signals
 from generator.errors import AuthorError, counted
 
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str], cache: Path | None = None) -> int:
         return ended.code
     except AuthorError as error:
         print(error, file=sys.stderr)
-        closing = "" if options.command == "check" else "; nothing was written"
+        closing = "" if options.command in {"check", "serve"} else "; nothing was written"
         print(f"{counted(len(error.problems), 'problem')}{closing}.", file=sys.stderr)
     except OSError as error:  # no right to read or to write, a full disk
         print(f"{error.filename or options.command}: {error.strerror or error}", file=sys.stderr)
@@ -50,6 +51,8 @@ def main(arguments: Sequence[str], cache: Path | None = None) -> int:
 def _run(options: Namespace, cache: Path, arguments: Sequence[str]) -> int:
     if options.command == "check":
         return check_built_site(options)
+    if options.command == "serve":
+        return serve_course(options, PROJECT, cache)
     if options.command == "new":
         return (begin_chapter if options.kind == "chapter" else begin_course)(options, PROJECT)
     return build_course(options, PROJECT, cache, arguments)

@@ -35,6 +35,8 @@ def build_course(options: Namespace, project: Path, cache: Path, arguments: Sequ
     from generator.site import build_site  # noqa: PLC0415
 
     plan = _plan(options, project, cache)
+    if options.shard:
+        return _make_share(plan, options.shard)
     inputs = _inputs(plan, project)
     given = _given(inputs)
     said: list[str] = []
@@ -53,12 +55,23 @@ def build_course(options: Namespace, project: Path, cache: Path, arguments: Sequ
     return 0
 
 
+def _make_share(plan: "BuildPlan", shard: tuple[int, int]) -> int:
+    """Make one share of a course, say so, and return the exit code."""
+    from generator.site import Share, make_share  # noqa: PLC0415 - late, as above
+
+    share = Share(*shard)
+    with shown_progress(sys.stderr, os.environ, CLOCK) as progress:
+        count = make_share(plan, share, progress)
+    print(f"Share {share.number} of {share.count}: {counted(count, 'chapter')} made; no site was written.")
+    return 0
+
+
 def _plan(options: Namespace, project: Path, cache: Path) -> "BuildPlan":
-    from generator.site import BuildPlan  # noqa: PLC0415 - late, as above
+    from generator.site import BuildPlan, Wanted  # noqa: PLC0415 - late, as above
 
     return BuildPlan(
         content=options.content,
-        theme=_theme_folder(options.theme, project),
+        theme=theme_folder(options.theme, project),
         out=options.out or default_site(options.content, project),
         cache=cache,
         archive=options.zip,
@@ -66,6 +79,7 @@ def _plan(options: Namespace, project: Path, cache: Path) -> "BuildPlan":
         strict=options.strict,
         replace=options.replace,
         jobs=options.jobs,
+        wanted=Wanted(also=options.also),
     )
 
 
@@ -104,7 +118,7 @@ def default_site(content: Path, project: Path) -> Path:
     return folder.parent / ("site" if folder.name == "content" else f"{folder.name}-site")
 
 
-def _theme_folder(name: str, project: Path) -> Path:
+def theme_folder(name: str, project: Path) -> Path:
     """Return the folder of a shipped theme, or else the one of that name, wherever it is."""
     shipped = project / "themes" / name
     return shipped if shipped.is_dir() or not Path(name).is_dir() else Path(name)

@@ -13,10 +13,14 @@ from generator.errors import InvalidValue
 if TYPE_CHECKING:
     from argparse import _SubParsersAction as Commands
 
+    from generator.course.taken_along import Also
     from generator.site import SiteAddress
 
 ASKING = {"-h", "--help", "--version"}
 """What is typed for an answer, where no command is."""
+SHARD = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
+"""Which share of the work, of how many."""
+LAST_PORT = 65_535
 ENDING = re.compile(r"\.[a-z]\w*", re.IGNORECASE)
 """The ending of a name that says which kind of file it is; that of `lesson-v1.2` says nothing."""
 
@@ -38,6 +42,7 @@ def argument_parser(project: Path) -> ArgumentParser:
     parser.add_argument("--version", action=_Version, project=project)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_build(commands, project)
+    _add_serve(commands, project)
     _add_new(commands, project)
     _add_check(commands, project)
     commands.add_parser(
@@ -54,12 +59,7 @@ def _add_build(commands: "Commands[ArgumentParser]", project: Path) -> None:
         "build", help="write the site (the default)", description="Writes the site of a course."
     )
     add_content(build, project)
-    build.add_argument(
-        "--theme",
-        default="lesson",
-        metavar="NAME|DIR",
-        help="the look: one of themes/, or a folder of your own (default: lesson)",
-    )
+    _add_theme(build)
     build.add_argument(
         "--out",
         type=Path,
@@ -88,6 +88,20 @@ def _add_build(commands: "Commands[ArgumentParser]", project: Path) -> None:
         help="draw with so many processes (default: one for each processor, here %(default)s)",
     )
     build.add_argument(
+        "--shard",
+        type=_shard,
+        metavar="I/N",
+        help="make share I of N of the chapters for a later build with the same cache, and write no site "
+        "(default: all of them, and the site)",
+    )
+    build.add_argument(
+        "--also",
+        type=_words,
+        default=frozenset(),
+        metavar="WORDS",
+        help="make of scenes what they have only on request: letter or a4, pages, gif (default: nothing)",
+    )
+    build.add_argument(
         "--zip",
         type=_zip_file,
         metavar="FILE",
@@ -103,6 +117,32 @@ def add_content(command: ArgumentParser, project: Path) -> None:
         default=project / "content",
         metavar="DIR",
         help="the folder of the course, which holds course.toml (default: content/ of this project)",
+    )
+
+
+def _add_theme(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--theme",
+        default="lesson",
+        metavar="NAME|DIR",
+        help="the look: one of themes/, or a folder of your own (default: lesson)",
+    )
+
+
+def _add_serve(commands: "Commands[ArgumentParser]", project: Path) -> None:
+    serve = commands.add_parser(
+        "serve",
+        help="show the course in a browser while you write it",
+        description="Shows the course in a browser on this machine. What you save is shown at once, and what "
+        "is wrong with it is told in the page. The site of `build` stays as it is.",
+    )
+    add_content(serve, project)
+    _add_theme(serve)
+    serve.add_argument(
+        "--port",
+        type=_port,
+        metavar="N",
+        help="the port of 127.0.0.1, 0 for any that is free (default: 8000, or any where that is taken)",
     )
 
 
@@ -172,6 +212,12 @@ def _count(typed: str) -> int:
     return int(typed)
 
 
+def _port(typed: str) -> int:
+    if not (typed.isascii() and typed.isdecimal()) or int(typed) > LAST_PORT:
+        raise ArgumentTypeError(f'"{typed}" is not a port, a number to {LAST_PORT}; 0 is any that is free')
+    return int(typed)
+
+
 def _zip_file(typed: str) -> Path:
     """Return the file of a zip, whose name ends as programs that unpack it expect.
 
@@ -187,6 +233,22 @@ def _zip_file(typed: str) -> Path:
         meant = bare.with_suffix(".zip" if bare.suffix == ".tar" else f"{bare.suffix}.zip").as_posix()
         raise ArgumentTypeError(f'"{typed}" does not end in .zip, which it would be. Type {meant}')
     return path.with_name(f"{path.name}.zip")
+
+
+def _shard(typed: str) -> tuple[int, int]:
+    found = SHARD.fullmatch(typed)
+    if not found or not 1 <= int(found[1]) <= int(found[2]):
+        raise ArgumentTypeError(f'"{typed}" is no share. Type which one of how many, as in 3/16')
+    return int(found[1]), int(found[2])
+
+
+def _words(typed: str) -> "frozenset[Also]":
+    from generator.course.taken_along import also_of  # noqa: PLC0415 - late, as all that needs a library
+
+    try:
+        return also_of(typed.split(","))
+    except InvalidValue as fault:
+        raise ArgumentTypeError(f"{fault.message}. {fault.hint}") from None
 
 
 def _address(typed: str) -> "SiteAddress":

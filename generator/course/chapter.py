@@ -19,6 +19,7 @@ from generator.course.plan import ChapterPlace
 from generator.course.records import Beat, Block, Chapter, Listing, PositionsFigure, Prose, SceneBlock
 from generator.course.reels import ChapterReels, Take, block_of, blocks_of, chapter_reels, places_of
 from generator.course.references import dead
+from generator.course.scene_links import with_links_asked
 from generator.course.source import (
     Piece,
     SourceBeat,
@@ -105,6 +106,7 @@ def read_chapter(
             dialect.define(piece.text, piece.line)
     reading = _Reading(dialect, reels, folder, file, problems)
     blocks = tuple(reading.blocks(source.pieces))
+    blocks = tuple(with_links_asked(blocks, dialect.scene_links, reels.broken, problems))
     if "" not in reels.broken:
         problems += dead(dialect.references, {"": places_of(dialect, reels)})
     picture = _picture(front, head, reels, problems)

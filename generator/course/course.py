@@ -46,6 +46,8 @@ def read_course(content: Path, readers: Readers, publish: Publisher) -> Course:
         language=plan.language,
         parts=_parts(plan, chapters),
         start=chapters.get(plan.start),
+        paper=plan.paper,
+        also=plan.also,
         warnings=(*plan.unlisted(folder), *doubtful, *notes),
     )
 

@@ -3,8 +3,10 @@
 Content is not trusted: no path may lead out of the folder, through a link neither.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from generator.course.file_names import alike, name_fault
@@ -58,6 +60,15 @@ class ContentFolder:
         """Return the names of all chapter files, sorted."""
         return tuple(sorted(path.stem for path in (self.root / "chapters").glob("*.md")))
 
+    def plain_chapters(self) -> frozenset[str]:
+        """Return the names of the chapters whose files lie in the folder, with no link on the way."""
+        chapters = self.root / "chapters"
+        if chapters.is_symlink() or not chapters.is_dir():
+            return frozenset()
+        with os.scandir(chapters) as entries:
+            files = [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
+        return frozenset(name.removesuffix(".md") for name in files if name.endswith(".md"))
+
     def shown(self, path: Path) -> str:
         """Return a path as the author would type it, relative to the working directory if it is inside."""
         return shown_path(path)
@@ -107,7 +118,7 @@ class ContentFolder:
         self._check_relative(written)
         path = self.root / name
         try:
-            inside = path.resolve().is_relative_to(self.root.resolve())
+            inside = self._resolved(path).is_relative_to(self._place)
             there = path.is_file()
         except (OSError, RuntimeError, ValueError):  # longer than a name may be, a ring of links, a zero byte
             raise InvalidValue(
@@ -118,6 +129,24 @@ class ContentFolder:
                 f'the path "{written}" leads out of the content folder', "Use a file inside it."
             )
         return path, there
+
+    @cached_property
+    def _place(self) -> Path:
+        """Return where the folder lies in truth."""
+        return self.root.resolve()
+
+    @cached_property
+    def _parents(self) -> dict[Path, Path]:
+        """Return where folders lie in truth that were asked for: many files of a course lie in few."""
+        return {}
+
+    def _resolved(self, path: Path) -> Path:
+        """Return where a file lies in truth."""
+        if ".." in path.parts or path.is_symlink():
+            return path.resolve()
+        if path.parent not in self._parents:
+            self._parents[path.parent] = path.parent.resolve()
+        return self._parents[path.parent] / path.name
 
     def _beside(self, path: Path) -> str:
         """Return a hint that names the files near a missing one."""

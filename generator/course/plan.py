@@ -12,6 +12,7 @@ import msgspec
 from generator.course.folder import ContentFolder
 from generator.course.language import check_language
 from generator.course.records import PlannedChapter
+from generator.course.taken_along import PAPER_NAMES, Also, PaperName, also_of
 from generator.course.text_file import decoded
 from generator.errors import AuthorError, InvalidValue, Problem, suggestion
 from generator.scenes.toml_block import TomlBlock, kind_text
@@ -44,6 +45,10 @@ class CourseTable(msgspec.Struct, frozen=True):
     summary: str = ""
     language: str = "en"
     start: Annotated[str, msgspec.Meta(examples=['start = "01-edges"'])] = ""
+    paper: Annotated[str, msgspec.Meta(examples=['paper = "letter"'])] = PAPER_NAMES[0]
+    also: Annotated[
+        list[str], msgspec.Meta(description='a list of words, such as also = ["letter", "gif"]')
+    ] = msgspec.field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,10 @@ class CoursePlan:
     parts: tuple[PartPlan, ...]
     start: str
     """The name of the chapter where a newcomer begins, or ""."""
+    paper: PaperName
+    """On which prints are made unasked."""
+    also: frozenset[Also]
+    """What scenes have beside what most readers want."""
     names: Mapping[int, str | None]
     """Every chapter number; the chapter's name where it is written and its name is right."""
     problems: tuple[Problem, ...]
@@ -138,6 +147,7 @@ class _Reader:
         self.folder = folder
         self.block = block
         self.problems: list[Problem] = []
+        self.plain = folder.plain_chapters()
 
     def plan(self) -> CoursePlan:
         right, problems = self.block.checked(CourseTable, self.block.values())
@@ -157,6 +167,8 @@ class _Reader:
             language=right.get("language", "en"),
             parts=parts,
             start=start,
+            paper=self._paper(right.get("paper", PAPER_NAMES[0])),
+            also=self._also(right.get("also", [])),
             names=names,
             problems=tuple(self.problems),
         )
@@ -166,6 +178,24 @@ class _Reader:
             check_language(tag)
         except InvalidValue as fault:
             self.problems.append(self.block.problem(fault))
+
+    def _paper(self, declared: str) -> PaperName:
+        """Return the paper on which everything is printed; note that there is none of that name."""
+        for known in PAPER_NAMES:
+            if known == declared:
+                return known
+        hint = suggestion(declared, PAPER_NAMES)
+        self.problems.append(self.block.problem(InvalidValue(f'no paper is "{declared}"', hint, "paper")))
+        return PAPER_NAMES[0]
+
+    def _also(self, declared: list[str]) -> frozenset[Also]:
+        """Return what scenes have beside the usual; note a word that asks for nothing."""
+        try:
+            return also_of(declared)
+        except InvalidValue as fault:
+            fault.key = "also"
+            self.problems.append(self.block.problem(fault))
+            return frozenset()
 
     def _start(self, declared: str, names: set[str]) -> str:
         """Return the name of the chapter where a newcomer begins; note that it is none of the course."""
@@ -221,12 +251,14 @@ class _Reader:
 
     def _places(self, entries: list[_Entry], part: int) -> Iterator[ChapterPlace | PlannedChapter]:
         """Yield the places of a part; note which chapters have no file."""
+        plain = self.plain
         for entry in entries:
             if entry.name is None:
                 yield PlannedChapter(entry.number, entry.planned)
                 continue
             try:
-                self.folder.file(f"chapters/{entry.name}.md")
+                if entry.name not in plain:
+                    self.folder.file(f"chapters/{entry.name}.md")
             except InvalidValue as fault:
                 self._note(entry.line, fault.message, fault.hint)
             else:

@@ -12,6 +12,7 @@ from generator import scenes
 from generator.course.outline import Outline
 from generator.course.picture import ChosenFrame
 from generator.course.references import Places, Reference, Section
+from generator.course.taken_along import Also, PaperName
 from generator.course.terms import Term, TermLink
 from generator.errors import Problem
 
@@ -50,6 +51,8 @@ class SceneBlock:
     """The frames whose sums its worksheet leaves empty; none where it has no worksheet."""
     spots: tuple[Spot, ...] = ()
     """Where links in the text below it point, in order."""
+    also: frozenset[Also] = frozenset()
+    """What links in its chapter ask for of it."""
 
     @property
     def reel(self) -> Reel:
@@ -271,6 +274,10 @@ class Course:
     """What looks wrong and still builds."""
     start: Chapter | None = None
     """Where who is new begins; None where the course does not say."""
+    paper: PaperName = "a4"
+    """On which everything is printed."""
+    also: frozenset[Also] = frozenset()
+    """What scenes have beside what most readers want."""
 
     @property
     def glossary(self) -> tuple[tuple[Term, Chapter], ...]:

@@ -6,7 +6,7 @@ so the picture on screen and the picture on paper are the same picture.
 """
 
 from generator.drawing.card import CARD_SIZE, card_png, last_peak
-from generator.drawing.film.animation import animations
+from generator.drawing.film.animation import animation_gif, animation_webp
 from generator.drawing.film.filmstrip import filmstrip_png
 from generator.drawing.grids import grid_marks, grid_size
 from generator.drawing.legibility import one_at_a_time
@@ -42,7 +42,8 @@ __all__ = [
     "PixelShades",
     "Scheme",
     "Stage",
-    "animations",
+    "animation_gif",
+    "animation_webp",
     "answer_files",
     "answer_names",
     "answers_overlay",

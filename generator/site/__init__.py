@@ -14,7 +14,8 @@ from generator.doors import opened_late
 
 if TYPE_CHECKING:
     from generator.site.address import SiteAddress, site_address
-    from generator.site.building import BuildPlan, Built, build_site, made_site
+    from generator.site.artifact_kinds import Wanted
+    from generator.site.building import BuildPlan, Built, Share, build_site, made_site, make_share
     from generator.site.cache import FolderCache
     from generator.site.checking import (
         BUDGETS,
@@ -46,12 +47,15 @@ __all__ = [
     "FolderCache",
     "MemoryOutput",
     "Origin",
+    "Share",
     "SiteAddress",
+    "Wanted",
     "build_site",
     "check_course",
     "check_site",
     "check_targets",
     "made_site",
+    "make_share",
     "put_right",
     "read_content",
     "read_theme",
@@ -67,7 +71,8 @@ __all__ = [
 
 _NAMES = {
     "generator.site.address": "SiteAddress site_address",
-    "generator.site.building": "BuildPlan Built build_site made_site",
+    "generator.site.artifact_kinds": "Wanted",
+    "generator.site.building": "BuildPlan Built Share build_site made_site make_share",
     "generator.site.cache": "FolderCache",
     "generator.site.checking": "BUDGETS check_site refuse_faults site_in_folder site_in_memory weight",
     "generator.site.output": "MARKER MemoryOutput Origin check_course check_targets put_right write_directory"

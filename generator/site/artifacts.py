@@ -1,10 +1,11 @@
 """What is drawn of a reel: films, animations and prints, each with the key under which it is kept."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
 
-from generator.drawing import RGB, animations, filmstrip_png
+from generator.course.taken_along import FILMSTRIP, GIF, WEBP
+from generator.drawing import RGB, animation_gif, animation_webp, filmstrip_png
 from generator.drawing.paper import (
     PAPERS,
     Imprint,
@@ -12,7 +13,7 @@ from generator.drawing.paper import (
     Print,
     answer_key,
     flipbook,
-    frame_pngs,
+    frame_pictures,
     page_pngs,
     print_pdf,
     sheets,
@@ -20,13 +21,23 @@ from generator.drawing.paper import (
 )
 from generator.scenes import Reel
 from generator.site import downloads
-from generator.site.artifact_kinds import Kind
+from generator.site.artifact_kinds import Kind, Wanted
 from generator.site.cache import Made
 from generator.site.downloads import PrintFiles
 from generator.site.program import digest
 from generator.site.showing import showing_of
 from generator.site.showing.shown import Showing
 from generator.site.theme import Theme
+
+
+def papers_of(wanted: Wanted) -> tuple[Paper, ...]:
+    """Return the papers on which prints are made."""
+    return tuple(paper for paper in PAPERS if paper.name in {wanted.paper, *wanted.also})
+
+
+Animation = Callable[[Reel, Set[int], Mapping[str, RGB], bytes], bytes]
+Form = Callable[[PrintFiles, Print], Made]
+"""Makes files of a print."""
 
 
 @dataclass(frozen=True)
@@ -82,73 +93,76 @@ class ReelRenderer:
         """Return how the reel is shown."""
         return showing_of(self.reel)
 
-    def artifacts(self) -> Iterator[Artifact]:
+    def artifacts(self, wanted: Wanted) -> Iterator[Artifact]:
         """Yield everything that is drawn of the reel, in the order of the files."""
         yield self._artifact(self._film, "film")
-        yield self._artifact(self._animations, "animations", self.pauses)
+        yield self._artifact(partial(self._animation, WEBP, animation_webp), "animations", WEBP, self.pauses)
+        if "gif" in wanted.also:
+            yield self._artifact(partial(self._animation, GIF, animation_gif), "animations", GIF, self.pauses)
         if self.showing.has_own_files:
             yield self._artifact(self._answers, "answers")
         if self.shots:
             yield self._artifact(self._frames, "frames", self.shots)
-        for paper in PAPERS:
-            yield self._artifact(partial(self._sheets, paper), "sheets", paper, self.imprint)
+        for paper in papers_of(wanted):
+            yield from self._prints(paper, "pdf", self._pdf)
             if self.showing.has_flipbook:
                 yield self._artifact(partial(self._flipbook, paper), "flipbook", paper, self.imprint)
-            if self.blanks:
-                decided_by = (paper, self.imprint, self.blanks)
-                yield self._artifact(partial(self._worksheet, paper), "worksheet", *decided_by)
+            if "pages" in wanted.also:
+                yield from self._prints(paper, "pages", self._pages)
+
+    def _prints(self, paper: Paper, name: str, form: Form) -> Iterator[Artifact]:
+        """Yield what is printed on a paper in the form of that name."""
+        decided_by = (paper, self.imprint, name)
+        yield self._artifact(partial(self._sheets, paper, form), "sheets", *decided_by)
+        if self.blanks:
+            make = partial(self._worksheet, paper, form)
+            yield self._artifact(make, "worksheet", *decided_by, self.blanks)
 
     def _artifact(self, make: Callable[[], Made], kind: Kind, *decided_by: object) -> Artifact:
         """Return an artifact, given all that decides it beside its source; the `repr` says all of that."""
         return Artifact(kind, digest(self.source.encode(), repr((kind, *decided_by)).encode()), make)
 
     def _film(self) -> Made:
-        yield downloads.FILMSTRIP, filmstrip_png(self.reel, self.look.on_screen, self.look.font)
+        yield FILMSTRIP, filmstrip_png(self.reel, self.look.on_screen, self.look.font)
 
-    def _animations(self) -> Made:
-        pauses = frozenset(self.pauses)
-        made = animations(self.reel, pauses, self.look.on_screen, self.look.font)
-        named = zip((downloads.WEBP, downloads.GIF), made, strict=True)
-        yield from ((name, data) for name, data in named if len(data) <= self.showing.most_animated)
+    def _animation(self, name: str, animation: Animation) -> Made:
+        made = animation(self.reel, frozenset(self.pauses), self.look.on_screen, self.look.font)
+        if len(made) <= self.showing.most_animated:
+            yield name, made
 
     def _answers(self) -> Made:
         yield from self.showing.own_files(self.reel, self.look.on_screen, self.look.in_dark).items()
 
     def _frames(self) -> Made:
-        made = frame_pngs(self.reel, self.look.on_paper, self.look.font)
+        made = frame_pictures(self.reel, self.shots, self.look.on_paper, self.look.font)
         for number, png in enumerate(made, 1):
-            if number in self.shots:
-                yield frame_name(number), png
+            yield printed_name(number), png
 
-    def _sheets(self, paper: Paper) -> Made:
-        made = sheets(self.reel, paper, self.imprint)
-        yield from self._pages(downloads.SHEETS, made)
-        yield self._pdf(downloads.SHEETS, made)
+    def _sheets(self, paper: Paper, form: Form) -> Made:
+        yield from form(downloads.SHEETS, sheets(self.reel, paper, self.imprint))
 
-    def _worksheet(self, paper: Paper) -> Made:
+    def _worksheet(self, paper: Paper, form: Form) -> Made:
         for names, make in ((downloads.WORKSHEET, worksheet), (downloads.ANSWER_KEY, answer_key)):
-            made = make(self.reel, self.blanks, paper, self.imprint)
-            yield from self._pages(names, made)
-            yield self._pdf(names, made)
+            yield from form(names, make(self.reel, self.blanks, paper, self.imprint))
 
     def _flipbook(self, paper: Paper) -> Made:
         made = flipbook(self.reel, paper, self.imprint)
         if made:
-            yield self._pdf(downloads.FLIPBOOK, made)
+            yield from self._pdf(downloads.FLIPBOOK, made)
 
     def _pages(self, names: PrintFiles, made: Print) -> Made:
         pngs = page_pngs(made, self.look.on_paper, self.look.font)
         for page, png in zip(made.pages, pngs, strict=True):
             yield names.png(made.paper, page.name), png
 
-    def _pdf(self, names: PrintFiles, made: Print) -> tuple[str, bytes]:
-        return names.pdf(made.paper), print_pdf(made, self.look.on_paper, self.look.font)
+    def _pdf(self, names: PrintFiles, made: Print) -> Made:
+        yield names.pdf(made.paper), print_pdf(made, self.look.on_paper, self.look.font)
 
 
-def frame_name(number: int) -> str:
-    """Return the name of a frame's own picture in its scene's folder.
+def printed_name(number: int) -> str:
+    """Return the name of a picture of frames for paper, counted from 1, in its scene's folder.
 
-    >>> frame_name(12)
-    'frames/12.png'
+    >>> printed_name(1), printed_name(2)
+    ('printed.png', 'printed-2.png')
     """
-    return f"frames/{number}.png"
+    return f"printed-{number}.png" if number > 1 else "printed.png"

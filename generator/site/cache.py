@@ -14,12 +14,18 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from generator.site.output import digest_of, forget, mark_used, trim, write_file
+from generator.site.output import digest_of, forget, is_older, mark_used, trim, write_file
 
 Made = Iterable[tuple[str, bytes]]
 """Files, each with its name."""
 MOST_BYTES = 2_000_000_000
 """Of all that is kept; then what was not used for the longest time goes."""
+MANY = 10
+"""Chapters that may be made before it is looked how much is kept."""
+A_DAY = 24 * 60 * 60
+"""In seconds."""
+TRIMMED = "trimmed"
+"""The file whose time says when that was done."""
 HEAD = Struct(">32sI")
 """In front of a pack: a digest of the list of its files, and how long the list is."""
 
@@ -140,6 +146,13 @@ class FolderCache:
     def drop(self, key: str) -> None:
         """Forget what is kept under a key."""
         forget(self.folder / key)
+
+    def trim_at_times(self, made: int) -> None:
+        """Trim where so many chapters were made, or a day has passed: looking at everything takes time."""
+        if made >= MANY or is_older(self.folder / TRIMMED, A_DAY):
+            self.trim()
+            with suppress(OSError):
+                write_file(self.folder / TRIMMED, b"")
 
     def trim(self, most: int = MOST_BYTES) -> None:
         """Delete what was not used for the longest time, until no more than `most` bytes are kept."""

@@ -3,12 +3,10 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
+from generator.course.taken_along import FILMSTRIP, FRAMES_JSON, GIF, PRINTS, WEBP
 from generator.drawing.paper import PAPERS, Paper
 from generator.scenes.documents import INPUT_FILE, OUTPUT_FILE
 
-FRAMES_JSON = "frames.json"
-FILMSTRIP = "filmstrip.png"
-WEBP, GIF = "animation.webp", "animation.gif"
 MOST_RESULTS = 4
 """Filters whose answers are offered as pictures of their own."""
 
@@ -19,8 +17,6 @@ class PrintFiles:
 
     title: str
     name: str
-    page: str
-    """With what the name of a page's picture begins."""
 
     def pdf(self, paper: Paper) -> str:
         """Return the name of the PDF.
@@ -36,13 +32,13 @@ class PrintFiles:
         >>> SHEETS.png(PAPERS[0], "2")
         'sheet-a4-2.png'
         """
-        return f"{self.page}-{paper.name}-{page}.png"
+        return f"{PRINTS[self.name]}-{paper.name}-{page}.png"
 
 
-SHEETS = PrintFiles("All frames on sheets (PDF)", "sheets", page="sheet")
-WORKSHEET = PrintFiles("Worksheet (PDF)", "worksheet", page="worksheet")
-ANSWER_KEY = PrintFiles("Its answer key (PDF)", "answer-key", page="answer-key")
-FLIPBOOK = PrintFiles("Flipbook to cut and staple (PDF)", "flipbook", page="flipbook")
+SHEETS = PrintFiles("All frames on sheets (PDF)", "sheets")
+WORKSHEET = PrintFiles("Worksheet (PDF)", "worksheet")
+ANSWER_KEY = PrintFiles("Its answer key (PDF)", "answer-key")
+FLIPBOOK = PrintFiles("Flipbook to cut and staple (PDF)", "flipbook")
 
 
 @dataclass(frozen=True)

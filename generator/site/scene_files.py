@@ -1,15 +1,15 @@
 """All files of a scene beside its page: the data of every version, encoded once, and what is drawn of it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.course import SceneBlock
+from generator.course.taken_along import FRAMES_JSON
 from generator.drawing.paper import Imprint
 from generator.scenes import Reel, array_files, frames_json
-from generator.site.artifact_kinds import KINDS, Kind
+from generator.site.artifact_kinds import USUAL, Wanted
 from generator.site.artifacts import Artifact, Look, ReelRenderer
 from generator.site.cache import FolderCache
-from generator.site.downloads import FRAMES_JSON
 from generator.site.packs import Pack
 from generator.site.program import digest, program
 
@@ -46,9 +46,10 @@ class ReelFiles:
 
 
 def reel_files(
-    block: SceneBlock, imprint: Imprint, look: Look, kinds: Collection[Kind] = KINDS
+    block: SceneBlock, imprint: Imprint, look: Look, wanted: Wanted = USUAL
 ) -> Iterator[ReelFiles]:
-    """Yield the files of every version of a scene, with what of these kinds is drawn of it."""
+    """Yield the files of every version of a scene, with what is wanted of what can be drawn of it."""
+    wanted = wanted.of(block)
     versions = [(reel.scene.title, f"{folder_of(block, reel)}{FRAMES_JSON}") for reel in block.reels]
     several = len(versions) > 1
     for reel in block.reels:
@@ -64,7 +65,7 @@ def reel_files(
             look=look,
             source=_source(reel, data, look),
         )
-        drawn = tuple(artifact for artifact in renderer.artifacts() if artifact.kind in kinds)
+        drawn = tuple(artifact for artifact in renderer.artifacts(wanted) if artifact.kind in wanted.kinds)
         yield ReelFiles(folder_of(block, reel), data, drawn)
 
 

@@ -9,16 +9,17 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from generator.course import Chapter, GridsFigure, PositionsFigure, SceneBlock, SizesFigure
+from generator.course.taken_along import FILMSTRIP
 from generator.drawing import (
     Stage,
     one_at_a_time,
     stage_of,
 )
-from generator.drawing.paper import A4
+from generator.drawing.paper import A4, Piece, frame_pieces
 from generator.scenes import Arrangement, Reel
-from generator.site.artifacts import frame_name
+from generator.site.artifacts import printed_name
 from generator.site.chapter_text import marked
-from generator.site.downloads import FILMSTRIP, Download, downloads_in
+from generator.site.downloads import Download, downloads_in
 from generator.site.figure_views import (
     GridsView,
     PositionsView,
@@ -74,6 +75,14 @@ class Picture:
     name: str
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A frame for paper: a piece of a picture that holds several."""
+
+    whole: Picture
+    piece: Piece
 
 
 @dataclass(frozen=True)
@@ -139,8 +148,8 @@ class SceneView:
     standing: int
     """The frame at which it stands until the reader moves it, and without the script for good."""
     beats: tuple[BeatView, ...]
-    shots: Mapping[int, tuple[Picture, ...]]
-    """For paper the pictures of each frame, one for each side of a comparison; none of a long reel."""
+    shots: Mapping[int, tuple[Shot, ...]]
+    """For paper each frame, once for each side of a comparison; none of a long reel."""
     across: int
     """How many of them fit a line of paper at their own size, beside a text."""
     kind: Literal["scene"] = "scene"
@@ -228,16 +237,18 @@ def _is_in_turn(block: SceneBlock) -> bool:
     return compares and one_at_a_time(list(map(stage_of, block.reels)))
 
 
-def _shots(block: SceneBlock, files: Mapping[str, bytes]) -> dict[int, tuple[Picture, ...]]:
-    """Return the pictures of each frame that paper shows, of every version that it shows frames of."""
-    shown = [reel for reel in block.reels if block.shots_of(reel)]
+def _shots(block: SceneBlock, files: Mapping[str, bytes]) -> dict[int, tuple[Shot, ...]]:
+    """Return each frame that paper shows, of every version that it shows frames of."""
+    if printed_name(1) not in files:
+        return {}
+    shown = [(reel, frame_pieces(reel, block.shots_of(reel))) for reel in block.reels if block.shots_of(reel)]
+
+    def shot(reel: Reel, piece: Piece) -> Shot:
+        return Shot(_picture(folder_of(block, reel) + printed_name(piece.picture), files), piece)
+
     return {
-        number: tuple(
-            _picture(folder_of(block, reel) + frame_name(block.shown_by(reel, number)), files)
-            for reel in shown
-        )
+        number: tuple(shot(reel, pieces[block.shown_by(reel, number)]) for reel, pieces in shown)
         for number in block.shots
-        if frame_name(number) in files
     }
 
 
@@ -283,13 +294,11 @@ def _window(stage: Stage, data: Mapping[str, Any], number: int) -> WindowView:
     )
 
 
-def _across(pictures: tuple[Picture, ...]) -> int:
-    """Return how many pictures stand in a line; those of a comparison's sides stay beside one another."""
-    fitting = across(max(picture.width for picture in pictures))
+def _across(shots: tuple[Shot, ...]) -> int:
+    """Return how many frames stand in a line; those of a comparison's sides stay beside one another."""
+    fitting = across(max(shot.piece.width for shot in shots))
     return next(
-        number
-        for number in range(fitting, 0, -1)
-        if number % len(pictures) == 0 or len(pictures) % number == 0
+        number for number in range(fitting, 0, -1) if number % len(shots) == 0 or len(shots) % number == 0
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.course.taken_along import ALSO
 from generator.errors import AuthorError
 from generator.site import read_content
 from tests.docs.markdown import DOCS, PROJECT, blocks, rows, sections, words_of_code
@@ -24,6 +25,8 @@ image = "step"
 kernels = ["sobel-x", "sobel-y"]
 worksheet = true
 ```
+
+[frame first] It begins.
 """
 
 
@@ -105,18 +108,24 @@ def test_the_narration_that_is_shown_builds_as_it_stands(tmp_path: Path) -> None
 
 
 def test_every_file_of_a_scene_is_there_and_told_of(tmp_path: Path) -> None:
-    """The table names what lies in a scene's folder, for A4; on Letter everything has its twin."""
+    """One table names what lies in a scene's folder, another what each word adds to that."""
     content = written(tmp_path / "content", COURSE, f'+++\ntitle = "E"\n+++\n{SCENE}')
     assert main(["--content", str(content), "--out", str(tmp_path / "site")]) == 0
     folder = tmp_path / "site" / "01-edges" / "edge"
-    listed = {word for row in rows(sections(SITE)["Files of a scene"]) for word in words_of_code(row["file"])}
-    there = {path.name for path in folder.iterdir() if path.is_file()}
-    pages = {name for name in there if re.search(r"-(a4|letter)-.*\.png$", name)}
-    assert {name.replace("letter", "a4") for name in there - pages} == listed
-    assert {name.replace("a4", "letter") for name in listed} <= there
-    assert {name.partition("-a4")[0] for name in pages if "-a4" in name} == {
-        "sheet",
-        "worksheet",
-        "answer-key",
-    }
+    files, request = (rows(sections(SITE)[name]) for name in ("Files of a scene", "What is made on request"))
+    usual = {path.name for path in folder.iterdir() if path.is_file()}
+    assert {word for row in files for word in words_of_code(row["file"])} == usual
+    words, names = (
+        [word for row in request for word in words_of_code(row[key])] for key in ("word", "such as")
+    )
+    asked = dict(zip(words, names, strict=True))
+    assert set(asked) == set(ALSO)
+    for word, name in asked.items():
+        course = f'paper = "{"letter" if word == "a4" else "a4"}"\n{COURSE}'
+        content = written(tmp_path / f"{word}-content", course, f'+++\ntitle = "E"\n+++\n{SCENE}')
+        site = tmp_path / f"{word}-site"
+        assert main(["--content", str(content), "--out", str(site), "--also", word]) == 0
+        there = {path.name for path in (site / "01-edges" / "edge").iterdir()}
+        assert name in there - usual or word == "a4"
+        assert name in there
     assert (folder / "sobel-y" / "frames.json").is_file()

@@ -7,12 +7,20 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops
 
-from generator.drawing import animations, answer_files, card_png, filmstrip_png, page_size, photo_picture
+from generator.drawing import (
+    animation_gif,
+    animation_webp,
+    answer_files,
+    card_png,
+    filmstrip_png,
+    page_size,
+    photo_picture,
+)
 from generator.drawing.film.frame import Cut, FilmFrame
 from generator.drawing.marks import CELL, Tile, Words
 from generator.drawing.panels.panel import marks_at
 from generator.drawing.panels.photo import AnswersPanel, PhotoPanel, run_boxes
-from generator.drawing.paper import A4, PAPERS, Paper, frame_pngs, page_pngs, print_pdf, sheets
+from generator.drawing.paper import A4, PAPERS, Paper, page_pngs, print_pdf, sheets
 from generator.drawing.pens.raster import CLEAR
 from generator.drawing.pictures.photographs import answer_png
 from generator.drawing.pictures.plates import SIGNED_STEPS, developed
@@ -20,6 +28,7 @@ from generator.drawing.stages import stage_of
 from generator.scenes import Reel
 from generator.scenes.kinds.answer_scale import WHITE
 from generator.scenes.kinds.sliding import SlidingReel
+from tests.drawing.paper.frames_alone import frames_alone
 from tests.drawing.paper.poppler import pictures_of, text_of
 from tests.drawing.paper.prints import IMPRINT, grey, look
 from tests.drawing.paper.test_sheets import MOST_INK
@@ -261,7 +270,7 @@ def test_the_film_shows_every_frame(reel: Reel) -> None:
     """The filmstrip is within its pixels, the animation has each frame and stays light."""
     film = Image.open(BytesIO(filmstrip_png(reel, LIGHT, FONT)))
     assert film.width * film.height <= 16_000_000
-    webp, gif = animations(reel, {3}, LIGHT, FONT)
+    webp, gif = (make(reel, {3}, LIGHT, FONT) for make in (animation_webp, animation_gif))
     assert Image.open(BytesIO(webp)).n_frames == Image.open(BytesIO(gif)).n_frames == len(reel.frames)  # type: ignore[attr-defined]
     assert max(len(webp), len(gif)) < 300_000
     assert Image.open(BytesIO(card_png(reel, "A title", "A course", LIGHT, FONT))).size == (1200, 630)
@@ -306,10 +315,10 @@ def test_a_pdf_holds_each_picture_once() -> None:
 
 def test_frames_for_paper_have_the_whole_photograph() -> None:
     """At no less than six points for every number."""
-    frames = list(frame_pngs(PATH, PRINTED, FONT))
+    frames = frames_alone(PATH, range(1, len(PATH.frames) + 1))
 
     assert len(frames) == len(PATH.frames)
-    assert frames[0] != frames[-1]
+    assert frames[0].tobytes() != frames[-1].tobytes()
 
 
 def test_a_photograph_has_its_maps_two_in_a_row_on_film() -> None:

@@ -235,4 +235,4 @@ def test_on_paper_sides_stand_beside_each_other(new_page: NewPage, chapter: str,
     first, second, third = (box for box in boxes if box)
     assert (first["y"], first["x"]) == (second["y"], third["x"])
     assert min(first["width"], second["width"], third["width"]) > 300
-    assert reader.section("modes").locator(".shots img").count() == 9
+    assert reader.section("modes").locator(".shots svg").count() == 9

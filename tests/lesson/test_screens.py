@@ -132,7 +132,7 @@ def test_on_paper_frames_and_beats_are_shown_and_the_moving_stage_is_not(reader:
     page.page.emulate_media(media="print")
     visible = page.page.evaluate(
         """() => Object.fromEntries(
-            [".scrolls .panels", ".steps .stage", ".controls", ".film", ".shots img", ".told", ".copy"]
+            [".scrolls .panels", ".steps .stage", ".controls", ".film", ".shots svg", ".told", ".copy"]
             .map(name =>
             [name, Array.from(document.querySelectorAll(name)).filter(n => n.checkVisibility()).length]))"""
     )
@@ -141,7 +141,7 @@ def test_on_paper_frames_and_beats_are_shown_and_the_moving_stage_is_not(reader:
         ".steps .stage": 5,
         ".controls": 0,
         ".film": 0,
-        ".shots img": 125,
+        ".shots svg": 125,
         ".told": 8,
         ".copy": 0,
     }

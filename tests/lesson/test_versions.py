@@ -568,7 +568,7 @@ def test_on_paper_every_version_is_there(paper: Reader, scene: str) -> None:
             const seen = name => all(name).filter(node => node.checkVisibility());
             return {
                 stages: all(".version .panels").map(node => node.checkVisibility()),
-                pictures: seen(".shots img").map(image => image.getAttribute("src")),
+                pictures: seen(".shots svg").map(shot => shot.querySelector("img").getAttribute("src")),
                 switches: seen("fieldset, input").length,
                 titles: seen(".version-title").map(title => title.textContent),
                 wide: document.documentElement.scrollWidth,
@@ -576,8 +576,8 @@ def test_on_paper_every_version_is_there(paper: Reader, scene: str) -> None:
         }"""
     )
     for number, folder in enumerate(FOLDERS[scene]):
-        own = "/".join(filter(None, (scene, folder, "frames/")))
-        assert seen["stages"][number] or any(name.startswith(own) for name in seen["pictures"]), folder
+        own = "/".join(filter(None, (scene, folder, "printed.png")))
+        assert seen["stages"][number] or own in seen["pictures"], folder
     assert seen["switches"] == 0
     assert seen["titles"] == list(TITLES[scene])
     assert seen["wide"] <= 703

@@ -189,11 +189,13 @@ def _answer(asked: socket.socket, number: int) -> None:
 
 def make_ready(content: Path) -> None:
     """Import what a build imports, and make what it makes once: pages of a content that nobody keeps."""
-    from generator.site import BuildPlan, made_site  # noqa: PLC0415 - it is found only now
+    from generator.site import BuildPlan, Wanted, made_site  # noqa: PLC0415 - it is found only now
 
     theme = PROJECT / "themes" / "lesson"
     with TemporaryDirectory() as folder:
-        made_site(BuildPlan(content, theme, content / "site", Path(folder), kinds=["film", "frames"]))
+        made_site(
+            BuildPlan(content, theme, content / "site", Path(folder), wanted=Wanted(["film", "frames"]))
+        )
 
 
 class Watch:

@@ -15,6 +15,7 @@ from generator.course import Course
 from generator.errors import AuthorError
 from generator.site import check_targets, write_with_archive
 from generator.site.archive import archive, folder_name, site_archive
+from generator.site.output import Zip
 from tests.built import packed, zip_of
 from tests.site.pages import addresses, elements, place_of, shown_text
 from tests.test_command_line import make_course
@@ -183,7 +184,7 @@ def test_the_zip_lies_beside_the_site_and_alone(tmp_path: Path) -> None:
     """Folders on the way are made, an older zip is replaced, and nothing else stays."""
     file = tmp_path / "out" / "lesson.zip"
     for data in (archive({"a": b"1"}, "x"), archive({"a": b"2"}, "x")):
-        write_with_archive(FILES, tmp_path / "site", data, file)
+        write_with_archive(FILES, tmp_path / "site", Zip(file, data))
         assert file.read_bytes() == packed(data)
     assert [path.name for path in file.parent.iterdir()] == ["lesson.zip"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "site"]
@@ -196,7 +197,7 @@ def test_a_zip_of_somebody_else_stays(tmp_path: Path) -> None:
         made.writestr("word/document.xml", "mine")
     before = document.read_bytes()
     with pytest.raises(AuthorError, match="no zip as this program made it"):
-        write_with_archive(FILES, tmp_path / "site", archive({}, "x"), document)
+        write_with_archive(FILES, tmp_path / "site", Zip(document, archive({}, "x")))
     assert document.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["report.docx"]
 
@@ -204,7 +205,7 @@ def test_a_zip_of_somebody_else_stays(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
 def test_others_may_read_the_zip(tmp_path: Path) -> None:
     """A class fetches it from a shared folder."""
-    write_with_archive(FILES, tmp_path / "site", archive({}, "x"), tmp_path / "lesson.zip")
+    write_with_archive(FILES, tmp_path / "site", Zip(tmp_path / "lesson.zip", archive({}, "x")))
     assert (tmp_path / "lesson.zip").stat().st_mode & 0o777 == 0o644
 
 
@@ -212,7 +213,7 @@ def test_a_link_to_a_zip_stays_a_link(tmp_path: Path) -> None:
     """The zip is written where the link leads, before and after there is one."""
     (tmp_path / "lesson.zip").symlink_to(tmp_path / "shared.zip")
     for _ in range(2):
-        write_with_archive(FILES, tmp_path / "site", archive({}, "x"), tmp_path / "lesson.zip")
+        write_with_archive(FILES, tmp_path / "site", Zip(tmp_path / "lesson.zip", archive({}, "x")))
     assert (tmp_path / "lesson.zip").is_symlink()
     assert (tmp_path / "shared.zip").read_bytes() == packed(archive({}, "x"))
 
@@ -234,7 +235,7 @@ def test_without_the_site_there_is_no_zip(prepare: Callable[[Path], None], tmp_p
     (tmp_path / "older.zip").write_bytes(older)
     for name in ("older.zip", "new.zip", "folder/new.zip"):
         with pytest.raises(AuthorError):
-            write_with_archive(FILES, tmp_path / "site", archive({}, "x"), tmp_path / name)
+            write_with_archive(FILES, tmp_path / "site", Zip(tmp_path / name, archive({}, "x")))
     assert (tmp_path / "older.zip").read_bytes() == older
     assert sorted(path.name for path in tmp_path.iterdir()) == ["older.zip", "site"]
 
@@ -251,7 +252,7 @@ def test_a_build_that_breaks_off_leaves_the_older_zip(
 
     monkeypatch.setattr("generator.site.output.swap.take_place", full)
     with pytest.raises(OSError, match="No space left"):
-        write_with_archive(FILES, tmp_path / "site", archive({}, "x"), tmp_path / "lesson.zip")
+        write_with_archive(FILES, tmp_path / "site", Zip(tmp_path / "lesson.zip", archive({}, "x")))
     assert (tmp_path / "lesson.zip").read_bytes() == older
     assert [path.name for path in tmp_path.iterdir()] == ["lesson.zip"]
 

@@ -88,25 +88,18 @@ operation = "max"
 kernel_size = 1
 ```
 """
-OF_EVERY_SCENE = ("frames.json", "filmstrip.png", "sheets-a4.pdf", "sheets-letter.pdf")
+OF_EVERY_SCENE = ("frames.json", "filmstrip.png", "sheets-a4.pdf")
 OF_A_SCENE = (
     "frames.json",
     "filmstrip.png",
     "animation.webp",
-    "animation.gif",
-    *(f"frames/{number}.png" for number in range(1, 26)),
-    *(f"sheet-a4-{number}.png" for number in (1, 2)),
-    *(f"sheet-letter-{number}.png" for number in (1, 2, 3)),
-    *(f"{name}-{paper}.pdf" for name in ("sheets", "flipbook") for paper in ("a4", "letter")),
+    "printed.png",
+    "sheets-a4.pdf",
+    "flipbook-a4.pdf",
 )
-OF_A_WORKSHEET = (
-    *(f"worksheet-a4-{number}.png" for number in (1, 2)),
-    *(f"worksheet-letter-{number}.png" for number in (1, 2, 3)),
-    *(f"answer-key-{paper}-1.png" for paper in ("a4", "letter")),
-    *(f"{name}-{paper}.pdf" for name in ("worksheet", "answer-key") for paper in ("a4", "letter")),
-)
+OF_A_WORKSHEET = ("worksheet-a4.pdf", "answer-key-a4.pdf")
 FURTHER = re.compile(
-    r"/(frames/\d+\.png|sheet-(a4|letter)-\d+\.png|flipbook-(a4|letter)\.pdf|animation\.(webp|gif)"
+    r"/(printed(-\d+)?\.png|flipbook-a4\.pdf|animation\.webp"
     r"|(input|output)\.npy|map(-\d+)?(-dark)?\.webp|window-\d+\.webp|result(-\d+)?\.png)$"
 )
 """Of which a scene has as many as it has frames for."""

@@ -7,7 +7,7 @@ import pytest
 
 from generator.cli import PROJECT
 from generator.errors import AuthorError, Problem
-from generator.site import BuildPlan, build_site
+from generator.site import BuildPlan, Wanted, build_site
 from tests.site.test_output import names_in, tree
 
 SCENE = '```scene\nid = "edge"\nimage = [[1, 2, 3, 4]]\nkernel = [[2]]\nstride = 2\n```\n'
@@ -22,7 +22,7 @@ def plan(tmp_path: Path) -> BuildPlan:
     course = 'title = "A course"\n[[parts]]\ntitle = "A part"\nchapters = ["01-edges"]\n'
     (chapters.parent / "course.toml").write_text(course, "utf-8")
     theme = PROJECT / "themes" / "lesson"
-    return BuildPlan(chapters.parent, theme, tmp_path / "site", tmp_path / "cache", kinds=["film"])
+    return BuildPlan(chapters.parent, theme, tmp_path / "site", tmp_path / "cache", wanted=Wanted(["film"]))
 
 
 def test_what_is_returned_is_what_is_written(plan: BuildPlan) -> None:

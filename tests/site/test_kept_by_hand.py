@@ -10,7 +10,7 @@ import pytest
 
 from generator.errors import AuthorError
 from generator.site import MARKER, site_in_folder, write_directory, write_with_archive
-from generator.site.output import swap
+from generator.site.output import Zip, swap
 from generator.site.output.exchange import take_place
 from tests.site.test_output import both_ways, in_two_steps, names_in, tree
 
@@ -187,7 +187,7 @@ def test_where_the_zip_fails_both_sites_files_are_where_they_were(
         if not at_once:
             in_two_steps(monkeypatch)
         with pytest.raises(PermissionError, match="busy"):
-            write_with_archive(NEW, site, nothing, tmp_path / "lesson.zip")
+            write_with_archive(NEW, site, Zip(tmp_path / "lesson.zip", nothing))
         assert tree(site) == {**OLD, **BY_HAND}
         assert names_in(tmp_path) == ["site"]
 
@@ -251,6 +251,6 @@ def test_what_is_saved_at_the_last_moment_is_not_lost(
 
     monkeypatch.setattr(swap, "take_place", saved_before)
     with pytest.raises(AuthorError, match=r"02-blur/index\.html: this was changed after it was built"):
-        write_with_archive(NEW, site, nothing, file)
+        write_with_archive(NEW, site, Zip(file, nothing))
     assert tree(site) == {**OLD, **BY_HAND, "02-blur/index.html": b"<p>by hand"}
     assert names_in(tmp_path) == ["site"]

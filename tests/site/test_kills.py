@@ -160,7 +160,11 @@ def moments(events: dict[bool, list[str]]) -> list[Moment]:
 
 
 def telling(happened: list[str]) -> list[int]:
-    """Return the numbers of the events that matter: before and after each renaming come first."""
+    """Return the numbers of the events that matter: before and after each renaming come first.
+
+    Once the old site is gone, only what is kept for the next build is written.
+    """
+    happened = happened[: len(happened) - happened[::-1].index("os.rmdir")]
     renamings = [at for at, name in enumerate(happened) if name in {"os.rename", EXCHANGE}]
     removals = [at for at, name in enumerate(happened) if name in {"os.remove", "os.rmdir"}]
     begun = [0, 1, happened.index("fcntl.flock"), happened.index("open", 3), happened.index("open", 6)]

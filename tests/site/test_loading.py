@@ -15,10 +15,10 @@ from tests.course.making import SCENE
 PROGRAM = """
 import sys
 from pathlib import Path
-from generator.site import BuildPlan, SiteAddress, build_site
+from generator.site import BuildPlan, SiteAddress, Wanted, build_site
 content, theme, out, cache = map(Path, sys.argv[1:5])
 address = SiteAddress("https://example.com/")
-build_site(BuildPlan(content, theme, out, cache, address=address, kinds=sys.argv[5:]))
+build_site(BuildPlan(content, theme, out, cache, address=address, wanted=Wanted(sys.argv[5:])))
 print(*sys.modules)
 """
 COURSE = """

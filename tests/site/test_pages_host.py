@@ -43,10 +43,8 @@ KINDS = {
 }
 PACKED = ("text/", "application/j", "application/xml", "image/svg")
 """What Pages compresses for those who ask."""
-FOR_OTHERS = re.compile(
-    r"404\.html|\.nojekyll|sitemap\.xml|(.+/)?card\.png|.+(sheet|answer-key)-(a4|letter)-\d+\.png"
-)
-"""What no page links to: files for hosts and search engines, and sheets, of which pages offer the PDF."""
+FOR_OTHERS = re.compile(r"404\.html|\.nojekyll|sitemap\.xml|(.+/)?card\.png")
+"""What no page links to: files for hosts and search engines."""
 COURSE = """\
 title = "A course"
 summary = "About & around edges."

@@ -13,9 +13,7 @@ from tests.site.killed_build import Builds, Moment
 from tests.site.test_output import names_in, tree
 
 Ended = Callable[[Moment], tuple[int, str]]
-SCENES = "".join(
-    f'```scene\nid = "edge-{name}"\nimage = [[1, 9], [1, 9]]\nkernel = [[1]]\n```\n\n' for name in "ab"
-)
+SCENE = '```scene\nid = "edge"\nimage = [[1, 9], [1, 9]]\nkernel = [[1]]\n```\n'
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals")
 
@@ -25,8 +23,9 @@ def content(tmp_path: Path) -> Path:
     """Make a course with so much to draw that it is drawn by several processes."""
     chapters = tmp_path / "content" / "chapters"
     chapters.mkdir(parents=True)
-    (chapters / "01-edges.md").write_text(f'+++\ntitle = "Edges"\n+++\n\n{SCENES}')
-    course = 'title = "A course"\n[[parts]]\ntitle = "A part"\nchapters = ["01-edges"]\n'
+    for name in ("01-edges", "02-more"):
+        (chapters / f"{name}.md").write_text(f'+++\ntitle = "Edges"\n+++\n\n{SCENE}')
+    course = 'title = "A course"\n[[parts]]\ntitle = "A part"\nchapters = ["01-edges", "02-more"]\n'
     (chapters.parent / "course.toml").write_text(course)
     return chapters.parent
 
@@ -59,7 +58,7 @@ def test_processes_end_together(ended: Ended, name: str) -> None:
 def test_a_build_does_without_a_process_that_was_killed(content: Path, ended: Ended) -> None:
     """What it had to draw is drawn by the build itself, and the site is the same."""
     code, said = ended(Moment(in_worker=True, kills_worker=True, number=signal.SIGKILL))
-    assert (code, said.splitlines()[0]) == (0, f"1 chapter, 2 scenes, 35 files in {content.parent}/site/")
+    assert (code, said.splitlines()[0]) == (0, f"2 chapters, 2 scenes, 20 files in {content.parent}/site/")
     site = tree(content.parent / "site")
     assert ended(Moment())[0] == 0
     assert tree(content.parent / "site") == site

@@ -149,10 +149,14 @@ def test_a_photograph_has_its_films_and_prints(made: dict[str, bytes]) -> None:
     files = names(made, "01-seeing/grey/")
 
     assert {"frames.json", "input.npy", "output.npy", "map.webp", "result.png", "filmstrip.png"} <= files
-    assert {"animation.webp", "animation.gif", "sheets-a4.pdf", "sheet-letter-1.png"} <= files
+    assert {"animation.webp", "sheets-a4.pdf"} <= files
     assert not [name for name in files if "flipbook" in name or "worksheet" in name]
-    assert names(made, "01-seeing/grey/frames/") == set()
-    assert names(made, "01-seeing/told/frames/") == {"1.png", "3.png"}
+    assert "printed.png" not in files
+    assert "printed.png" in names(made, "01-seeing/told/")
+    told = [
+        each for each in elements(made[PAGE].decode()) if "Frame" in each.attributes.get("aria-label", "")
+    ]
+    assert [each.attributes["aria-label"] for each in told if each.tag == "svg"] == ["Frame 1", "Frame 3"]
 
 
 def test_the_files_can_be_taken_along(made: dict[str, bytes]) -> None:

@@ -1,7 +1,7 @@
 """The files beside a scene's page: which there are, and which are made again when something changes."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,17 +10,19 @@ import pytest
 
 from generator.cli import PROJECT
 from generator.course import SceneBlock
-from generator.drawing.paper import Imprint, Print
+from generator.course.taken_along import ALSO
+from generator.drawing.paper import Imprint, Print, frame_pieces
 from generator.site import artifacts as drawn
 from generator.site import program as code
 from generator.site import read_theme
 from generator.site import scene_files as room
-from generator.site.artifact_kinds import KINDS, Kind
+from generator.site.artifact_kinds import USUAL, Wanted
 from generator.site.artifacts import Look, look_of
 from generator.site.cache import Cache, FolderCache, Made, NoCache
 from generator.site.packs import PackedFiles
 from generator.site.scene_files import reel_files
 from generator.site.theme import Theme
+from generator.site.views import scene_view
 from tests.course.making import course_of
 
 THEME = read_theme(PROJECT / "themes" / "lesson")
@@ -29,6 +31,8 @@ IMPRINT = Imprint("Seeing", 1, "Edges", "Figure 1.1 · edge", "An edge.", "")
 SCENE = 'id = "edge"\nimage = [[1, 2], [3, 4]]\nkernel = [[2]]\nblank = "peak"\n'
 BEATS = "[frame first] Dark.\n\n[frame 2] Brighter.\n"
 ANIMATIONS = {"animation.webp", "animation.gif"}
+EVERYTHING = Wanted(also=frozenset(ALSO))
+PNG = b"\x89PNG".ljust(24, b"\0")
 ON_WORKSHEETS = ("worksheet", "answer-key")
 
 
@@ -54,11 +58,11 @@ def block(folder: Path, scene: str = SCENE, beats: str = BEATS) -> SceneBlock:
 
 
 def files_of(
-    scene: SceneBlock, imprint: Imprint, look: Look, kept: Cache, kinds: Collection[Kind] = KINDS
+    scene: SceneBlock, imprint: Imprint, look: Look, kept: Cache, wanted: Wanted = EVERYTHING
 ) -> dict[str, bytes]:
-    """Return every file of a scene by its name in the scene's folder, of what is drawn these kinds alone."""
+    """Return every file of a scene by its name in the scene's folder, of what is drawn what is wanted."""
     files: dict[str, bytes] = {}
-    for version in reel_files(scene, imprint, look, kinds):
+    for version in reel_files(scene, imprint, look, wanted):
         named = dict(version.data)
         for artifact in version.artifacts:
             named |= kept.files(artifact.key, artifact.make)
@@ -82,8 +86,9 @@ def pens_put_down() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drawn, "filmstrip_png", lambda *_: b"")
-        patch.setattr(drawn, "animations", lambda *_: (b"", b""))
-        patch.setattr(drawn, "frame_pngs", lambda reel, *_: [b"" for _ in reel.frames])
+        patch.setattr(drawn, "animation_webp", lambda *_: b"")
+        patch.setattr(drawn, "animation_gif", lambda *_: b"")
+        patch.setattr(drawn, "frame_pictures", lambda *_: [b""])
         patch.setattr(drawn, "page_pngs", pages)
         patch.setattr(drawn, "print_pdf", lambda *_: b"")
         yield
@@ -113,7 +118,7 @@ def everything(notebook: Notebook) -> set[str]:
 
 
 def test_a_scene_has_these_files(tmp_path: Path) -> None:
-    """Data, film, animations, single frames, and for each paper sheets, worksheet, key, flipbook."""
+    """All there is: animations, single frames, and on each paper sheets, worksheet, key and flipbook."""
     files = files_of(block(tmp_path), IMPRINT, LOOK, NoCache())
 
     on_paper = {
@@ -131,9 +136,50 @@ def test_a_scene_has_these_files(tmp_path: Path) -> None:
             *(f"worksheet-{paper}-{page}.png" for page in (1, 2)),
         )
     }
-    frames = {f"frames/{number}.png" for number in range(1, 5)}
-    assert set(files) == {"frames.json", "filmstrip.png", *ANIMATIONS, *frames, *on_paper}
+    assert set(files) == {"frames.json", "filmstrip.png", "printed.png", *ANIMATIONS, *on_paper}
     assert json.loads(files["frames.json"])["id"] == "edge"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "further"),
+    [
+        (USUAL, ()),
+        (Wanted(also=frozenset({"gif"})), ("animation.gif",)),
+        (Wanted(also=frozenset({"pages"})), ("sheet-a4-1.png",)),
+        (Wanted(paper="letter"), ()),
+        (Wanted(paper="letter", also=frozenset({"a4"})), ("sheets-a4.pdf", "flipbook-a4.pdf")),
+        (Wanted(also=frozenset({"letter"})), ("sheets-letter.pdf", "flipbook-letter.pdf")),
+    ],
+    ids=["nothing", "a GIF", "pages", "the other main paper", "A4 beside it", "Letter"],
+)
+@pytest.mark.usefixtures("without_pens")
+def test_a_scene_has_what_most_readers_want_and_what_is_asked_for(
+    wanted: Wanted, further: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Unasked there is one animation, and prints as PDFs on one paper."""
+    scene = SCENE.replace("blank", "worksheet = false\nblank")
+    files = files_of(block(tmp_path, scene), IMPRINT, LOOK, NoCache(), wanted)
+
+    usual = {f"{name}-{wanted.paper}.pdf" for name in ("sheets", "flipbook")}
+    shown = {"frames.json", "filmstrip.png", "animation.webp", "printed.png"}
+    assert set(files) == shown | usual | set(further)
+
+
+@pytest.mark.parametrize(
+    ("link", "further"),
+    [("sheet-letter-1.png", "letter"), ("animation.gif", "gif"), ("filmstrip.png", "")],
+    ids=["a page", "a GIF", "what is there"],
+)
+@pytest.mark.usefixtures("without_pens")
+def test_a_link_asks_for_what_it_leads_to(link: str, further: str, tmp_path: Path) -> None:
+    """An author who links to a file of a scene gets that file for that scene, and its companions."""
+    body = f"```scene\n{SCENE}```\n\n## After\n\n[It](edge/{link})\n"
+    body += f"```scene\n{SCENE.replace('edge', 'other')}```\n"
+    asked, other = course_of(tmp_path, body).chapters[0].scenes
+    files, others = (files_of(scene, IMPRINT, LOOK, NoCache(), USUAL) for scene in (asked, other))
+
+    assert link in files
+    assert {name for name in set(files) - set(others) if further not in name and "-a4-" not in name} == set()
 
 
 def test_without_blanks_there_is_no_worksheet(tmp_path: Path) -> None:
@@ -178,7 +224,7 @@ def test_other_words_make_nothing_anew(scene: str, beats: str, notebook: Noteboo
     assert notebook.made == set()
 
 
-def test_another_beat_makes_the_animation_anew(notebook: Notebook, tmp_path: Path) -> None:
+def test_another_beat_makes_the_animations_anew(notebook: Notebook, tmp_path: Path) -> None:
     """Where the narration pauses, the animation does, and nothing else."""
     files_of(block(tmp_path, beats=BEATS.replace("frame 2", "frame 3")), IMPRINT, LOOK, notebook)
 
@@ -296,11 +342,13 @@ def test_with_a_cache_and_without_the_bytes_are_the_same(tmp_path: Path) -> None
 def test_what_is_kept_is_what_is_made(tmp_path: Path) -> None:
     """The packs of a scene hold its files, whether they were drawn ahead or are drawn now."""
     cache, scene = FolderCache(tmp_path / "cache"), block(tmp_path)
-    for version in reel_files(scene, IMPRINT, LOOK):
+    for version in reel_files(scene, IMPRINT, LOOK, EVERYTHING):
         assert not version.is_drawn(cache)
         version.draw(cache)
         assert version.is_drawn(cache)
-    packs = [pack for version in reel_files(scene, IMPRINT, LOOK) for pack in version.packs(cache)]
+    packs = [
+        pack for version in reel_files(scene, IMPRINT, LOOK, EVERYTHING) for pack in version.packs(cache)
+    ]
 
     assert dict(PackedFiles(packs, cache)) == files_of(scene, IMPRINT, LOOK, NoCache())
 
@@ -312,7 +360,7 @@ def test_every_version_has_files_of_its_own(tmp_path: Path) -> None:
         IMPRINT,
         LOOK,
         NoCache(),
-        ["film", "sheets"],
+        Wanted(["film", "sheets"]),
     )
     first, second = json.loads(files["frames.json"]), json.loads(files["sobel-y/frames.json"])
 
@@ -339,33 +387,34 @@ stride = 2
 """
 
 
-def frames_in(files: Mapping[str, bytes]) -> set[str]:
-    return {name for name in files if "frames/" in name}
-
-
 def test_sides_are_printed_where_the_text_pauses(tmp_path: Path) -> None:
     """Each beat has a frame of every side, the one that the side shows meanwhile."""
     beats = "[frame first] It begins.\n\n[frame row 2] Farther.\n\n[frame last] It ends.\n"
-    files = files_of(block(tmp_path, SIDES, beats), IMPRINT, LOOK, NoCache(), ["frames"])
+    scene = block(tmp_path, SIDES, beats)
+    files = files_of(scene, IMPRINT, LOOK, NoCache(), Wanted(["frames"]))
+    view = scene_view(scene, "1.1", {**files, "filmstrip.png": PNG, "stride-2/filmstrip.png": PNG})
 
-    own = {f"frames/{number:02}.png" for number in (1, 10, 25)}
-    other = {f"stride-2/frames/{number}.png" for number in (1, 4, 9)}
-    assert {name.replace("frames/0", "frames/") for name in frames_in(files)} == {
-        name.replace("frames/0", "frames/") for name in own | other
-    }
+    own, other = ({shots[side].piece for shots in view.shots.values()} for side in (0, 1))
+    assert list(view.shots) == [1, 10, 25]
+    assert {shots[1].whole.name for shots in view.shots.values()} == {"stride-2/printed.png"}
+    assert (own, other) == (
+        set(frame_pieces(scene.reels[0], (1, 10, 25)).values()),
+        set(frame_pieces(scene.reels[1], (1, 4, 9)).values()),
+    )
 
 
 def test_of_a_switch_the_frames_of_the_first_version_are_printed(tmp_path: Path) -> None:
     """The text speaks of it; of the others the finished stages are printed, and without a text of all."""
     switch = 'id = "edge"\nimage = "step"\nkernels = ["sobel-x", "sobel-y"]\n'
     told, silent = (
-        files_of(block(tmp_path / name, switch, beats), IMPRINT, LOOK, NoCache(), ["frames"])
+        block(tmp_path / name, switch, beats)
         for name, beats in (("told", "[frame all] All.\n"), ("silent", ""))
     )
+    files, none = (files_of(scene, IMPRINT, LOOK, NoCache(), Wanted(["frames"])) for scene in (told, silent))
 
-    assert len(frames_in(told)) == 25
-    assert not any(name.startswith("sobel-y/") for name in frames_in(told))
-    assert frames_in(silent) == set()
+    assert {name for name in files if name.endswith(".png")} == {"printed.png"}
+    assert len(frame_pieces(told.reel, told.shots)) == 25
+    assert not any(name.endswith(".png") for name in none)
 
 
 def test_a_stack_has_all_its_numbers_in_one_file(tmp_path: Path) -> None:
@@ -374,7 +423,7 @@ def test_a_stack_has_all_its_numbers_in_one_file(tmp_path: Path) -> None:
     first = "[[layers]]\nkernel = [[[[1, 0]]], [[[0, 1]]], [[[1, 1]]]]\n"
     second = "[[layers]]\nkernel = [[1, 0], [0, 1]]\ngroups = 3\nstride = 20\n"
     scene = f'id = "edge"\nkind = "stack"\nimage = {grid}\n\n{first}\n{second}'
-    files = files_of(block(tmp_path, scene, ""), IMPRINT, LOOK, NoCache(), ["answers"])
+    files = files_of(block(tmp_path, scene, ""), IMPRINT, LOOK, NoCache(), Wanted(["answers"]))
 
     assert not any(name.endswith(".npy") for name in files)
     assert len(json.loads(files["frames.json"])["input"]["values"][0]) == 40

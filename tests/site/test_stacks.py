@@ -113,9 +113,8 @@ def test_a_stack_has_the_files_of_a_scene(files: dict[str, bytes]) -> None:
     own = {path.removeprefix("01-edges/two/") for path in files if path.startswith("01-edges/two/")}
 
     assert own >= {
-        *("frames.json", "filmstrip.png", "animation.webp", "animation.gif"),
-        *(f"frames/{number}.png" for number in range(1, 9)),
-        *(f"{name}-{paper}.pdf" for name in ("sheets", "flipbook") for paper in ("a4", "letter")),
+        *("frames.json", "filmstrip.png", "animation.webp", "printed.png"),
+        *("sheets-a4.pdf", "flipbook-a4.pdf"),
     }
     assert not any("worksheet" in name or "answer" in name for name in own)
 

@@ -9,6 +9,7 @@ import pytest
 from generator.errors import AuthorError
 from generator.site import Origin, check_course, check_targets, write_directory, write_with_archive
 from generator.site.archive import archive
+from generator.site.output import Zip
 from tests.built import packed
 
 FILES = {"index.html": b"<p>"}
@@ -145,7 +146,7 @@ def test_a_zip_is_of_the_course_whose_title_it_has(
 ) -> None:
     """It may lie anywhere; under a new title it is known by the site that it was written with."""
     site, file = tmp_path / "site", tmp_path / "lesson.zip"
-    write_with_archive(FILES, site, archive({}, ART), file, Origin(ART, tmp_path / "art"))
+    write_with_archive(FILES, site, Zip(file, archive({}, ART)), Origin(ART, tmp_path / "art"))
     if right:
         check_course(site, file, Origin(title, tmp_path / content))
         return

@@ -3,12 +3,16 @@
 import re
 from io import BytesIO
 
+import pytest
 from PIL import Image
 
 from generator.cli import PROJECT
 from generator.course import Course
-from generator.site import read_theme
+from generator.site import Wanted, read_theme
+from generator.site.artifacts import look_of
 from generator.site.cards import chapter_card
+from generator.site.scene_files import reel_files
+from tests.drawing.paper.prints import IMPRINT
 
 
 def kept_in_colours(picture: Image.Image) -> bool:
@@ -32,18 +36,33 @@ def pngs(files: dict[str, bytes]) -> dict[str, Image.Image]:
     return {path: Image.open(BytesIO(data)) for path, data in files.items() if path.endswith(".png")}
 
 
-def test_no_colour_of_a_png_vanishes(files: dict[str, bytes]) -> None:
-    """Not the black of the ink either, when somebody converts any PNG of the course to RGB and saves it."""
-    pictures = pngs({path: data for path, data in files.items() if not path.startswith("images/")})
+@pytest.fixture(scope="module")
+def asked_for(course: Course) -> dict[str, bytes]:
+    """Return the pages of a scene's prints as pictures."""
+    scenes = (block for chapter in course.chapters for block in chapter.scenes)
+    block = next(block for block in scenes if block.reel.scene.id == "sobel-edge")
+    look = look_of(read_theme(PROJECT / "themes" / "lesson"))
+    wanted = Wanted(["sheets", "worksheet"], also=frozenset({"pages"}))
+    [version] = reel_files(block, IMPRINT, look, wanted)
+    return {name: data for artifact in version.artifacts for name, data in artifact.make()}
 
-    assert len(pictures) > 900
+
+def test_no_colour_of_a_png_vanishes(files: dict[str, bytes], asked_for: dict[str, bytes]) -> None:
+    """Not the black of the ink either, when somebody converts any PNG of the course to RGB and saves it."""
+    every = {**files, **asked_for}
+    pictures = pngs({path: data for path, data in every.items() if not path.startswith("images/")})
+
+    assert len(pictures) > 140
     assert [path for path, each in pictures.items() if not kept_in_colours(with_each_colour_once(each))] == []
 
 
-def test_a_whole_png_of_every_kind_is_kept_in_colours(files: dict[str, bytes]) -> None:
+def test_a_whole_png_of_every_kind_is_kept_in_colours(
+    files: dict[str, bytes], asked_for: dict[str, bytes]
+) -> None:
     """Film, sheets, worksheets, keys, frames, whole answers, and pictures of the text."""
-    kinds = {re.sub(r"\d+", "1", path.rpartition("/")[2]): path for path in files}
-    pictures = {path: each for path, each in pngs(files).items() if path in kinds.values()}
+    every = {**files, **asked_for}
+    kinds = {re.sub(r"\d+", "1", path.rpartition("/")[2]): path for path in every}
+    pictures = {path: each for path, each in pngs(every).items() if path in kinds.values()}
 
     assert len(pictures) > 8
     assert [path for path, each in pictures.items() if not kept_in_colours(each)] == []

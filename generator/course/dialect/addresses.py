@@ -13,6 +13,7 @@ from markdown.util import AMP_SUBSTITUTE, ETX, STX
 from generator.course.chapter_names import chapter_called, names_of
 from generator.course.dialect.places import PLACE_SCHEME, linked_frame
 from generator.course.dialect.reading import Reading
+from generator.course.scene_links import is_scene_file
 from generator.course.source_lines import bare
 from generator.course.terms import TERM_SCHEME
 from generator.errors import InvalidValue, suggestion
@@ -110,6 +111,10 @@ class Addresses(Treeprocessor):
         path, _, place = plain.partition("#")
         names = names_of(self.reading.surroundings.chapters)
         name = path.removesuffix(".md")
+        if is_scene_file(path):
+            element.set("href", plain)
+            self.reading.ask(path, address, BEFORE_ADDRESS)
+            return
         if name not in names:
             raise InvalidValue(f'the link "{plain}" leads to no chapter', suggestion(name, names))
         self.reading.asked[name] = name

@@ -22,6 +22,7 @@ from generator.course.dialect.reading import Reading, Surroundings
 from generator.course.dialect.terms import Terms
 from generator.course.dialect.values import OpenValue, Value, remark_false_claims, with_values
 from generator.course.references import Reference, Section
+from generator.course.scene_links import SceneLink
 from generator.course.sentences import explanation
 from generator.course.source_lines import SourceLines
 from generator.course.terms import Term, TermLink, term_anchor
@@ -74,6 +75,11 @@ class Dialect:
     def asked(self) -> Mapping[str, str | None]:
         """Return what links in the pieces so far call chapters, with the names of those."""
         return dict(self.reading.asked)
+
+    @property
+    def scene_links(self) -> tuple[SceneLink, ...]:
+        """Return the links to files of scenes that stand in the pieces so far."""
+        return tuple(self.reading.scene_links)
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.course.folder import PictureLink
 from generator.course.references import Reference, Section
+from generator.course.scene_links import SceneLink
 from generator.course.source_lines import SourceLines
 from generator.course.terms import TermLink, TermMark
 from generator.errors import InvalidValue, Problem
@@ -47,6 +48,8 @@ class Reading:
         """Links to places in chapters, which are known once all chapters are read."""
         self.asked: dict[str, str | None] = {}
         """What links so far call chapters, with the names of those; None for one that is planned."""
+        self.scene_links: list[SceneLink] = []
+        """Links to files of scenes, which are known once the chapter is read."""
         self.sections: list[Section] = []
         """The sections that have begun so far."""
         self.marks: list[TermMark] = []
@@ -82,6 +85,10 @@ class Reading:
         """Keep a link to a place in a chapter, "" for this one, that was written with the received text."""
         line = self.lines.of(received, before)
         self.references.append(Reference(chapter, place, self.surroundings.file, line))
+
+    def ask(self, path: str, received: str, before: str) -> None:
+        """Keep a link to a file of a scene that was written with the received text."""
+        self.scene_links.append(SceneLink(path, self.surroundings.file, self.lines.of(received, before)))
 
     def mark_term(self, term: str, told: str, section: Section | None, line: int) -> None:
         """Keep that a term is explained here, in a section or before the first one."""

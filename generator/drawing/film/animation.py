@@ -1,6 +1,6 @@
 """The animation: every frame in turn, for slides and messages, with time to read where the text pauses."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from io import BytesIO
 
 from PIL import Image
@@ -8,8 +8,9 @@ from PIL import Image
 from generator.drawing.film.exposure import exposures
 from generator.drawing.film.filmstrip import LARGEST_FILM, film_cut
 from generator.drawing.film.frame import Cut, FilmFrame
+from generator.drawing.film.webp import animated_webp
 from generator.drawing.palette import RGB
-from generator.drawing.pens.raster import Inks, Pen
+from generator.drawing.pens.raster import CLEAR, Inks, Pen
 from generator.drawing.stages import stage_of
 from generator.scenes import Reel
 
@@ -21,12 +22,10 @@ PAUSE = 1800
 """Where the narration pauses."""
 END = 3500
 """At the last frame, before it begins anew."""
-EFFORT = {"method": 1, "quality": 0}
-"""How hard WebP tries: without loss, more than this takes twice as long for a fifth of the bytes."""
 
 
-def animations(reel: Reel, pauses: Set[int], roles: Mapping[str, RGB], font: bytes) -> tuple[bytes, bytes]:
-    """Return the reel as an animated WebP, without loss, and as a GIF for programs that know no other.
+def animation_webp(reel: Reel, pauses: Set[int], roles: Mapping[str, RGB], font: bytes) -> bytes:
+    """Return the reel as an animated WebP, without loss.
 
     Args:
         reel: what to show.
@@ -35,13 +34,28 @@ def animations(reel: Reel, pauses: Set[int], roles: Mapping[str, RGB], font: byt
         font: the monospace font's file.
 
     """
-    pictures = list(_pictures(reel, roles, font))
-    last = len(pictures)
-    times = [END if n == last else PAUSE if n in pauses else STEP for n in range(1, last + 1)]
-    return _webp(pictures, times), _gif(pictures, times)
+    pictures, colours = _pictures(reel, roles, font)
+    return animated_webp(pictures, colours, CLEAR, _times(reel, pauses))
 
 
-def _pictures(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> Iterator[Image.Image]:
+def animation_gif(reel: Reel, pauses: Set[int], roles: Mapping[str, RGB], font: bytes) -> bytes:
+    """Return the same as a GIF, for programs that know no other animation."""
+    pictures, colours = _pictures(reel, roles, font)
+    for picture in pictures:  # frames that share a palette stay small
+        picture.putpalette([part for colour in colours for part in colour])
+    data = BytesIO()
+    first, *others = pictures
+    first.save(data, "GIF", save_all=True, append_images=others, duration=_times(reel, pauses), loop=0)
+    return data.getvalue()
+
+
+def _times(reel: Reel, pauses: Set[int]) -> list[int]:
+    last = len(reel.frames)
+    return [END if n == last else PAUSE if n in pauses else STEP for n in range(1, last + 1)]
+
+
+def _pictures(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> tuple[list[Image.Image], Sequence[RGB]]:
+    """Return every frame as palette indices, and the palette of all of them."""
     film = FilmFrame(reel, _cut(reel))
     inks = Inks(roles)
     pen = Pen(inks, font)
@@ -50,9 +64,7 @@ def _pictures(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> Iterator[Ima
         picture = base.copy()
         pen.lay(picture, film.moving(frame))
         pictures.append(picture)
-    for picture in pictures:  # only now all colours are known, and frames that share a palette stay small
-        picture.putpalette([part for colour in inks.colours for part in colour])
-        yield picture
+    return pictures, inks.colours
 
 
 def _cut(reel: Reel) -> Cut:
@@ -63,26 +75,3 @@ def _cut(reel: Reel) -> Cut:
     cut = Cut(1, 1) if width * height * len(reel.frames) <= LARGEST_FILM else film_cut(reel)
     share = min(1, LONGEST_SIDE / max(FilmFrame(reel, cut).size))
     return cut.scaled(share)
-
-
-def _webp(pictures: list[Image.Image], times: list[int]) -> bytes:
-    data = BytesIO()
-    first, *others = (picture.convert("RGB") for picture in pictures)
-    first.save(
-        data,
-        "WEBP",
-        save_all=True,
-        append_images=others,
-        duration=times,
-        loop=0,
-        lossless=True,
-        **EFFORT,
-    )
-    return data.getvalue()
-
-
-def _gif(pictures: list[Image.Image], times: list[int]) -> bytes:
-    data = BytesIO()
-    first, *others = pictures
-    first.save(data, "GIF", save_all=True, append_images=others, duration=times, loop=0)
-    return data.getvalue()

@@ -6,7 +6,7 @@ pixels and in points, at the same places.
 """
 
 from generator.drawing.paper.flipbook import flipbook
-from generator.drawing.paper.frames import frame_pngs
+from generator.drawing.paper.frames import Piece, frame_pictures, frame_pieces
 from generator.drawing.paper.page import Imprint, Page, Print, one_line
 from generator.drawing.paper.page_png import page_pngs
 from generator.drawing.paper.papers import A4, LETTER, PAPERS, Paper
@@ -21,10 +21,12 @@ __all__ = [
     "Imprint",
     "Page",
     "Paper",
+    "Piece",
     "Print",
     "answer_key",
     "flipbook",
-    "frame_pngs",
+    "frame_pictures",
+    "frame_pieces",
     "one_line",
     "page_pngs",
     "print_pdf",

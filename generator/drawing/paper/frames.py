@@ -1,30 +1,116 @@
-"""Single frames for paper: each a small picture that a printed chapter sets beside its text."""
+"""Frames for paper: those that a printed chapter sets beside its text, side by side in few pictures.
 
-from collections.abc import Iterator, Mapping
+A frame is much like the one before it. Beside it in the same picture it takes little more than what differs,
+and the page shows each frame as a piece of the whole.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import count
+from typing import NamedTuple
+
+from PIL import Image
 
 from generator.drawing.film.exposure import exposures
+from generator.drawing.film.frame import FilmFrame
 from generator.drawing.marks import Drawing
 from generator.drawing.palette import RGB
 from generator.drawing.paper.film import LINE, films, outline
 from generator.drawing.paper.papers import A4, DOTS_PER_INCH, SMALLEST_TEXT, Room
 from generator.drawing.pens.png import indexed_png
-from generator.drawing.pens.raster import CLEAR, Inks, Pen
+from generator.drawing.pens.raster import Inks, Pen, new_picture
 from generator.scenes import Reel
 
 MOST_FRAMES = 120
 """A longer reel is printed in other ways: nobody reads so many frames beside a text."""
+WIDEST = 16_000
+"""Pixels; browsers draw no wider picture everywhere."""
+LARGEST = 16_000_000
+"""Pixels of one picture, as for all others of a site."""
 
 
-def frame_pngs(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> Iterator[bytes]:
-    """Yield every frame in order as a PNG in which no number has less than 6 points; none of a long reel."""
-    if len(reel.frames) > MOST_FRAMES:
+class Piece(NamedTuple):
+    """A frame as a part of a picture, in pixels."""
+
+    picture: int
+    """Its number, from 1."""
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+def frame_pieces(reel: Reel, numbers: Sequence[int]) -> dict[int, Piece]:
+    """Return where each of these frames of a reel, counted from 1, stands; none of a long reel."""
+    if len(reel.frames) > MOST_FRAMES or not numbers:
+        return {}
+    width, height = _film(reel).size
+    across, down = _rows(width, height, len(numbers))
+    pieces = {}
+    for place, number in enumerate(numbers):
+        picture, inside = divmod(place, across * down)
+        row, column = divmod(inside, across)
+        pieces[number] = Piece(picture + 1, column * width, row * height, width, height)
+    return pieces
+
+
+def frame_pictures(
+    reel: Reel, numbers: Sequence[int], roles: Mapping[str, RGB], font: bytes
+) -> Iterator[bytes]:
+    """Yield the pictures in which these frames stand, as PNGs; no number on them has less than 6 points.
+
+    Args:
+        reel: whose frames they are.
+        numbers: of the frames, in order.
+        roles: the colour of every role on paper.
+        font: the monospace font's file.
+
+    """
+    pieces = frame_pieces(reel, numbers)
+    if not pieces:
         return
-    film = next(film for film in films(reel) if film.size[0] <= A4.room.size[0])
-    inks = Inks(roles)
+    film, inks = _film(reel), Inks(roles, has_clear=False)
     pen = Pen(inks, font, SMALLEST_TEXT)
+    exposed = exposures(pen, film)
+    last = max(piece.picture for piece in pieces.values())
+    for picture in range(1, last + 1):
+        own = {number: piece for number, piece in pieces.items() if piece.picture == picture}
+        whole = _empty(own.values(), inks)
+        for number, piece in own.items():
+            frame, base = next((frame, base) for frame, base in exposed if frame.number == number)
+            whole.im.paste(base.im, (piece.x, piece.y, piece.x + piece.width, piece.y + piece.height))
+            pen.lay(whole, (*film.moving(frame), _edge(film)), (piece.x, piece.y))
+        yield indexed_png(whole, inks.colours, None, DOTS_PER_INCH, pen.level)
+
+
+def _film(reel: Reel) -> FilmFrame:
+    """Return the film at the size at which it is printed beside a text."""
+    return next(film for film in films(reel) if film.size[0] <= A4.room.size[0])
+
+
+def _rows(width: int, height: int, frames: int) -> tuple[int, int]:
+    """Return how many frames of so many pixels stand across and down in a picture, so many of them in all.
+
+    >>> _rows(732, 635, 25), _rows(732, 635, 4), _rows(2000, 1000, 25)
+    ((13, 2), (4, 1), (7, 1))
+    """
+    capacity = max(1, LARGEST // (width * height))
+    for pictures in count(1):
+        each = -(-frames // pictures)
+        down = -(-each // max(1, WIDEST // width))
+        across = -(-each // down)
+        if across * down <= capacity or each == 1:
+            break
+    return across, down
+
+
+def _empty(pieces: Collection[Piece], inks: Inks) -> Image.Image:
+    """Return a picture without its frames."""
+    size = (max(piece.x + piece.width for piece in pieces), max(piece.y + piece.height for piece in pieces))
+    return new_picture(size, inks.role("paper"))
+
+
+def _edge(film: FilmFrame) -> Drawing:
+    """Return the outline of a frame."""
     width, height = film.size
     inside = Room(LINE // 2, LINE // 2, width - LINE // 2, height - LINE // 2)
-    for frame, base in exposures(pen, film):
-        picture = base.copy()
-        pen.lay(picture, (*film.moving(frame), Drawing((outline(inside),))))
-        yield indexed_png(picture, inks.colours, CLEAR, DOTS_PER_INCH, pen.level)
+    return Drawing((outline(inside),))

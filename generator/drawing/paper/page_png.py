@@ -7,7 +7,7 @@ from generator.drawing.palette import RGB
 from generator.drawing.paper.page import Print
 from generator.drawing.paper.papers import DOTS_PER_INCH, SMALLEST_TEXT
 from generator.drawing.pens.png import indexed_png
-from generator.drawing.pens.raster import CLEAR, Inks, Pen, new_picture
+from generator.drawing.pens.raster import Inks, Pen, new_picture
 
 
 def page_pngs(printed: Print, roles: Mapping[str, RGB], font: bytes) -> Iterator[bytes]:
@@ -19,7 +19,7 @@ def page_pngs(printed: Print, roles: Mapping[str, RGB], font: bytes) -> Iterator
         font: the monospace font's file.
 
     """
-    inks = Inks(roles)
+    inks = Inks(roles, has_clear=False)
     pen = Pen(inks, font, SMALLEST_TEXT)
     for page in printed.pages:
         exposed = exposures(pen, printed.film)
@@ -29,4 +29,4 @@ def page_pngs(printed: Print, roles: Mapping[str, RGB], font: bytes) -> Iterator
             picture.im.paste(base.im, (x, y, x + base.width, y + base.height))
             pen.lay(picture, printed.film.moving(frame), (x, y))
         pen.lay(picture, page.drawings)
-        yield indexed_png(picture, inks.colours, CLEAR, DOTS_PER_INCH, pen.level)
+        yield indexed_png(picture, inks.colours, None, DOTS_PER_INCH, pen.level)

@@ -66,10 +66,11 @@ def _distance(one: RGB, other: RGB) -> int:
 class Inks:
     """The palette while it is being found: every colour that was asked for, in that order."""
 
-    def __init__(self, roles: Mapping[str, RGB]) -> None:
-        """Begin with the clear index alone; `roles` says what each role's colour is."""
+    def __init__(self, roles: Mapping[str, RGB], *, has_clear: bool = True) -> None:
+        """Begin with the clear index alone, or with none; `roles` says what each role's colour is."""
         self.roles = roles
-        self.colours: list[RGB] = [(0, 0, 0)]
+        self.colours: list[RGB] = [(0, 0, 0)] if has_clear else []
+        self.first = len(self.colours)
         self.places: dict[tuple[RGB, int], int] = {}
         for role in COMMON:
             self.role(role)
@@ -81,9 +82,9 @@ class Inks:
         return self.places[colour, tolerance]
 
     def _nearest(self, colour: RGB, tolerance: int) -> int:
-        distances = [_distance(colour, known) for known in self.colours[1:]]
+        distances = [_distance(colour, known) for known in self.colours[self.first :]]
         if distances and min(distances) <= tolerance:
-            return distances.index(min(distances)) + 1
+            return distances.index(min(distances)) + self.first
         self.colours.append(colour)
         return len(self.colours) - 1
 

@@ -14,6 +14,7 @@ from generator.errors import InvalidValue, Problem, nearest, shortened
 from generator.site.checking.built_page import ID_LISTS, BuiltPage, Element, Figure
 from generator.site.checking.built_site import BuiltSite
 from generator.site.checking.links import Place, home_place
+from generator.site.checking.styles import style_faults
 from generator.site.checking.survey import AGAIN, Survey
 
 AT_FRAME = re.compile(r"(?P<scene>[a-z0-9-]+)=(?P<frame>[0-9]{1,9})")
@@ -165,6 +166,12 @@ def _allowed(policy: Mapping[str, frozenset[str]], directive: str) -> frozenset[
     return policy.get(directive, policy.get("default-src", frozenset({"'self'", "data:"})))
 
 
+def _styles(survey: Survey, page: BuiltPage) -> Iterator[Problem]:
+    """Yield addresses in the page's own styles that lead nowhere or elsewhere."""
+    for element in page.tagged("style"):
+        yield from style_faults(survey.site, page.path, element.line, element.text)
+
+
 def _shown_pictures(survey: Survey, page: BuiltPage) -> Iterator[Problem]:
     """Yield pictures without a text in their place or without the room that they will take."""
     for element in page.tagged("img"):
@@ -252,6 +259,7 @@ PAGE_RULES: tuple[Callable[[Survey, BuiltPage], Iterator[Problem]], ...] = (
     _ids,
     _addresses,
     _policy,
+    _styles,
     _shown_pictures,
     _figures,
     _home_addresses,

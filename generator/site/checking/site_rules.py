@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from html import unescape
 
 from generator.course.file_names import alike, name_fault
-from generator.errors import InvalidValue, Problem, shortened
+from generator.errors import InvalidValue, Problem
 from generator.site.checking.built_site import BuiltSite
-from generator.site.checking.links import AT_ANY_DEPTH, INDEX, home_place, place_of, style_addresses
+from generator.site.checking.links import AT_ANY_DEPTH, INDEX, home_place
+from generator.site.checking.styles import style_faults
 from generator.site.checking.survey import AGAIN, Survey
 
 UNLINKED = {AT_ANY_DEPTH}
@@ -19,20 +20,9 @@ HOME_ADDRESS = re.compile(r"<loc>\s*([^<]*?)\s*</loc>")
 def _styles(survey: Survey) -> Iterator[Problem]:
     """Yield addresses in style sheets that lead nowhere or elsewhere."""
     site = survey.site
-    paths = (path for path in site.ending(".css") if path in survey.asked)
-    sheets = [(path, 1, site.read(path).decode(errors="replace")) for path in paths]
-    for page in survey.asked_pages():
-        sheets += [(page.path, element.line, element.text) for element in page.tagged("style")]
-    for path, first, text in sheets:
-        for address, line in style_addresses(text):
-            try:
-                outward = place_of(site, path, address) is None
-            except InvalidValue as fault:
-                yield site.problem(path, first + line - 1, fault.message, fault.hint)
-                continue
-            if outward and not address.lower().startswith("data:"):
-                fact = f'the style loads "{shortened(address)}" from elsewhere'
-                yield site.problem(path, first + line - 1, fact, "Put the file into the site.")
+    for path in site.ending(".css"):
+        if path in survey.asked:
+            yield from style_faults(site, path, 1, site.read(path).decode(errors="replace"))
 
 
 def _sitemap(survey: Survey) -> Iterator[Problem]:

@@ -93,14 +93,11 @@ class Survey:
         """Return how large the pictures are."""
         return Pictures(self.site)
 
-    def asked_pages(self) -> Iterator[BuiltPage]:
-        """Yield the pages that are looked at."""
-        yield from (self.pages[path] for path in self.pages if path in self.asked)
-
     @cached_property
     def home(self) -> str:
         """Return the address at which the site is at home, as its first page says, or ""."""
-        canonical = self.pages[INDEX].canonical if INDEX in self.pages else ""
+        says_so = INDEX in self.pages and b"canonical" in self.site.read(INDEX)
+        canonical = self.pages[INDEX].canonical if says_so else ""  # the contents of a long course are long
         return canonical.removesuffix(INDEX) if canonical.startswith(("https://", "http://")) else ""
 
     def place(self, page: BuiltPage, address: str) -> Place | None:

@@ -10,6 +10,7 @@ from generator.site.known_files import KnownFiles
 from generator.site.making.chapter import begin_chapter, draw_part, finish_chapter
 from generator.site.making.made import LaidAside, MadeChapter, Refused
 from generator.site.making.order import Order
+from generator.site.making.recent import Recent
 from generator.site.making.record import kept_chapter
 from generator.site.making.workers import Tasks, Workers
 from generator.site.progress import Progress
@@ -34,16 +35,20 @@ class Chapters:
         self.known = known
         self.workers = workers
         self.progress = progress
+        self.recent = Recent(order)
         self.is_trusting = is_trusting
         self.problems: list[Problem] = []
+        self.count = 0
+        """Of the chapters that had to be made."""
 
     def made(self, places: Iterable[ChapterPlace]) -> dict[str, MadeChapter]:
         """Return the chapters at these places, in order, by name; what is wrong with one is noted."""
         keys = {place: self._key(place) for place in places}
         found = {place: self._kept(key) for place, key in keys.items()}
         missing = [place for place, made in found.items() if made is None]
+        self.count = len(missing)
         self._start_workers(missing)
-        self.progress.begin("chapters", len(missing))
+        self.progress.begin("Chapters", len(missing))
         for place, made in self._making({place: keys[place] for place in missing}):
             self.progress.step(place.name)
             if isinstance(made, Refused):
@@ -51,7 +56,10 @@ class Chapters:
             else:
                 found[place] = made
         self.progress.end()
-        return {place.name: made for place, made in found.items() if made}
+        chapters = {place.name: made for place, made in found.items() if made}
+        for each in chapters.values():
+            self.recent.note(each)
+        return chapters
 
     def _key(self, place: ChapterPlace) -> str:
         source = self.known.digest(self.order.content / "chapters" / f"{place.name}.md")
@@ -59,7 +67,7 @@ class Chapters:
 
     def _kept(self, key: str) -> MadeChapter | None:
         """Return what is kept of a chapter, if everything that it was made from is the same."""
-        made = kept_chapter(self.order, key)
+        made = self.recent.chapter(key) or kept_chapter(self.order, key)
         return (
             made if made and self._is_current(made) and (self.is_trusting or self._is_there(made)) else None
         )
@@ -80,15 +88,15 @@ class Chapters:
             return False
 
     def _start_workers(self, missing: list[ChapterPlace]) -> None:
+        """Let processes share the work if it is so much that they are worth their start."""
         texts = self.order.content / "chapters"
-        if len(missing) >= WORTHWHILE or any(
-            SCENE in (texts / f"{place.name}.md").read_bytes() for place in missing
-        ):
+        scenes = (SCENE in (texts / f"{place.name}.md").read_bytes() for place in missing)
+        if len(missing) >= WORTHWHILE or sum(scenes) > 1:
             self.workers.start()
 
     def _making(self, keys: dict[ChapterPlace, str]) -> Iterator[tuple[ChapterPlace, MadeChapter | Refused]]:
         tasks: Tasks[tuple[ChapterPlace, str]] = Tasks(self.workers)
-        shares = self.workers.are_several
+        shares = self.workers.may_be_several
         for place, key in keys.items():
             tasks.begin((place, ""), partial(begin_chapter, place=place, key=key, shares=shares))
         laid: dict[ChapterPlace, LaidAside] = {}
@@ -97,6 +105,7 @@ class Chapters:
             if isinstance(result, MadeChapter | Refused):
                 yield place, result
             elif isinstance(result, LaidAside):
+                self.workers.start()
                 laid[place], drawing[place] = result, set(result.reels)
                 for reel in result.reels:
                     tasks.begin((place, reel), partial(draw_part, key=reel))

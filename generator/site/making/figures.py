@@ -91,7 +91,7 @@ def _laid_aside(order: Order, begun: _Begun) -> LaidAside | None:
 def _planned(order: Order, chapter: Chapter) -> dict[str, tuple[ReelFiles, ...]]:
     look = look_of(order.theme)
     return {
-        block.reel.scene.id: tuple(reel_files(block, imprint, look, order.kinds))
+        block.reel.scene.id: tuple(reel_files(block, imprint, look, order.wanted))
         for block, imprint in _imprinted(order, chapter)
     }
 

@@ -12,8 +12,9 @@ from jinja2 import Environment
 
 from generator.errors import shown_path
 from generator.site.address import SiteAddress
-from generator.site.artifact_kinds import Kind
+from generator.site.artifact_kinds import Wanted
 from generator.site.cache import FolderCache, Made
+from generator.site.kept_templates import KeptTemplates
 from generator.site.program import digest, whole_program
 from generator.site.templates import templates_in
 
@@ -30,8 +31,8 @@ class Order:
     theme_digest: str
     """What stands for all files of the theme."""
     cache: Path
-    kinds: tuple[Kind, ...]
-    """What is drawn of scenes."""
+    wanted: Wanted
+    """What is made of scenes."""
     address: SiteAddress | None
     title: str
     """Of the course."""
@@ -64,12 +65,13 @@ class Order:
 
         """
         self.kept.listed_or_made(self.key("theme is right"), lambda: _noted(self.theme))
-        return _templates(self.theme_folder, self.theme_digest)
+        return _templates(self.theme_folder, self.theme_digest, self.cache)
 
     @cached_property
     def decided(self) -> bytes:
         """Return a digest of everything that decides all chapters alike."""
-        told = (self.theme_digest, self.kinds, self.address, self.title, shown_path(self.content))
+        wanted = (tuple(self.wanted.kinds), self.wanted.paper, sorted(self.wanted.also))
+        told = (self.theme_digest, wanted, self.address, self.title, shown_path(self.content))
         return digest(whole_program(), repr(told).encode()).encode()
 
     def key(self, what: str, *decided_by: object) -> str:
@@ -91,5 +93,7 @@ def _noted(_theme: Theme) -> Made:
 
 
 @lru_cache(maxsize=2)
-def _templates(folder: Path, _digest: str) -> Environment:
-    return templates_in(folder)
+def _templates(folder: Path, _digest: str, cache: Path) -> Environment:
+    templates = templates_in(folder)
+    templates.bytecode_cache = KeptTemplates(FolderCache(cache))
+    return templates

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import active_children, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait as wait_for_end
-from threading import Thread
+from threading import Thread, active_count
 
 # Where a process begins as a copy of this one, it has with it what draws, and need not load that again.
 import generator.site.making.figures  # noqa: F401
@@ -30,7 +30,9 @@ class Processes:
 
     def __init__(self, order: Order, jobs: int) -> None:
         """Start so many, or as many as there may be."""
-        self.pool = ProcessPoolExecutor(min(jobs, MOST_WORKERS), initializer=_begin, initargs=(order,))
+        # A process with threads, such as a preview, must not be copied while they hold something.
+        way = get_context("spawn") if active_count() > 1 else None
+        self.pool = ProcessPoolExecutor(min(jobs, MOST_WORKERS), way, initializer=_begin, initargs=(order,))
 
     def begin(self, task: Callable[[Order], object]) -> Future[object]:
         """Begin a task, and return where its result will be; raises `BrokenExecutor` where one was killed."""

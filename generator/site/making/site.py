@@ -21,6 +21,7 @@ from generator.site.making.pages import (
     pages_around,
 )
 from generator.site.making.pictures import published_pictures
+from generator.site.making.recent import Recent
 from generator.site.making.workers import Tasks, Workers
 from generator.site.packs import Pack, PackedFiles
 from generator.site.progress import Progress
@@ -34,6 +35,21 @@ class MadeSite:
     overview: Overview
     files: PackedFiles
     warnings: tuple[Problem, ...]
+    made: int
+    """How many of its chapters were made, because they had changed."""
+
+
+@dataclass(frozen=True)
+class ReadyChapters:
+    """A course whose chapters are made or found."""
+
+    overview: Overview
+    pictures: list[Pack]
+    """Those of the content."""
+    warnings: tuple[Problem, ...]
+    recent: Recent
+    made: int
+    """How many chapters had to be made."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +65,8 @@ class SiteMaker:
     is_trusting: bool = True
     """Whether what a chapter gave to an earlier build is thought to lie where it lay."""
 
-    def chapters(self) -> tuple[Overview, list[Pack], tuple[Problem, ...]]:
-        """Return the course with its chapters, the pictures of the content, and all warnings.
+    def chapters(self) -> ReadyChapters:
+        """Return the course with its chapters, and what else was found on the way.
 
         Raises:
             AuthorError: every problem of the course and its chapters.
@@ -65,37 +81,41 @@ class SiteMaker:
             pictures, notes = published_pictures(self.folder, self.order.kept, self.known)
         refuse(problems)
         warnings = course_warnings(self.plan, self.folder, made.values(), notes)
-        return Overview(self.plan, made), pictures, warnings
+        return ReadyChapters(Overview(self.plan, made), pictures, warnings, chapters.recent, chapters.count)
 
-    def files(self, overview: Overview, pictures: list[Pack]) -> PackedFiles:
+    def files(self, ready: ReadyChapters) -> PackedFiles:
         """Return all files of the site.
 
         Raises:
             AuthorError: the theme is not right.
 
         """
+        overview = ready.overview
         pack, assets = assets_of(self.order)
-        packs = [pack, *_of_chapters(overview), *pictures]
-        packs += self._pages(list(chapter_pages(self.order, overview, assets)))
+        packs = [pack, *_of_chapters(overview), *ready.pictures]
+        packs += self._pages(list(chapter_pages(self.order, overview, assets)), ready.recent)
+        ready.recent.keep()
         packs += pages_around(self.order, overview, assets)
         packs += self._card(overview)
         return PackedFiles(packs, self.order.kept)
 
-    def _pages(self, pages: list[ChapterPage]) -> Iterator[Pack]:
+    def _pages(self, pages: list[ChapterPage], recent: Recent) -> Iterator[Pack]:
         """Yield the chapters' pages."""
         tasks: Tasks[str] = Tasks(self.workers)
         for page in pages:
             key = page.key(self.order)
-            listed = self.order.kept.listed(key)
+            listed = (self.is_trusting and recent.page(key)) or self.order.kept.listed(key)
             if listed is None:
                 tasks.begin(page.path, partial(make_page, page=page))
             else:
+                recent.note_page(key, listed)
                 yield Pack(key, f"{page.name}/", listed)
         problems: list[Problem] = []
         for _, result in tasks.results():
             if isinstance(result, Refused):
                 problems += result.problems
             elif isinstance(result, Pack):
+                recent.note_page(result.key, result.files)
                 yield result
         refuse(problems)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from generator.site.making.order import Order
@@ -25,6 +26,11 @@ class Workers:
         self.order = order
         self.jobs = jobs
         self.others: Processes | None = None
+
+    @property
+    def may_be_several(self) -> bool:
+        """Tell whether tasks can be done by several processes, if that pays."""
+        return self.jobs > 1
 
     @property
     def are_several(self) -> bool:
@@ -81,18 +87,20 @@ class Tasks(Generic[Key]):
     def __init__(self, workers: Workers) -> None:
         self.workers = workers
         self.begun: dict[Future[object], tuple[Key, Task]] = {}
+        self.done: SimpleQueue[Future[object]] = SimpleQueue()
 
     def begin(self, key: Key, task: Task) -> None:
         """Begin one more."""
-        self.begun[self.workers.begin(task)] = key, task
+        begun = self.workers.begin(task)
+        self.begun[begun] = key, task
+        begun.add_done_callback(self.done.put)
 
     def results(self) -> Iterator[tuple[Key, object]]:
         """Yield results as they come, until nothing is under way; meanwhile more may be begun."""
         while self.begun:
-            done, _ = wait(self.begun, return_when=FIRST_COMPLETED)
-            for future in done:
-                key, task = self.begun.pop(future)
-                yield key, self.workers.result(task, future)
+            future = self.done.get()
+            key, task = self.begun.pop(future)
+            yield key, self.workers.result(task, future)
 
 
 @contextmanager

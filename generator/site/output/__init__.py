@@ -8,11 +8,12 @@ chapter or a course, is written where nothing is yet (`authored`).
 """
 
 from generator.site.output.authored import begin_files
-from generator.site.output.files import forget, mark_used, trim, usable_folder, write_file
+from generator.site.output.files import forget, is_older, mark_used, trim, usable_folder, write_file
 from generator.site.output.leftovers import put_right
 from generator.site.output.listing import MARKER, DigestedFiles, Listing, Origin, digest_of, listing_in
 from generator.site.output.memory import MemoryOutput, Output
-from generator.site.output.swap import Writer, write_directory, write_with_archive
+from generator.site.output.seen import SeenFiles
+from generator.site.output.swap import Writer, Zip, write_directory, write_with_archive
 from generator.site.output.targets import check_course, check_targets
 
 __all__ = [
@@ -22,12 +23,15 @@ __all__ = [
     "MemoryOutput",
     "Origin",
     "Output",
+    "SeenFiles",
     "Writer",
+    "Zip",
     "begin_files",
     "check_course",
     "check_targets",
     "digest_of",
     "forget",
+    "is_older",
     "listing_in",
     "mark_used",
     "put_right",

@@ -5,7 +5,7 @@ the one that lies there is ours only under the very name by which it is listed.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,23 +13,24 @@ from stat import S_ISDIR
 
 from generator.site.output.listing import MARKER, Listing
 
+Mark = tuple[int, int, int]
+"""By which a file is known again: its size, its time, its place on the disk."""
+
 
 @dataclass(frozen=True)
 class Contents:
     """The entries of a site's folder by their path in it, without its list."""
 
-    listed: tuple[str, ...]
+    listed: Mapping[str, Mark]
     folders: tuple[str, ...]
     """Of what is listed, the inner ones before the outer ones."""
     foreign: tuple[str, ...]
     """What is not listed; of a whole folder only its own path."""
 
 
-@dataclass(frozen=True)
-class _Entry:
-    path: str
-    kind: str
-    """The field of the contents to which it belongs."""
+def mark_of(found: os.stat_result) -> Mark:
+    """Return by what a file is known again."""
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def contents_of(folder: Path, listing: Listing, other: Listing | None = None) -> Contents:
@@ -37,27 +38,34 @@ def contents_of(folder: Path, listing: Listing, other: Listing | None = None) ->
 
     A folder that only the list of the `other` site names is looked into as well: there both may have files.
     """
-    known = listing.folders | (other.folders if other else frozenset())
-    entries = list(_entries(folder, "", listing.files, known))
-
-    def of(kind: str) -> tuple[str, ...]:
-        return tuple(entry.path for entry in entries if entry.kind == kind)
-
-    return Contents(of("listed"), of("folders"), of("foreign"))
+    reader = _Reader(listing.files, listing.folders | (other.folders if other else frozenset()))
+    reader.read(os.fspath(folder), "")
+    return Contents(reader.listed, tuple(reader.folders), tuple(reader.foreign))
 
 
-def _entries(folder: Path, at: str, files: frozenset[str], folders: frozenset[str]) -> Iterator[_Entry]:
-    with os.scandir(folder / at) as found:
-        inside = sorted(found, key=lambda entry: entry.name)
-    for entry in inside:
-        path = f"{at}/{entry.name}" if at else entry.name
-        if path in folders and entry.is_dir(follow_symlinks=False):
-            yield from _entries(folder, path, files, folders)
-            yield _Entry(path, "folders")
-        elif path in files and entry.is_file(follow_symlinks=False):
-            yield _Entry(path, "listed")
-        elif path != MARKER:
-            yield _Entry(path, "foreign")
+class _Reader:
+    """Goes through a folder of a site."""
+
+    def __init__(self, files: frozenset[str], known: frozenset[str]) -> None:
+        self.files = files
+        self.known = known
+        self.listed: dict[str, Mark] = {}
+        self.folders: list[str] = []
+        self.foreign: list[str] = []
+
+    def read(self, place: str, at: str) -> None:
+        """Note what lies at a place, whose path in the site ends with a slash or is ""."""
+        with os.scandir(place) as found:
+            inside = sorted((entry.name, entry) for entry in found)
+        for name, entry in inside:
+            path = f"{at}{name}"
+            if path in self.known and entry.is_dir(follow_symlinks=False):
+                self.read(entry.path, f"{path}/")
+                self.folders.append(path)
+            elif path in self.files and entry.is_file(follow_symlinks=False):
+                self.listed[path] = mark_of(entry.stat(follow_symlinks=False))
+            elif path != MARKER:
+                self.foreign.append(path)
 
 
 def is_in_the_way(folder: Path, path: str) -> bool:
@@ -93,12 +101,13 @@ def clear(folder: Path, contents: Contents) -> None:
     """
     for path in (".", *reversed(contents.folders)):
         _open_for_writing(folder / path)
+    place = os.fspath(folder)
     for path in contents.listed:
         with suppress(OSError):
-            (folder / path).unlink()
+            os.unlink(f"{place}/{path}")  # noqa: PTH108 - for a thousand files a path takes as long as the disk
     for path in contents.folders:
         with suppress(OSError):
-            (folder / path).rmdir()
+            os.rmdir(f"{place}/{path}")  # noqa: PTH106
     remove_if_empty(folder)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import time
 
 from generator.site.output.leftovers import sweep
 from generator.site.output.unfinished import new_file, unfinished_in
@@ -48,6 +49,14 @@ def mark_used(place: Path) -> None:
         place.touch()
 
 
+def is_older(place: Path, seconds: float) -> bool:
+    """Tell whether a file was written longer ago than that, or never."""
+    try:
+        return place.stat().st_mtime < time() - seconds
+    except OSError:
+        return True
+
+
 def trim(folder: Path, most: int) -> None:
     """Delete the files of a folder that were unused for the longest time, until at most `most` bytes stay.
 
@@ -56,14 +65,14 @@ def trim(folder: Path, most: int) -> None:
     sweep(folder)
     try:
         made = set(unfinished_in(folder))
-        kept = sorted(
-            (path.stat().st_mtime, path.stat().st_size, path) for path in folder.iterdir() if path not in made
-        )
-        total = sum(size for _, size, _ in kept)
-        for _, size, path in kept:
+        with os.scandir(folder) as entries:
+            files = [entry for entry in entries if entry.is_file() and Path(entry.path) not in made]
+        found = [(entry.stat(), entry.path) for entry in files]
+        total = sum(stat.st_size for stat, _ in found)
+        for stat, path in sorted(found, key=lambda each: (each[0].st_mtime, each[1])):
             if total <= most:
                 return
-            path.unlink()
-            total -= size
+            Path(path).unlink()
+            total -= stat.st_size
     except OSError:  # somebody else is at work here; the next build tries again
         return

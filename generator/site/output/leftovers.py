@@ -42,17 +42,24 @@ def put_right(target: Path, file: Path | None = None) -> None:
         raise AuthorError(problems)
 
 
-def settle(place: Path, mine: Path | None = None) -> list[Problem]:
-    """Put back a site that is missing, and take away what nobody makes any more; `mine` is no longer made.
+def settle(place: Path, mine: Path | None = None, inside: Contents | None = None) -> list[Problem]:
+    """Put back a site that is missing, and take away what nobody makes any more.
 
-    Returns what of the author's could not go back into the site. To be called alone in the place's folder.
+    Args:
+        place: where the site lies, in a folder in which nobody else is at work.
+        mine: a folder that is no longer made.
+        inside: what lies in it, where that is known.
+
+    Returns:
+        what of the author's could not go back into the site.
+
     """
     _put_back(place)
     problems: list[Problem] = []
     for folder in filter(is_folder, beside(place)):
         with seized(folder, mine) as dead:
             if dead:
-                problems += _dissolved(folder, place)
+                problems += _dissolved(folder, place, inside if folder == mine else None)
     return problems
 
 
@@ -76,13 +83,13 @@ def _contents_of(folder: Path, listing: Listing, site: Listing | None) -> Conten
         return None
 
 
-def _dissolved(folder: Path, place: Path) -> Iterator[Problem]:
+def _dissolved(folder: Path, place: Path, inside: Contents | None) -> Iterator[Problem]:
     """Move what is the author's into the site, and delete the rest; yield what cannot be moved."""
     listing, site = listing_in(folder), listing_in(place)
     if listing is None:
         remove_if_empty(folder)
         return
-    contents = _contents_of(folder, listing, site)
+    contents = inside or _contents_of(folder, listing, site)
     if contents is None or (contents.foreign and site is None):
         return  # where there is no site yet, the end of this build comes by again
     for path in contents.foreign:

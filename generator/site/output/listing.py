@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from os.path import realpath
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePath
 
 import msgspec
 
@@ -65,7 +65,11 @@ class Listing:
     @cached_property
     def folders(self) -> frozenset[str]:
         """Return the folders that the files lie in, without the site's own."""
-        return frozenset(str(above) for file in self.files for above in PurePosixPath(file).parents) - {"."}
+        found: set[str] = set()
+        for path in self.digests:
+            while (path := path.rpartition("/")[0]) and path not in found:
+                found.add(path)
+        return frozenset(found)
 
     def encoded(self) -> bytes:
         """Return the bytes of the list; equal lists have equal bytes."""

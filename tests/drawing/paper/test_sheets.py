@@ -11,9 +11,10 @@ from PIL import Image
 
 from generator.drawing.marks import ADVANCE, Drawing, Mark, Tile, Words
 from generator.drawing.palette import TINTS
-from generator.drawing.paper import A4, LETTER, PAPERS, Imprint, Paper, Print, frame_pngs, sheets
+from generator.drawing.paper import A4, LETTER, PAPERS, Imprint, Paper, Print, sheets
 from generator.drawing.paper.film import films
 from generator.drawing.paper.page import FrameAt
+from tests.drawing.paper.frames_alone import frames_alone
 from tests.drawing.paper.numbers import Texts, numbers_on
 from tests.drawing.paper.prints import (
     CASES,
@@ -29,7 +30,7 @@ from tests.drawing.paper.prints import (
     points,
     printed,
 )
-from tests.drawing.samples import FLAGSHIP, FONT, PRINTED
+from tests.drawing.samples import FLAGSHIP, PRINTED
 
 EVERY_CASE = pytest.mark.parametrize(("name", "paper"), CASES, ids=case_name)
 MEASURED = ("flagship", "all dark", "all negative", "5×5 kernel", "a column", "numbers of nine characters")
@@ -301,7 +302,7 @@ def test_a_sheet_looks_like_film(paper: Paper) -> None:
 def test_a_single_frame_has_no_holes() -> None:
     """A frame that stands beside text is not a piece of film: between its number and its place is nothing."""
     film = next(films(FLAGSHIP))
-    pictures = [grey(png) for png in frame_pngs(FLAGSHIP, PRINTED, FONT)]
+    pictures = [picture.convert("L") for picture in frames_alone(FLAGSHIP, range(1, 26))]
     assert len(pictures) == 25
     for frame, picture in zip(FLAGSHIP.frames, pictures, strict=True):
         assert picture.size == film.size
