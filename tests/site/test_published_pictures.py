@@ -13,7 +13,6 @@ from generator import cli
 from generator.drawing import published_picture
 from generator.site import (
     check_site,
-    published,
     site_in_folder,
 )
 from tests.built import made
@@ -117,7 +116,7 @@ def test_pictures_are_made_ready_once(content: Path, tmp_path: Path, monkeypatch
     def images(cache: Path) -> dict[str, bytes]:
         return {name: data for name, data in made(content, cache=cache).items() if re.match(r"images/", name)}
 
-    monkeypatch.setattr(published, "published_picture", counting)
+    monkeypatch.setattr("generator.drawing.published_picture", counting)
     first = images(tmp_path)
     count = len(asked)
     assert count == len(PICTURES) + 2
