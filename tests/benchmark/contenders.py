@@ -137,8 +137,9 @@ def _copy_project(folder: Path) -> None:
 
 
 # --- Others --------------------------------------------------------------------------------------------
-# Each has the smallest theme that gives a page its title and text, and a contents page; code is coloured
-# where that is its own default, which for MkDocs is left to the browser, and for Eleventy to extensions.
+# MkDocs and Pelican come as they are installed, with their own themes, as ours does. Hugo and Eleventy have
+# none: they get the smallest that gives a page its title and text, and a contents page. All colour code while
+# they build, but for Eleventy, which leaves that to extensions.
 
 HTML = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{}</title></head><body>{}</body></html>
@@ -172,10 +173,7 @@ def _hugo(path: str) -> Iterator[Contender]:
 
 
 def _mkdocs(path: str) -> Iterator[Contender]:
-    files = {
-        "mkdocs.yml": "site_name: A course\nplugins: []\ntheme:\n  name: null\n  custom_dir: theme\n",
-        "theme/main.html": HTML.format("{{ page.title }}", "<h1>{{ page.title }}</h1>{{ page.content }}"),
-    }
+    files = {"mkdocs.yml": "site_name: A course\nmarkdown_extensions: [codehilite]\n"}
     for name, options in (("MkDocs", ("--clean",)), ("MkDocs --dirty", ("--dirty",))):
         yield Contender(
             name=name,
@@ -195,29 +193,17 @@ def _pelican(path: str) -> Iterator[Contender]:
     settings = """
         SITENAME = "A course"
         PATH = "content"
-        THEME = "theme"
         TIMEZONE = "UTC"
         DEFAULT_DATE = "2026-01-01"
         ARTICLE_URL = "{slug}/"
         ARTICLE_SAVE_AS = "{slug}/index.html"
-        DIRECT_TEMPLATES = ["index"]
         AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
         FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
         AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
         CACHE_CONTENT = LOAD_CONTENT_CACHE = True
         CACHE_PATH = "cache"
     """
-    files = {
-        "pelicanconf.py": dedent(settings),
-        "theme/templates/article.html": HTML.format(
-            "{{ article.title }}", "<h1>{{ article.title }}</h1>{{ article.content }}"
-        ),
-        "theme/templates/index.html": HTML.format(
-            "{{ SITENAME }}",
-            '{% for one in articles %}<p><a href="{{ one.url }}">{{ one.title }}</a></p>{% endfor %}',
-        ),
-        "theme/static/.keep": "",
-    }
+    files = {"pelicanconf.py": dedent(settings)}
     yield Contender(
         name="Pelican",
         version=_version(_said(path, "--version")),
