@@ -64,8 +64,7 @@ class Order:
             AuthorError: something of the theme is not right.
 
         """
-        self.kept.listed_or_made(self.key("theme is right"), lambda: _noted(self.theme))
-        return _templates(self.theme_folder, self.theme_digest, self.cache)
+        return _templates(self.theme_folder, self.theme_digest, self.cache, self.key("theme is right"))
 
     @cached_property
     def decided(self) -> bytes:
@@ -87,13 +86,16 @@ def _theme(folder: Path, _digest: str) -> Theme:
     return read_theme(folder)
 
 
+@lru_cache(maxsize=2)
+def _templates(folder: Path, known_by: str, cache: Path, key: str) -> Environment:
+    """Return the templates of a theme; under the key is kept that all of it could be read."""
+    kept = FolderCache(cache)
+    kept.listed_or_made(key, lambda: _noted(_theme(folder, known_by)))
+    templates = templates_in(folder)
+    templates.bytecode_cache = KeptTemplates(kept)
+    return templates
+
+
 def _noted(_theme: Theme) -> Made:
     """Return what is kept of a theme that could be read: nothing but that."""
     return ()
-
-
-@lru_cache(maxsize=2)
-def _templates(folder: Path, _digest: str, cache: Path) -> Environment:
-    templates = templates_in(folder)
-    templates.bytecode_cache = KeptTemplates(FolderCache(cache))
-    return templates
