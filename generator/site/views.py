@@ -312,7 +312,7 @@ def _window(stage: Stage, data: Mapping[str, Any], number: int) -> WindowView:
 
 def _across(shots: tuple[Shot, ...]) -> int:
     """Return how many frames stand in a line; those of a comparison's sides stay beside one another."""
-    fitting = across(max(shot.piece.width for shot in shots))
+    fitting = across(max(shot.piece.printed[0] for shot in shots))
     return next(
         number for number in range(fitting, 0, -1) if number % len(shots) == 0 or len(shots) % number == 0
     )

@@ -1,24 +1,24 @@
 """The filmstrip: every frame of a reel in order, as 35 mm film cut into strips."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 
 from PIL import Image, ImageDraw
 
-from generator.drawing.film.exposure import exposures
+from generator.drawing.film.exposure import exposed_frames
 from generator.drawing.film.frame import SMALLEST_SCALE, Cut, FilmFrame
 from generator.drawing.marks import ADVANCE, CELL, Words
 from generator.drawing.palette import RGB
 from generator.drawing.pens.png import indexed_png
-from generator.drawing.pens.raster import CLEAR, Canvas, Inks, Pen, new_picture
+from generator.drawing.pens.raster import CLEAR, Canvas, Pen, new_picture
 from generator.drawing.stages import stage_of
 from generator.scenes import Frame, Reel
 
-FILM_WIDTH = 2480
-"""Pixels; the width of A4 at 300 dpi."""
-DOTS_PER_INCH = 300
+FILM_WIDTH = 1860
+"""Pixels; the width of A4 at 225 dpi, which on a wall looks like 300 and takes half of the bytes."""
+DOTS_PER_INCH = 225
 LARGEST_SCALE = 1.0
 """Pixels a unit; above it, usual numbers only grow."""
 SMALLEST_NUMBER = 8
@@ -33,18 +33,18 @@ UNNUMBERED = (9, 2, -1)
 NARROW_GAUGE = 0.6
 """For films of very many frames, as amateurs used it to save film."""
 
-BETWEEN = 18
+BETWEEN = 14
 """Pixels between two frames, and at the ends of a strip; this and the sizes below are those of 35 mm film."""
-EDGE = 58
+EDGE = 44
 """Film above and below the frames."""
-HOLE = (20, 28)
-HOLE_INSET = 5
-HOLE_PITCH = 62
+HOLE = (15, 21)
+HOLE_INSET = 4
+HOLE_PITCH = 47
 """About; a whole number of holes goes with every frame, eight with the usual one, as on real film."""
-HOLE_ROUNDING = 6
-STRIP_GAP = 26
-PRINT_SIZE = 17
-PRINT_INSET = 6
+HOLE_ROUNDING = 4
+STRIP_GAP = 20
+PRINT_SIZE = 13
+PRINT_INSET = 5
 """Between the edge print's baseline and the frame below it."""
 ARROW = 0.66
 """The height of the arrow before the frame number, over the print's size."""
@@ -118,15 +118,15 @@ def filmstrip_png(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> bytes:
 
 def exposed_film(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> tuple[Image.Image, list[RGB]]:
     """Return the film as a picture of palette indices, and the palette."""
-    inks = Inks(roles)
-    pen = Pen(inks, font)
     layout = _layout(reel)
+    exposed = exposed_frames(reel, layout.cut, tuple(roles.items()), font)
+    pen = Pen(exposed.inks.copy(), font)
     film = new_picture(layout.size, CLEAR)
     strip = _strip(pen, layout)
     for row in range(layout.rows):
         film.im.paste(strip.im, (0, layout.strip_top(row), film.width, layout.strip_top(row) + strip.height))
-    _expose(pen, film, layout)
-    return film, inks.colours
+    _develop(pen, film, layout, exposed.pictures)
+    return film, pen.inks.colours
 
 
 def film_cut(reel: Reel) -> Cut:
@@ -231,12 +231,11 @@ def _edge_texts(layout: _Layout) -> tuple[str, str]:
     return name, sizes if len(sizes) <= letters else ""
 
 
-def _expose(pen: Pen, film: Image.Image, layout: _Layout) -> None:
+def _develop(pen: Pen, film: Image.Image, layout: _Layout, pictures: Sequence[Image.Image]) -> None:
     """Put every frame on the film, with its number on the edge."""
     size = layout.scaled(PRINT_SIZE)
-    for frame, base in exposures(pen, layout.frame):
+    for frame, picture in zip(layout.reel.frames, pictures, strict=True):
         x, y = layout.place(frame)
-        film.im.paste(base.im, (x, y, x + base.width, y + base.height))
-        pen.lay(film, layout.frame.moving(frame), (x, y))
+        film.im.paste(picture.im, (x, y, x + picture.width, y + picture.height))
         number = Words(size, -layout.scaled(PRINT_INSET), str(frame.number), "film-print", size)
         pen.draw(Canvas(film, "film", 1, x, y), (number,))
