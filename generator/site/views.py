@@ -135,7 +135,7 @@ class StageView:
     window: WindowView
     """For those who listen."""
     data: Markup
-    film: Picture
+    film: Picture | None
     downloads: tuple[Download, ...]
 
 
@@ -294,7 +294,7 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps
         frames=film_words(reel),
         window=_window(stage, data, standing),
         data=json_data({**data, "frames": by_key(data["frames"])}),
-        film=_picture(f"{folder}{FILMSTRIP}", files),
+        film=_picture(f"{folder}{FILMSTRIP}", files) if f"{folder}{FILMSTRIP}" in files else None,
         downloads=tuple(downloads_in(folder, files)),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count
 
 from PIL import Image, ImageDraw
@@ -13,12 +13,15 @@ from generator.drawing.marks import ADVANCE, CELL, Words
 from generator.drawing.palette import RGB
 from generator.drawing.pens.png import indexed_png
 from generator.drawing.pens.raster import CLEAR, Canvas, Pen, new_picture
-from generator.drawing.stages import stage_of
+from generator.drawing.stages import LATEST, stage_of
 from generator.scenes import Frame, Reel
 
 FILM_WIDTH = 1860
 """Pixels; the width of A4 at 225 dpi, which on a wall looks like 300 and takes half of the bytes."""
-DOTS_PER_INCH = 225
+WIDE_FILM = 2480
+"""The same at 300 dpi, for frames that can be no smaller: many side by side take less than few."""
+A4_INCHES = 210 / 25.4
+"""The width of the paper."""
 LARGEST_SCALE = 1.0
 """Pixels a unit; above it, usual numbers only grow."""
 SMALLEST_NUMBER = 8
@@ -64,9 +67,14 @@ class _Layout:
         return FilmFrame(self.reel, self.cut)
 
     @cached_property
+    def width(self) -> int:
+        """Return how wide the film may be."""
+        return _film_width(self.reel)
+
+    @cached_property
     def columns(self) -> int:
         """Return how many frames go on a strip: a row of the map where it fits, or several short ones."""
-        fitting = max(1, (FILM_WIDTH - self.scaled(BETWEEN)) // self.pitch)
+        fitting = max(1, (self.width - self.scaled(BETWEEN)) // self.pitch)
         row = self.frame.stage.row_length
         rows = fitting // row if row < USUAL_COLUMNS else 1
         return min(row * rows or fitting, fitting, len(self.reel.frames))
@@ -113,7 +121,7 @@ def filmstrip_png(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> bytes:
 
     """
     film, colours = exposed_film(reel, roles, font)
-    return indexed_png(film, colours, CLEAR, DOTS_PER_INCH)
+    return indexed_png(film, colours, CLEAR, round(_film_width(reel) / A4_INCHES))
 
 
 def exposed_film(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> tuple[Image.Image, list[RGB]]:
@@ -159,11 +167,23 @@ def _cuts(reel: Reel) -> Iterator[Cut]:
 def _widest_scale(reel: Reel) -> float:
     """Return the scale at which the map's row fills the film's width, or the part of it that can be read."""
     width = FilmFrame(reel, Cut(1, 1)).size[0]
-    readable = _readable_scale(reel)
-    columns = min(len(reel.frames), max(stage_of(reel).row_length, USUAL_COLUMNS), MOST_COLUMNS)
-    scales = (((FILM_WIDTH - BETWEEN) / frames - BETWEEN) / width for frames in range(columns, 0, -1))
+    readable, columns = _readable_scale(reel), _wished_columns(reel)
+    scales = (((_film_width(reel) - BETWEEN) / frames - BETWEEN) / width for frames in range(columns, 0, -1))
     widest = next((scale for scale in scales if scale >= readable), readable)
     return min(widest, max(readable, LARGEST_SCALE))
+
+
+@lru_cache(maxsize=LATEST)
+def _film_width(reel: Reel) -> int:
+    """Return how wide a film may be: wide only where its smallest readable frames do not fit into less."""
+    scale = _readable_scale(reel)
+    smallest = FilmFrame(reel, Cut(scale, scale)).size[0] + BETWEEN
+    return FILM_WIDTH if _wished_columns(reel) * smallest + BETWEEN <= FILM_WIDTH else WIDE_FILM
+
+
+def _wished_columns(reel: Reel) -> int:
+    """Return how many frames go on a strip where there is room: a row of the map, if it can be read."""
+    return min(len(reel.frames), max(stage_of(reel).row_length, USUAL_COLUMNS), MOST_COLUMNS)
 
 
 def _readable_scale(reel: Reel) -> float:
