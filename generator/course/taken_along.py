@@ -12,7 +12,7 @@ from generator.errors import InvalidValue, suggestion
 
 Also = Literal["a4", "letter", "pages", "gif", "photographs"]
 """What is made where it is asked for: prints on that paper, their pages as pictures, an animation as GIF; of
-photographs what others have unasked (animation, prints, films of all versions), and whole answers as pictures."""
+photographs what others have unasked (animation, prints, films of versions), and whole answers."""
 ALSO: tuple[Also, ...] = get_args(Also)
 ALL = "all"
 """The word that asks for all of it."""
