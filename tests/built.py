@@ -10,6 +10,7 @@ from pathlib import Path
 from generator import cli
 from generator.cli import PROJECT
 from generator.course import Course
+from generator.course.taken_along import Also
 from generator.site import MARKER, BuildPlan, SiteAddress, build_site, made_site, read_content
 from generator.site.artifact_kinds import KINDS, Kind, Wanted
 from generator.site.cache import FolderCache
@@ -45,6 +46,7 @@ def made(
     theme: Path = THEME,
     address: SiteAddress | None = None,
     cache: Path | None = None,
+    also: Collection[Also] = (),
 ) -> dict[str, bytes]:
     """Return the files of the site of a content folder, and write none."""
     plan = BuildPlan(
@@ -55,7 +57,7 @@ def made(
         address=address,
         replace=True,
         jobs=1,
-        wanted=Wanted(kinds),
+        wanted=Wanted(kinds, also=frozenset(also)),
     )
     return made_site(plan)
 

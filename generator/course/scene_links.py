@@ -77,4 +77,6 @@ def _asked(path: str, scenes: Mapping[str, SceneBlock]) -> frozenset[Also]:
         raise InvalidValue(fact, suggestion(version, versions) or "It has one version.")
     if name.startswith(ON_WORKSHEETS) and (version or not block.blanks):
         raise InvalidValue(f'"{folder}" has no worksheet', "Write worksheet = true into the scene.")
-    return asked_by_name(name)
+    return asked_by_name(
+        name, is_heavy=not block.reel.scene.showing.has_every_number, is_further=bool(version)
+    )

@@ -26,7 +26,13 @@ from generator.drawing.pens.overlay import answers_overlay, overlay_svg
 from generator.drawing.pens.raster import is_font, missing_letters
 from generator.drawing.pens.rulers import rulers_svg
 from generator.drawing.pens.svg import svg
-from generator.drawing.pictures.photographs import answer_files, answer_names, page_size, photo_picture
+from generator.drawing.pictures.photographs import (
+    answer_files,
+    answer_names,
+    page_size,
+    photo_picture,
+    whole_answer_files,
+)
 from generator.drawing.pictures.published import published_picture
 from generator.drawing.pictures.values import picture_values
 from generator.drawing.positions import positions_marks, positions_size
@@ -71,4 +77,5 @@ __all__ = [
     "stage_of",
     "svg",
     "thumbnail_svg",
+    "whole_answer_files",
 ]

@@ -18,8 +18,12 @@ def array_files(reel: Reel) -> dict[str, bytes]:
 
 
 def _npy(array: Array) -> bytes:
-    """Return an array as a NumPy file: whole numbers in as few bits as hold them, others in 64."""
-    kind = "float64" if array.dtype.kind == "f" else _smallest(int(array.min()), int(array.max()))
+    """Return an array as a NumPy file: in as few bits as hold each of its numbers exactly."""
+    if array.dtype.kind == "f":
+        with np.errstate(over="ignore"):  # what is too large is not equal
+            kind = "float32" if np.array_equal(array.astype("float32"), array) else "float64"
+    else:
+        kind = _smallest(int(array.min()), int(array.max()))
     data = BytesIO()
     np.save(data, np.ascontiguousarray(array.astype(kind)), allow_pickle=False)
     return data.getvalue()

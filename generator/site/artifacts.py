@@ -77,6 +77,8 @@ class ReelRenderer:
     """Draws everything of one reel."""
 
     reel: Reel
+    is_first: bool
+    """Whether it is the scene itself, not a further version of it."""
     pauses: tuple[int, ...]
     """The frames at which the narration pauses."""
     blanks: tuple[int, ...]
@@ -95,20 +97,33 @@ class ReelRenderer:
 
     def artifacts(self, wanted: Wanted) -> Iterator[Artifact]:
         """Yield everything that is drawn of the reel, in the order of the files."""
-        yield self._artifact(self._film, "film")
+        if self.showing.has_own_files:
+            yield self._artifact(self._answers, "answers")
+            if "photographs" in wanted.also:
+                yield self._artifact(self._whole_answers, "answers", "whole")
+        if self.shots:
+            yield self._artifact(self._frames, "frames", self.shots)
+        has_all = "photographs" in wanted.also or not self.showing.is_heavy
+        if has_all or self.is_first:
+            yield self._artifact(self._film, "film")
+        if has_all:
+            yield from self._animations(wanted)
+            for paper in papers_of(wanted):
+                yield from self._on(paper, wanted)
+
+    def _animations(self, wanted: Wanted) -> Iterator[Artifact]:
+        """Yield what moves; it comes next to the film, for they share their frames."""
         yield self._artifact(partial(self._animation, WEBP, animation_webp), "animations", WEBP, self.pauses)
         if "gif" in wanted.also:
             yield self._artifact(partial(self._animation, GIF, animation_gif), "animations", GIF, self.pauses)
-        if self.showing.has_own_files:
-            yield self._artifact(self._answers, "answers")
-        if self.shots:
-            yield self._artifact(self._frames, "frames", self.shots)
-        for paper in papers_of(wanted):
-            yield from self._prints(paper, "pdf", self._pdf)
-            if self.showing.has_flipbook:
-                yield self._artifact(partial(self._flipbook, paper), "flipbook", paper, self.imprint)
-            if "pages" in wanted.also:
-                yield from self._prints(paper, "pages", self._pages)
+
+    def _on(self, paper: Paper, wanted: Wanted) -> Iterator[Artifact]:
+        """Yield everything that is printed on a paper."""
+        yield from self._prints(paper, "pdf", self._pdf)
+        if self.showing.has_flipbook:
+            yield self._artifact(partial(self._flipbook, paper), "flipbook", paper, self.imprint)
+        if "pages" in wanted.also:
+            yield from self._prints(paper, "pages", self._pages)
 
     def _prints(self, paper: Paper, name: str, form: Form) -> Iterator[Artifact]:
         """Yield what is printed on a paper in the form of that name."""
@@ -126,12 +141,13 @@ class ReelRenderer:
         yield FILMSTRIP, filmstrip_png(self.reel, self.look.on_screen, self.look.font)
 
     def _animation(self, name: str, animation: Animation) -> Made:
-        made = animation(self.reel, frozenset(self.pauses), self.look.on_screen, self.look.font)
-        if len(made) <= self.showing.most_animated:
-            yield name, made
+        yield name, animation(self.reel, frozenset(self.pauses), self.look.on_screen, self.look.font)
 
     def _answers(self) -> Made:
         yield from self.showing.own_files(self.reel, self.look.on_screen, self.look.in_dark).items()
+
+    def _whole_answers(self) -> Made:
+        yield from self.showing.whole_files(self.reel, self.look.on_screen).items()
 
     def _frames(self) -> Made:
         made = frame_pictures(self.reel, self.shots, self.look.on_paper, self.look.font)

@@ -58,6 +58,7 @@ def reel_files(
         data = {FRAMES_JSON: document, **array_files(reel)}
         renderer = ReelRenderer(
             reel=reel,
+            is_first=own,
             pauses=block.pauses if own else (),
             blanks=block.blanks if own else (),
             shots=block.shots_of(reel),

@@ -125,7 +125,7 @@ class StageView:
     window: WindowView
     """For those who listen."""
     data: Markup
-    film: Picture
+    film: Picture | None
     downloads: tuple[Download, ...]
 
 
@@ -278,7 +278,7 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps
         frames=film_words(reel),
         window=_window(stage, data, standing),
         data=json_data({**data, "frames": by_key(data["frames"])}),
-        film=_picture(f"{folder}{FILMSTRIP}", files),
+        film=_picture(f"{folder}{FILMSTRIP}", files) if f"{folder}{FILMSTRIP}" in files else None,
         downloads=tuple(downloads_in(folder, files)),
     )
 
@@ -296,7 +296,7 @@ def _window(stage: Stage, data: Mapping[str, Any], number: int) -> WindowView:
 
 def _across(shots: tuple[Shot, ...]) -> int:
     """Return how many frames stand in a line; those of a comparison's sides stay beside one another."""
-    fitting = across(max(shot.piece.width for shot in shots))
+    fitting = across(max(shot.piece.printed[0] for shot in shots))
     return next(
         number for number in range(fitting, 0, -1) if number % len(shots) == 0 or len(shots) % number == 0
     )

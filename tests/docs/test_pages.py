@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.course.taken_along import ALSO
+from generator.course.taken_along import ALL, ALSO
 from generator.errors import AuthorError
 from generator.site import read_content
 from tests.docs.markdown import DOCS, PROJECT, blocks, rows, sections, words_of_code
@@ -119,7 +119,8 @@ def test_every_file_of_a_scene_is_there_and_told_of(tmp_path: Path) -> None:
         [word for row in request for word in words_of_code(row[key])] for key in ("word", "such as")
     )
     asked = dict(zip(words, names, strict=True))
-    assert set(asked) == set(ALSO)
+    assert set(asked) == {*ALSO, ALL}
+    assert asked.pop("photographs") == "result.png"  # which scenes of numbers have none of
     for word, name in asked.items():
         course = f'paper = "{"letter" if word == "a4" else "a4"}"\n{COURSE}'
         content = written(tmp_path / f"{word}-content", course, f'+++\ntitle = "E"\n+++\n{SCENE}')

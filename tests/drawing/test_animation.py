@@ -10,8 +10,8 @@ from PIL import Image, ImageChops, ImageSequence
 from generator.drawing import animation_gif, animation_webp
 from generator.drawing.film.filmstrip import film_cut
 from generator.drawing.film.frame import Cut, FilmFrame
-from generator.drawing.marks import Words
-from generator.drawing.pens.raster import ASCENT, Inks, Pen, new_picture
+from generator.drawing.pens.raster import Inks, Pen, new_picture
+from generator.drawing.stages import stage_of
 from generator.scenes import Frame, Reel
 from tests.drawing.samples import FLAGSHIP, FONT, LIGHT, WILD, grid, reel
 
@@ -75,7 +75,7 @@ def test_there_are_as_many_pictures_as_frames(of: Reel, kind: int) -> None:
 def test_each_picture_is_its_frame(kind: int) -> None:
     """Picture n shows what frame n shows when it is drawn alone: its number, its sum, its map."""
     for frame, (picture, _) in zip(FLAGSHIP.frames, shown(FLAGSHIP, kind), strict=True):
-        assert distance(picture, alone(FLAGSHIP, frame, Cut(1, 1))) <= ALIKE, frame.number
+        assert distance(picture, alone(FLAGSHIP, frame, film_cut(FLAGSHIP))) <= ALIKE, frame.number
 
 
 @KINDS
@@ -130,13 +130,15 @@ def test_the_flagship_fits_into_a_message(kind: int) -> None:
     assert len(made(FLAGSHIP)[kind]) < 300_000
 
 
-def test_its_numbers_can_be_read_from_afar() -> None:
-    """On a slide, the letters of the flagship's frame are as large as on its page: a unit is a pixel."""
-    [(picture, _), *_] = shown(FLAGSHIP, 0)
-    header = FilmFrame(FLAGSHIP, Cut(1, 1)).header(FLAGSHIP.frames[0])
+@pytest.mark.parametrize("of", [FLAGSHIP, WILD], ids=["flagship", "wild"])
+def test_its_numbers_can_be_read_as_well_as_in_the_filmstrip(of: Reel) -> None:
+    """Each number of a frame is as large as there, which is eight pixels at least."""
+    [(picture, _), *_] = shown(of, 0)
+    stage, cut = stage_of(of), film_cut(of)
 
-    assert picture.size == FilmFrame(FLAGSHIP, Cut(1, 1)).size
-    assert all(isinstance(mark, Words) and mark.size * ASCENT >= 15 for mark in header)
+    assert picture.size == FilmFrame(of, cut).size
+    assert cut.grids * stage.grid_size >= 8
+    assert cut.total * stage.work.number_size >= 7.99
 
 
 @pytest.mark.parametrize(("side", "frames"), [(12, 100), (34, 1024)])

@@ -14,7 +14,6 @@ from generator.drawing.film.filmstrip import (
     FILM_WIDTH,
     LARGEST_FILM,
     PRINT_SIZE,
-    _band,
     _baselines,
     _edge_texts,
     _holes,
@@ -62,7 +61,6 @@ def frame_alone(reel: Reel, frame: Frame) -> Image.Image:
     inks = Inks(LIGHT)
     pen = Pen(inks, FONT)
     layout = _layout(reel)
-    _band(pen, layout)  # finds the same inks in the same order as the film
     picture = new_picture(layout.frame.size, inks.role("paper"))
     pen.lay(picture, layout.frame.still())
     for done in reel.frames[: frame.number]:
@@ -121,7 +119,7 @@ def test_frames_run_from_left_to_right_and_from_top_to_bottom(reel: Reel) -> Non
 
 
 def test_a_strip_of_the_flagship_holds_one_row_of_its_map() -> None:
-    """Five rows of positions are five strips, as wide as A4 at 300 dpi."""
+    """Five rows of positions are five strips, as wide as A4 at 225 dpi."""
     layout = _layout(FLAGSHIP)
     assert (layout.columns, layout.rows) == (5, 5)
     assert FILM_WIDTH - 10 <= layout.size[0] <= FILM_WIDTH
@@ -241,9 +239,9 @@ def test_a_tiny_frame_leaves_out_what_does_not_fit_its_edge() -> None:
 
 
 def test_the_film_knows_its_resolution() -> None:
-    """The file says 300 dots an inch, so that it prints as wide as A4."""
+    """The file says 225 dots an inch, so that it prints as wide as A4."""
     x, y = film(FLAGSHIP).info["dpi"]
-    assert (round(x), round(y)) == (300, 300)
+    assert (round(x), round(y)) == (225, 225)
 
 
 def test_the_flagship_is_a_small_file_of_few_colours() -> None:

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from generator.drawing.pens.png import ROWS_AT_ONCE, indexed_png
+from generator.drawing.pens.png import ROWS_AT_ONCE, indexed_png, with_few_colours
 
 COLOURS = [(shade, 255 - shade, shade // 2) for shade in range(0, 240, 15)]
 
@@ -67,3 +67,14 @@ def test_every_chunk_has_its_checksum() -> None:
     """Pillow, told to check everything, finds nothing wrong with the file."""
     with Image.open(BytesIO(indexed_png(pattern(50, 40, 16), COLOURS, 0, 300))) as read:
         read.verify()
+
+
+def test_colours_that_hardly_differ_give_way_where_that_makes_them_few() -> None:
+    """Eighteen greys become sixteen, each at most as far from its own as is said; far ones all stay."""
+    near = [(14 * step, 14 * step, 14 * step) for step in range(16)] + [(3, 3, 3), (200, 200, 200)]
+    picture = Image.frombytes("P", (18, 1), bytes(range(18)))
+    fewer, colours = with_few_colours(picture, near, 5)
+
+    assert len(colours) == 16
+    assert all(abs(colours[index][0] - near[before][0]) <= 5 for before, index in enumerate(fewer.tobytes()))
+    assert with_few_colours(picture, near, 2) == (picture, near)

@@ -129,8 +129,14 @@ def test_the_site_holds_what_is_promised(files: dict[str, bytes], course: Course
         promised.add(f"{chapter.name}/index.html")
         for block in chapter.scenes:
             folder = f"{chapter.name}/{block.reel.scene.id}"
-            folders = [folder, *(f"{folder}/{reel.scene.version}" for reel in block.reels[1:])]
-            promised |= {f"{place}/{name}" for place in folders for name in OF_EVERY_SCENE}
+            further = [f"{folder}/{reel.scene.version}" for reel in block.reels[1:]]
+            if block.reel.scene.showing.has_every_number:
+                promised |= {f"{place}/{name}" for place in (folder, *further) for name in OF_EVERY_SCENE}
+            else:
+                promised |= {
+                    f"{folder}/filmstrip.png",
+                    *(f"{place}/frames.json" for place in (folder, *further)),
+                }
     (lesson,) = (chapter for chapter in course.chapters if chapter.name == CHAPTER)
     drawn = [block.reel.scene for block in lesson.scenes if block.reel.scene.showing.has_every_number]
     for scene in drawn:

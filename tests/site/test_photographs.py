@@ -145,12 +145,16 @@ def test_dark_surroundings_have_a_picture_of_their_own(made: dict[str, bytes]) -
 
 
 def test_a_photograph_has_its_films_and_prints(made: dict[str, bytes]) -> None:
-    """But no flipbook; and beside a text those frames at which it pauses."""
+    """Its film, and beside a text where it pauses; of a further version what the page shows."""
     files = names(made, "01-seeing/grey/")
 
-    assert {"frames.json", "input.npy", "output.npy", "map.webp", "result.png", "filmstrip.png"} <= files
-    assert {"animation.webp", "sheets-a4.pdf"} <= files
-    assert not [name for name in files if "flipbook" in name or "worksheet" in name]
+    assert files == {"frames.json", "input.npy", "output.npy", "map.webp", "map-dark.webp", "filmstrip.png"}
+    assert names(made, "01-seeing/switched/box-blur/") == {
+        "frames.json",
+        "input.npy",
+        "output.npy",
+        "map.webp",
+    }
     assert "printed.png" not in files
     assert "printed.png" in names(made, "01-seeing/told/")
     told = [
@@ -160,11 +164,36 @@ def test_a_photograph_has_its_films_and_prints(made: dict[str, bytes]) -> None:
 
 
 def test_the_files_can_be_taken_along(made: dict[str, bytes]) -> None:
-    """Every link of the page leads to one that is there, the arrays and the whole answers among them."""
+    """Every link of the page leads to one that is there, the arrays among them."""
     links = {each.attributes["href"] for each in elements(made[PAGE].decode()) if each.tag == "a"}
 
-    assert {"grey/result.png", "grey/input.npy", "grey/output.npy", "colours/result-3.png"} <= links
+    assert {"grey/filmstrip.png", "grey/input.npy", "grey/output.npy"} <= links
     assert {place_of(PAGE, link)[0] for link in links if not link.startswith("#")} <= set(made)
+
+
+def test_all_else_of_a_photograph_is_there_on_request(content: Path) -> None:
+    """Whole answers, animations and sheets, those of further versions too, and the page tells of them."""
+    asked = built.made(content, also=["photographs"])
+    links = {each.attributes["href"] for each in elements(asked[PAGE].decode()) if each.tag == "a"}
+
+    assert {"grey/result.png", "colours/result-3.png", "switched/box-blur/result.png"} <= links
+    assert {"animation.webp", "sheets-a4.pdf", "filmstrip.png"} <= names(
+        asked, "01-seeing/switched/box-blur/"
+    )
+    assert {"grey/animation.webp", "switched/box-blur/sheets-a4.pdf"} <= links
+    assert not [name for name in asked if "flipbook" in name or "worksheet" in name]
+    assert {place_of(PAGE, link)[0] for link in links if not link.startswith("#")} <= set(asked)
+
+
+def test_a_link_asks_for_a_file_of_a_photograph(tmp_path: Path) -> None:
+    """Of that scene, be it one of a further version; the others stay light."""
+    content = write_course(tmp_path / "content")
+    chapter = content / "chapters" / "01-seeing.md"
+    chapter.write_text(chapter.read_text() + "\n[On paper](switched/box-blur/sheets-letter.pdf)\n")
+    asked = built.made(content)
+
+    assert "sheets-letter.pdf" in names(asked, "01-seeing/switched/box-blur/")
+    assert "sheets-a4.pdf" not in names(asked, "01-seeing/grey/")
 
 
 def test_the_numbers_of_a_version_lie_in_its_folder(made: dict[str, bytes]) -> None:

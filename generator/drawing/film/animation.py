@@ -5,12 +5,12 @@ from io import BytesIO
 
 from PIL import Image
 
-from generator.drawing.film.exposure import exposures
-from generator.drawing.film.filmstrip import LARGEST_FILM, film_cut
+from generator.drawing.film.exposure import exposed_frames
+from generator.drawing.film.filmstrip import film_cut
 from generator.drawing.film.frame import Cut, FilmFrame
 from generator.drawing.film.webp import animated_webp
 from generator.drawing.palette import RGB
-from generator.drawing.pens.raster import CLEAR, Inks, Pen
+from generator.drawing.pens.raster import CLEAR
 from generator.drawing.stages import stage_of
 from generator.scenes import Reel
 
@@ -41,6 +41,7 @@ def animation_webp(reel: Reel, pauses: Set[int], roles: Mapping[str, RGB], font:
 def animation_gif(reel: Reel, pauses: Set[int], roles: Mapping[str, RGB], font: bytes) -> bytes:
     """Return the same as a GIF, for programs that know no other animation."""
     pictures, colours = _pictures(reel, roles, font)
+    pictures = [picture.copy() for picture in pictures]
     for picture in pictures:  # frames that share a palette stay small
         picture.putpalette([part for colour in colours for part in colour])
     data = BytesIO()
@@ -54,24 +55,18 @@ def _times(reel: Reel, pauses: Set[int]) -> list[int]:
     return [END if n == last else PAUSE if n in pauses else STEP for n in range(1, last + 1)]
 
 
-def _pictures(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> tuple[list[Image.Image], Sequence[RGB]]:
+def _pictures(
+    reel: Reel, roles: Mapping[str, RGB], font: bytes
+) -> tuple[Sequence[Image.Image], Sequence[RGB]]:
     """Return every frame as palette indices, and the palette of all of them."""
-    film = FilmFrame(reel, _cut(reel))
-    inks = Inks(roles)
-    pen = Pen(inks, font)
-    pictures: list[Image.Image] = []
-    for frame, base in exposures(pen, film):
-        picture = base.copy()
-        pen.lay(picture, film.moving(frame))
-        pictures.append(picture)
-    return pictures, inks.colours
+    exposed = exposed_frames(reel, _cut(reel), tuple(roles.items()), font)
+    return exposed.pictures, exposed.inks.colours
 
 
 def _cut(reel: Reel) -> Cut:
-    """Return how a frame is drawn: one pixel a unit, or as in the filmstrip, and short enough for WebP."""
+    """Return how a frame is drawn: as in the filmstrip, where it can be read, and short enough for WebP."""
+    cut = film_cut(reel)
     if scale := stage_of(reel).moving_scale:
-        return Cut(scale, scale)
-    width, height = FilmFrame(reel, Cut(1, 1)).size
-    cut = Cut(1, 1) if width * height * len(reel.frames) <= LARGEST_FILM else film_cut(reel)
+        cut = Cut(scale, scale)
     share = min(1, LONGEST_SIDE / max(FilmFrame(reel, cut).size))
-    return cut.scaled(share)
+    return cut.scaled(share) if share < 1 else cut

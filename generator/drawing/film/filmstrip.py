@@ -1,24 +1,27 @@
 """The filmstrip: every frame of a reel in order, as 35 mm film cut into strips."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count
 
 from PIL import Image, ImageDraw
 
-from generator.drawing.film.exposure import exposures
+from generator.drawing.film.exposure import exposed_frames
 from generator.drawing.film.frame import SMALLEST_SCALE, Cut, FilmFrame
 from generator.drawing.marks import ADVANCE, CELL, Words
 from generator.drawing.palette import RGB
 from generator.drawing.pens.png import indexed_png
-from generator.drawing.pens.raster import CLEAR, Canvas, Inks, Pen, new_picture
-from generator.drawing.stages import stage_of
+from generator.drawing.pens.raster import CLEAR, Canvas, Pen, new_picture
+from generator.drawing.stages import LATEST, stage_of
 from generator.scenes import Frame, Reel
 
-FILM_WIDTH = 2480
-"""Pixels; the width of A4 at 300 dpi."""
-DOTS_PER_INCH = 300
+FILM_WIDTH = 1860
+"""Pixels; the width of A4 at 225 dpi, which on a wall looks like 300 and takes half of the bytes."""
+WIDE_FILM = 2480
+"""The same at 300 dpi, for frames that can be no smaller: many side by side take less than few."""
+A4_INCHES = 210 / 25.4
+"""The width of the paper."""
 LARGEST_SCALE = 1.0
 """Pixels a unit; above it, usual numbers only grow."""
 SMALLEST_NUMBER = 8
@@ -33,18 +36,18 @@ UNNUMBERED = (9, 2, -1)
 NARROW_GAUGE = 0.6
 """For films of very many frames, as amateurs used it to save film."""
 
-BETWEEN = 18
+BETWEEN = 14
 """Pixels between two frames, and at the ends of a strip; this and the sizes below are those of 35 mm film."""
-EDGE = 58
+EDGE = 44
 """Film above and below the frames."""
-HOLE = (20, 28)
-HOLE_INSET = 5
-HOLE_PITCH = 62
+HOLE = (15, 21)
+HOLE_INSET = 4
+HOLE_PITCH = 47
 """About; a whole number of holes goes with every frame, eight with the usual one, as on real film."""
-HOLE_ROUNDING = 6
-STRIP_GAP = 26
-PRINT_SIZE = 17
-PRINT_INSET = 6
+HOLE_ROUNDING = 4
+STRIP_GAP = 20
+PRINT_SIZE = 13
+PRINT_INSET = 5
 """Between the edge print's baseline and the frame below it."""
 ARROW = 0.66
 """The height of the arrow before the frame number, over the print's size."""
@@ -64,9 +67,14 @@ class _Layout:
         return FilmFrame(self.reel, self.cut)
 
     @cached_property
+    def width(self) -> int:
+        """Return how wide the film may be."""
+        return _film_width(self.reel)
+
+    @cached_property
     def columns(self) -> int:
         """Return how many frames go on a strip: a row of the map where it fits, or several short ones."""
-        fitting = max(1, (FILM_WIDTH - self.scaled(BETWEEN)) // self.pitch)
+        fitting = max(1, (self.width - self.scaled(BETWEEN)) // self.pitch)
         row = self.frame.stage.row_length
         rows = fitting // row if row < USUAL_COLUMNS else 1
         return min(row * rows or fitting, fitting, len(self.reel.frames))
@@ -113,20 +121,20 @@ def filmstrip_png(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> bytes:
 
     """
     film, colours = exposed_film(reel, roles, font)
-    return indexed_png(film, colours, CLEAR, DOTS_PER_INCH)
+    return indexed_png(film, colours, CLEAR, round(_film_width(reel) / A4_INCHES))
 
 
 def exposed_film(reel: Reel, roles: Mapping[str, RGB], font: bytes) -> tuple[Image.Image, list[RGB]]:
     """Return the film as a picture of palette indices, and the palette."""
-    inks = Inks(roles)
-    pen = Pen(inks, font)
     layout = _layout(reel)
+    exposed = exposed_frames(reel, layout.cut, tuple(roles.items()), font)
+    pen = Pen(exposed.inks.copy(), font)
     film = new_picture(layout.size, CLEAR)
     strip = _strip(pen, layout)
     for row in range(layout.rows):
         film.im.paste(strip.im, (0, layout.strip_top(row), film.width, layout.strip_top(row) + strip.height))
-    _expose(pen, film, layout)
-    return film, inks.colours
+    _develop(pen, film, layout, exposed.pictures)
+    return film, pen.inks.colours
 
 
 def film_cut(reel: Reel) -> Cut:
@@ -159,11 +167,23 @@ def _cuts(reel: Reel) -> Iterator[Cut]:
 def _widest_scale(reel: Reel) -> float:
     """Return the scale at which the map's row fills the film's width, or the part of it that can be read."""
     width = FilmFrame(reel, Cut(1, 1)).size[0]
-    readable = _readable_scale(reel)
-    columns = min(len(reel.frames), max(stage_of(reel).row_length, USUAL_COLUMNS), MOST_COLUMNS)
-    scales = (((FILM_WIDTH - BETWEEN) / frames - BETWEEN) / width for frames in range(columns, 0, -1))
+    readable, columns = _readable_scale(reel), _wished_columns(reel)
+    scales = (((_film_width(reel) - BETWEEN) / frames - BETWEEN) / width for frames in range(columns, 0, -1))
     widest = next((scale for scale in scales if scale >= readable), readable)
     return min(widest, max(readable, LARGEST_SCALE))
+
+
+@lru_cache(maxsize=LATEST)
+def _film_width(reel: Reel) -> int:
+    """Return how wide a film may be: wide only where its smallest readable frames do not fit into less."""
+    scale = _readable_scale(reel)
+    smallest = FilmFrame(reel, Cut(scale, scale)).size[0] + BETWEEN
+    return FILM_WIDTH if _wished_columns(reel) * smallest + BETWEEN <= FILM_WIDTH else WIDE_FILM
+
+
+def _wished_columns(reel: Reel) -> int:
+    """Return how many frames go on a strip where there is room: a row of the map, if it can be read."""
+    return min(len(reel.frames), max(stage_of(reel).row_length, USUAL_COLUMNS), MOST_COLUMNS)
 
 
 def _readable_scale(reel: Reel) -> float:
@@ -231,12 +251,11 @@ def _edge_texts(layout: _Layout) -> tuple[str, str]:
     return name, sizes if len(sizes) <= letters else ""
 
 
-def _expose(pen: Pen, film: Image.Image, layout: _Layout) -> None:
+def _develop(pen: Pen, film: Image.Image, layout: _Layout, pictures: Sequence[Image.Image]) -> None:
     """Put every frame on the film, with its number on the edge."""
     size = layout.scaled(PRINT_SIZE)
-    for frame, base in exposures(pen, layout.frame):
+    for frame, picture in zip(layout.reel.frames, pictures, strict=True):
         x, y = layout.place(frame)
-        film.im.paste(base.im, (x, y, x + base.width, y + base.height))
-        pen.lay(film, layout.frame.moving(frame), (x, y))
+        film.im.paste(picture.im, (x, y, x + picture.width, y + picture.height))
         number = Words(size, -layout.scaled(PRINT_INSET), str(frame.number), "film-print", size)
         pen.draw(Canvas(film, "film", 1, x, y), (number,))

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from generator.drawing.marks import ADVANCE, BORDER, LABEL_SIZE, NUMBER_SIZE, Drawing, Words
+from generator.drawing.marks import ADVANCE, BORDER, LABEL_SIZE, NUMBER_SIZE, Drawing, Mark, Words
 from generator.drawing.panels.panel import Panel, drawn_over
 from generator.drawing.stages import LATEST, Stage, stage_of
 from generator.scenes import Frame, Reel
@@ -16,6 +16,8 @@ SMALLEST_SCALE = 0.5
 """Pixels a unit at which a number can still be read on a screen."""
 HEADER = 26
 """The line that names a frame, in units."""
+MOST_KEPT = 128
+"""Panels at a frame whose marks are kept: those of a usual reel."""
 BASELINE = 20
 """Of that line, below its upper edge."""
 
@@ -121,7 +123,7 @@ class FilmFrame:
         """Yield what belongs to this frame alone."""
         yield Drawing(self.header(frame), scale=self.cut.text)
         for part in self.parts:
-            yield Drawing(drawn_over(part.panel, frame), part.x, part.y, part.scale)
+            yield Drawing(_over(part.panel, frame), part.x, part.y, part.scale)
 
     def header(self, frame: Frame) -> tuple[Words, Words]:
         """Return the line above the panels, which names the frame: its number and its place, at the edges."""
@@ -142,6 +144,12 @@ class FilmFrame:
     def _rows(self) -> tuple[Sequence[Panel], ...]:
         """Return the grids in rows."""
         return tuple(self.stage.rows())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _over(panel: Panel, frame: Frame) -> tuple[Mark, ...]:
+    """Return what belongs to one frame alone; film, frames for paper and prints ask for it in turn."""
+    return tuple(drawn_over(panel, frame))
 
 
 @lru_cache(maxsize=LATEST)

@@ -37,7 +37,7 @@ def animated_webp(
 
     """
     first = pictures[0]
-    still = _encoded(_painted(first, colours))
+    still = _encoded(_painted(first.copy(), colours))
     if len(pictures) == 1:
         return _file(still)
     frames = [_frame(still, (0, 0, *first.size), times[0])]

@@ -5,23 +5,35 @@ and the page shows each frame as a piece of the whole.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
+from math import floor
 from typing import NamedTuple
 
 from PIL import Image
 
 from generator.drawing.film.exposure import exposures
 from generator.drawing.film.frame import FilmFrame
-from generator.drawing.marks import Drawing
+from generator.drawing.marks import CELL, Drawing
 from generator.drawing.palette import RGB
 from generator.drawing.paper.film import LINE, films, outline
-from generator.drawing.paper.papers import A4, DOTS_PER_INCH, SMALLEST_TEXT, Room
-from generator.drawing.pens.png import indexed_png
+from generator.drawing.paper.papers import A4, SMALLEST_TEXT, Room
+from generator.drawing.paper.papers import DOTS_PER_INCH as SHEET_DOTS
+from generator.drawing.pens.png import indexed_png, with_few_colours
 from generator.drawing.pens.raster import Inks, Pen, new_picture
 from generator.scenes import Reel
 
 MOST_FRAMES = 120
 """A longer reel is printed in other ways: nobody reads so many frames beside a text."""
+DOTS_PER_INCH = 200
+"""Fewer than a sheet has, for a frame stands small beside a text; 6 points are 17 of them."""
+SHARE = DOTS_PER_INCH / SHEET_DOTS
+NEARLY_ALL = 0.99
+"""Of a frame's size, to which it may shrink so that cells are of whole bytes, which repeat themselves."""
+LEVEL = 7
+"""zlib's, for pictures of few colours: over 6 it takes a tenth less for a tenth more of the time."""
+ALIKE = 14
+"""Colours whose channels differ by no more may become one: paper tells few greys apart."""
 WIDEST = 16_000
 """Pixels; browsers draw no wider picture everywhere."""
 LARGEST = 16_000_000
@@ -37,6 +49,11 @@ class Piece(NamedTuple):
     y: int
     width: int
     height: int
+
+    @property
+    def printed(self) -> tuple[int, int]:
+        """Return (width, height) in dots of a sheet, by which a page decides how many stand side by side."""
+        return round(self.width / SHARE), round(self.height / SHARE)
 
 
 def frame_pieces(reel: Reel, numbers: Sequence[int]) -> dict[int, Piece]:
@@ -69,7 +86,7 @@ def frame_pictures(
     if not pieces:
         return
     film, inks = _film(reel), Inks(roles, has_clear=False)
-    pen = Pen(inks, font, SMALLEST_TEXT)
+    pen = Pen(inks, font, floor(SMALLEST_TEXT * SHARE))
     exposed = exposures(pen, film)
     last = max(piece.picture for piece in pieces.values())
     for picture in range(1, last + 1):
@@ -79,12 +96,16 @@ def frame_pictures(
             frame, base = next((frame, base) for frame, base in exposed if frame.number == number)
             whole.im.paste(base.im, (piece.x, piece.y, piece.x + piece.width, piece.y + piece.height))
             pen.lay(whole, (*film.moving(frame), _edge(film)), (piece.x, piece.y))
-        yield indexed_png(whole, inks.colours, None, DOTS_PER_INCH, pen.level)
+        level = pen.level if pen.photos else LEVEL
+        yield indexed_png(*with_few_colours(whole, inks.colours, ALIKE), None, DOTS_PER_INCH, level)
 
 
 def _film(reel: Reel) -> FilmFrame:
     """Return the film at the size at which it is printed beside a text."""
-    return next(film for film in films(reel) if film.size[0] <= A4.room.size[0])
+    film = next(film for film in films(reel) if film.size[0] <= A4.room.size[0])
+    cut = film.cut.scaled(SHARE)
+    even = CELL * cut.grids // 2 * 2 / (CELL * cut.grids)
+    return replace(film, cut=cut.scaled(even) if even > NEARLY_ALL else cut)
 
 
 def _rows(width: int, height: int, frames: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ all zeros wherever a tile goes on downwards.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from struct import pack
 from zlib import compressobj, crc32
 
@@ -51,6 +52,35 @@ def indexed_png(
         (b"IEND", b""),
     )
     return SIGNATURE + b"".join(_chunk(kind, data) for kind, data in chunks)
+
+
+def with_few_colours(
+    picture: Image.Image, colours: Sequence[RGB], tolerance: int
+) -> tuple[Image.Image, Sequence[RGB]]:
+    """Return a picture and its palette with so few colours that they fit into 4 bits a pixel, if they can.
+
+    Of colours that are nearest to each other the later ones give way, as long as no channel of any changes
+    by more than the tolerance; where too many would be left, the same picture and palette are returned.
+    """
+    groups = [[index] for index in range(len(colours))]
+    while len(groups) > FEW:
+        distance, one, other = min(
+            (_farthest(colours, into[0], gone), at, place)
+            for (at, into), (place, gone) in combinations(enumerate(groups), 2)
+        )
+        if distance > tolerance:
+            return picture, colours
+        groups[one] += groups.pop(other)
+    table = [0] * 256
+    for place, group in enumerate(groups):
+        for index in group:
+            table[index] = place
+    return picture.point(table), [colours[first] for first, *_ in groups]
+
+
+def _farthest(colours: Sequence[RGB], one: int, others: Sequence[int]) -> int:
+    """Return how far the farthest of some colours is from one, in any channel."""
+    return max(abs(a - b) for other in others for a, b in zip(colours[one], colours[other], strict=True))
 
 
 def _other_colour(colours: Sequence[RGB]) -> RGB:

@@ -75,6 +75,12 @@ class Inks:
         for role in COMMON:
             self.role(role)
 
+    def copy(self) -> "Inks":
+        """Return the same palette, to which other colours are added."""
+        copied = Inks({role: self.roles[role] for role in COMMON}, has_clear=self.first > 0)
+        copied.roles, copied.colours, copied.places = self.roles, [*self.colours], {**self.places}
+        return copied
+
     def index(self, colour: RGB, tolerance: int = ALIKE) -> int:
         """Return the palette index of the nearest colour within the tolerance, a new one if there is none."""
         if (colour, tolerance) not in self.places:

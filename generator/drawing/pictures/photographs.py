@@ -86,7 +86,7 @@ def _with_colours(plate: Plate, roles: Mapping[str, RGB]) -> Image.Image:
 def answer_files(
     reel: WindowReel, light: Mapping[str, RGB], dark: Mapping[str, RGB]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the pictures of every filter's answers, by name: for the page, and the whole to take along.
+    """Yield the pictures of every filter's answers for the page, by name.
 
     The roles' colours are those of light and of dark surroundings.
     """
@@ -96,6 +96,11 @@ def answer_files(
         yield name, made.light
         if made.dark:
             yield dark_name, made.dark
+
+
+def whole_answer_files(reel: WindowReel, light: Mapping[str, RGB]) -> Iterator[tuple[str, bytes]]:
+    """Yield every filter's whole answers to take along, by name."""
+    for plane in range(len(reel.output)):
         yield f"result{_number(reel, plane)}.png", answer_png(reel, plane, light)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from generator.drawing.palette import RGB
 from generator.drawing.panels.panel import Panel
 from generator.drawing.panels.photo import AnswersPanel, PhotoPanel
-from generator.drawing.pictures.photographs import answer_files
+from generator.drawing.pictures.photographs import answer_files, whole_answer_files
 from generator.drawing.stages.one_layer import LayerStage
 from generator.drawing.stages.stage import Written
 from generator.scenes import Frame
@@ -41,6 +41,10 @@ class PhotographStage(LayerStage):
     def files(self, light: Mapping[str, RGB], dark: Mapping[str, RGB]) -> Iterator[tuple[str, bytes]]:
         """Yield the pictures of the answers, by name, in light and in dark colours."""
         yield from answer_files(self.reel, light, dark)
+
+    def whole_files(self, light: Mapping[str, RGB]) -> Iterator[tuple[str, bytes]]:
+        """Yield the whole answers, by name, in light colours."""
+        yield from whole_answer_files(self.reel, light)
 
     def rows(self) -> Iterator[Sequence[Panel]]:
         """Yield the pictures, two in a row."""

@@ -71,6 +71,10 @@ class Stage(ABC):
         """Yield the pictures that a page shows of it, by name, in light and in dark colours."""
         yield from ()
 
+    def whole_files(self, _light: Mapping[str, RGB]) -> Iterator[tuple[str, bytes]]:
+        """Yield larger ones to take along, by name."""
+        yield from ()
+
     def rows(self) -> Iterator[Sequence[Panel]]:
         """Yield the grids in rows as the film shows them: input and map side by side, or one row of each."""
         if len(self.grids) <= 2:

@@ -1,6 +1,5 @@
 """Every number on its tile: panels as marks, and feature maps as tables."""
 
-import math
 from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
@@ -67,6 +66,10 @@ def _own_files(_reel: Reel, _light: Mapping[str, RGB], _dark: Mapping[str, RGB])
     return {}
 
 
+def _whole_files(_reel: Reel, _light: Mapping[str, RGB]) -> Mapping[str, bytes]:
+    return {}
+
+
 NUMBERS = Showing(
     "numbers",
     _panels,
@@ -75,7 +78,8 @@ NUMBERS = Showing(
     _extremes,
     _shared_files,
     _own_files,
+    _whole_files,
     has_own_files=False,
     has_flipbook=True,
-    most_animated=math.inf,
+    is_heavy=False,
 )

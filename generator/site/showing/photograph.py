@@ -28,8 +28,6 @@ from generator.site.showing.numbers import output_tables
 from generator.site.showing.shown import Drawn, Extreme, Panels, Showing, Table, Thumbnail
 
 FOLDER = "photographs"
-MOST_ANIMATED = 300_000
-"""Bytes; photographs move in larger files than anybody wants in slides."""
 FROM_CHAPTER = "../"
 """The way from a chapter's page to the site's own folder."""
 
@@ -46,6 +44,10 @@ def _shared_files(reel: Reel) -> Mapping[str, bytes]:
 
 def _own_files(reel: Reel, light: Mapping[str, RGB], dark: Mapping[str, RGB]) -> Mapping[str, bytes]:
     return dict(stage_of(reel).files(light, dark))
+
+
+def _whole_files(reel: Reel, light: Mapping[str, RGB]) -> Mapping[str, bytes]:
+    return dict(stage_of(reel).whole_files(light))
 
 
 class Seen(NamedTuple):
@@ -195,7 +197,8 @@ PHOTOGRAPH = Showing(
     _extremes,
     _shared_files,
     _own_files,
+    _whole_files,
     has_own_files=True,
     has_flipbook=False,
-    most_animated=MOST_ANIMATED,
+    is_heavy=True,
 )

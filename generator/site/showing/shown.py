@@ -106,9 +106,11 @@ class Showing:
     """What a reel has in common with others, by its path in the site."""
     own_files: Callable[[Any, Mapping[str, RGB], Mapping[str, RGB]], Mapping[str, bytes]]
     """What a reel has besides films and prints, by name in the scene's folder, in light and dark colours."""
+    whole_files: Callable[[Any, Mapping[str, RGB]], Mapping[str, bytes]]
+    """What there is of the same to take along, whole, where it is asked for."""
     has_own_files: bool
     """Whether there is any."""
     has_flipbook: bool
     """Whether a book of its frames is worth the paper."""
-    most_animated: float
-    """Bytes of an animation; a larger one is left out."""
+    is_heavy: bool
+    """Whether it has little more than a film where nobody asks for more."""

@@ -17,6 +17,7 @@ LONG = reel(grid(12, 12), "sobel-x")
 
 
 def film_of(of: Reel) -> FilmFrame:
+    """Return the film as it is on a sheet."""
     return next(film for film in films(of) if film.size[0] <= 2244)
 
 
@@ -34,7 +35,11 @@ def test_every_frame_stands_in_a_picture_that_browsers_draw(of: Reel) -> None:
         assert width * height <= 16_000_000
     for piece in places.values():
         width, height = sizes[piece.picture - 1]
-        assert (piece.width, piece.height) == film_of(of).size
+        assert all(  # at 200 dpi, two thirds of what it is on a sheet
+            0.98 <= side * 1.5 / length <= 1.01
+            for side, length in zip((piece.width, piece.height), film_of(of).size, strict=True)
+        )
+        assert abs(piece.printed[0] - piece.width * 1.5) <= 0.5
         assert piece.x % piece.width == piece.y % piece.height == 0
         assert piece.x + piece.width <= width
         assert piece.y + piece.height <= height
@@ -50,9 +55,19 @@ def test_each_piece_is_its_frame() -> None:
 
 
 def test_frames_side_by_side_take_little() -> None:
-    """All of the flagship take less than three of them apart would, a dozen kilobytes each."""
+    """All of the flagship take less than eight of them apart would."""
     [together] = frame_pictures(FLAGSHIP, EVERY, PRINTED, FONT)
-    assert len(together) < 80_000
+    apart = [png for number in EVERY for png in frame_pictures(FLAGSHIP, [number], PRINTED, FONT)]
+    assert len(together) < sum(map(len, apart)) * 8 / 25
+    assert len(together) < 40_000
+
+
+def test_paper_makes_do_with_sixteen_colours() -> None:
+    """An image of all ten digits takes 4 bits a pixel."""
+    digits = reel([[(3 * row + column) % 10 for column in range(7)] for row in range(7)], "sobel-x")
+    [few] = frame_pictures(digits, EVERY, PRINTED, FONT)
+    assert few[24] == 4
+    assert len(set(Image.open(BytesIO(few)).tobytes())) <= 16
 
 
 def test_a_long_reel_has_none() -> None:
