@@ -165,9 +165,14 @@ def _cuts(reel: Reel) -> Iterator[Cut]:
 
 
 def _widest_scale(reel: Reel) -> float:
-    """Return the scale at which the map's row fills the film's width, or the part of it that can be read."""
-    width = FilmFrame(reel, Cut(1, 1)).size[0]
+    """Return the scale at which the map's row fills the film's width, or the part of it that can be read.
+
+    Photographs are as small as their numbers allow, for what they weigh grows with every pixel.
+    """
     readable, columns = _readable_scale(reel), _wished_columns(reel)
+    if not reel.scene.showing.has_every_number:
+        return readable
+    width = FilmFrame(reel, Cut(1, 1)).size[0]
     scales = (((_film_width(reel) - BETWEEN) / frames - BETWEEN) / width for frames in range(columns, 0, -1))
     widest = next((scale for scale in scales if scale >= readable), readable)
     return min(widest, max(readable, LARGEST_SCALE))

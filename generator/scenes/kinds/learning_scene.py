@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -52,25 +52,42 @@ class LearningScene(Scene):
     @property
     def learner(self) -> Learner:
         """Return the layer as it is to begin with."""
-        bias = self.layer.bias.astype(np.float64) if self.learns_bias else None
-        activates = self.layer.activation is not None
-        weights = self.layer.values.astype(np.float64)
-        return Learner(weights, bias, self.layer.geometry, "relu" if activates else None)
+        return _learner(self.layer, learns_bias=self.learns_bias)
 
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
         """Return the steps that are shown; where numbers end before the last, the last that has any."""
-        shown, moments = set(self.shown), []
-        for step, (learner, slope) in enumerate(descent(self.learner, self.examples, self.rate, self.steps)):
-            latest = Moment(step, learner, slope)
-            if step in shown:
-                moments.append(latest)
-        return (*moments, *([latest] if latest.step not in shown else []))
+        return _moments(self.layer, self.learns_bias, self.examples, self.rate, self.steps, self.shown)
 
     @cached_property
     def largest_stable_rate(self) -> float:
         """Return the rate above which descent leads uphill."""
         return largest_stable_rate(self.learner, self.examples)
+
+
+def _learner(layer: FilterLayer, *, learns_bias: bool) -> Learner:
+    bias = layer.bias.astype(np.float64) if learns_bias else None
+    activates = layer.activation is not None
+    return Learner(layer.values.astype(np.float64), bias, layer.geometry, "relu" if activates else None)
+
+
+@lru_cache(maxsize=4)  # the scene is copied with its warnings, its title and its version: it descends once
+def _moments(  # noqa: PLR0913, PLR0917 - all that decides a descent
+    layer: FilterLayer,
+    learns_bias: bool,
+    examples: tuple[Example, ...],
+    rate: float,
+    steps: int,
+    shown: tuple[int, ...],
+) -> tuple[Moment, ...]:
+    moments: list[Moment] = []
+    for step, (learner, slope) in enumerate(
+        descent(_learner(layer, learns_bias=learns_bias), examples, rate, steps)
+    ):
+        latest = Moment(step, learner, slope)
+        if step in shown:
+            moments.append(latest)
+    return (*moments, *([latest] if latest.step not in shown else []))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
