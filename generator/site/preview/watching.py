@@ -72,6 +72,7 @@ class Watched:
     def _watch(self) -> None:
         from watchfiles import watch  # noqa: PLC0415 - nothing but a preview needs it
 
+        missed: Changes = frozenset()
         while not self._stop.is_set():
             same = self._identities()
             there = [folder for folder in self._folders if folder.is_dir()]
@@ -85,12 +86,15 @@ class Watched:
                 raise_interrupt=False,
             ):
                 self._begun.set()
-                if batch:
-                    self._told.put(frozenset(Path(path) for _, path in batch))
-                # The system watches the folder that was there: one that takes its place is another.
-                if (now := self._identities()) != same:
-                    self._told.put(frozenset(folder for folder in self._folders if now != same))
+                changed = missed | {Path(path) for _, path in batch}
+                # The system watches the folder that was there: one that takes its place is another, and
+                # what happens in it before it is watched, too, is told after that.
+                if self._identities() != same:
+                    missed = changed | frozenset(self._folders)
                     break
+                if changed:
+                    self._told.put(changed)
+                missed = frozenset()
 
     def _identities(self) -> list[tuple[int, int] | None]:
         return [_identity(folder) for folder in self._folders]
