@@ -1,7 +1,7 @@
 """What is changed in folders, heard of as soon as it is saved."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
@@ -70,27 +70,35 @@ class Watched:
             self._begun.set()
 
     def _watch(self) -> None:
+        missed: Changes = frozenset()
+        while not self._stop.is_set():
+            # The system watches the folder that was there: one that takes its place is another, and what
+            # happens in it before it is watched, too, is told after that.
+            with suppress(FileNotFoundError):  # gone since it was looked for
+                missed = self._watch_those_there(missed)
+
+    def _watch_those_there(self, missed: Changes) -> Changes:
+        """Tell what was missed and what is changed until a folder is another; return what is left to tell."""
         from watchfiles import watch  # noqa: PLC0415 - nothing but a preview needs it
 
-        while not self._stop.is_set():
-            same = self._identities()
-            there = [folder for folder in self._folders if folder.is_dir()]
-            for batch in watch(
-                *there,
-                debounce=LONGEST,
-                step=STEP,
-                stop_event=self._stop,
-                rust_timeout=TICK,
-                yield_on_timeout=True,
-                raise_interrupt=False,
-            ):
-                self._begun.set()
-                if batch:
-                    self._told.put(frozenset(Path(path) for _, path in batch))
-                # The system watches the folder that was there: one that takes its place is another.
-                if (now := self._identities()) != same:
-                    self._told.put(frozenset(folder for folder in self._folders if now != same))
-                    break
+        same = self._identities()
+        for batch in watch(
+            *(folder for folder in self._folders if folder.is_dir()),
+            debounce=LONGEST,
+            step=STEP,
+            stop_event=self._stop,
+            rust_timeout=TICK,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+        ):
+            self._begun.set()
+            changed = missed | {Path(path) for _, path in batch}
+            if self._identities() != same:
+                return changed | frozenset(self._folders)
+            if changed:
+                self._told.put(changed)
+            missed = frozenset()
+        return missed
 
     def _identities(self) -> list[tuple[int, int] | None]:
         return [_identity(folder) for folder in self._folders]

@@ -4,8 +4,12 @@ import socket
 from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
+from itertools import islice
 
 from generator.site.preview.server import LOOPBACK
+
+MOST_LINES = 8
+"""Of a stream, without an event: it says every ten seconds that it is still there."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,10 @@ def stream(port: int) -> HTTPResponse:
 
 def next_event(events: HTTPResponse) -> bytes:
     """Return what the next event of a stream says, or nothing once the stream has ended."""
-    for line in events:
+    for line in islice(events, MOST_LINES):
         if line.startswith(b"data: "):
             return line.removeprefix(b"data: ").strip()
+    assert not events.readline(), "the stream goes on, and says nothing"
     return b""
 
 

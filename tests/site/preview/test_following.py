@@ -19,11 +19,14 @@ BEATS = "".join(f"[frame {number}] {'Beat. ' * 60}\n\n" for number in range(1, 9
 TEXT = f"{HEAD}## One\n\n{LINES}{SCENE.format('told')}{BEATS}## Two\n\n{SCENE.format('alone')}\n\n{LINES}"
 MORE = "A paragraph more.\n\n" * 12
 FOLDER = "/01-edges/"
+PATIENCE = 20_000
+"""Milliseconds."""
 
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """Serve a course of one chapter."""
+    """Serve a course of one chapter; where much is going on, it takes its time."""
+    expect.set_options(timeout=PATIENCE)
     with serving(tmp_path_factory.mktemp("served"), TEXT) as preview:
         preview.until("Built")
         yield preview

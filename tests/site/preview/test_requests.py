@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Thread
 
@@ -184,14 +185,15 @@ def test_a_stream_tells_what_there_is_and_what_becomes_of_it(site: Path) -> None
 
 def test_one_who_says_nothing_holds_up_nobody(site: Path) -> None:
     """Others are served meanwhile, and the server ends without waiting for more."""
-    serving = opened_server(0, site, Board(State("v1")))
-    server = serving.__enter__()
-    ending = Thread(target=serving.__exit__, args=(None, None, None))
-    with socket.create_connection((LOOPBACK, server.port), timeout=10) as silent:
-        assert ask(server.port, "/").status == 200
-        ending.start()
-        assert silent.recv(1) == b""
-    ending.join()
+    heard: list[bytes] = []
+    with ExitStack() as stack:
+        with opened_server(0, site, Board(State("v1"))) as server:
+            silent = stack.enter_context(socket.create_connection((LOOPBACK, server.port), timeout=20))
+            listening = Thread(target=lambda: heard.append(silent.recv(1)))
+            listening.start()
+            assert ask(server.port, "/").status == 200
+        listening.join()
+    assert heard == [b""]
 
 
 @pytest.mark.parametrize("steps", [1, 2])
