@@ -18,6 +18,7 @@ they can say so.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import re
@@ -34,6 +35,9 @@ MOST_PROCESSES = 8
 """Of those that run tests."""
 HANDED_OVER = "handed-over"
 """The `-X` option that tells a run that another one chose its interpreter, so that it never chooses again."""
+
+FEW_CYCLES = 50_000
+"""New objects after which lost ones are looked for that hold each other; most that a build makes are held."""
 
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\\\n]+))?", re.MULTILINE)
 COMPARISON = re.compile(r"(?P<name>\w+) (?P<operator>==|!=|<|>=) '(?P<value>[^']*)'")
@@ -93,6 +97,8 @@ def is_done(arguments: list[str]) -> bool:
 
 def build(arguments: list[str]) -> int:
     """Run the command line in this interpreter."""
+    gc.set_threshold(FEW_CYCLES)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # what is multiplied is small, and threads cost time
     sys.path.insert(0, str(ROOT))
     from generator.cli import main as command_line  # noqa: PLC0415 (a Python that is too old is told first)
 

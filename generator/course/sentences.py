@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
 from generator.course.dialect.made import VOID
+from generator.course.markup import MarkupReader
 
 BLOCKS = frozenset({"p", "li", "td", "th", "h2", "h3", "h4", "h5", "h6", "div", "blockquote", "aside"})
 """Elements that hold whole sentences."""
@@ -48,12 +48,11 @@ def _sentence(root: Element, place: str) -> str:
 
 def _parsed(html: str) -> Element:
     reader = _Reader()
-    reader.feed(f"<div>{html}</div>")
-    reader.close()
+    reader.read(f"<div>{html}</div>")
     return reader.builder.close()
 
 
-class _Reader(HTMLParser):
+class _Reader(MarkupReader):
     """Builds a tree of HTML in which every element ends, as it does in what a chapter makes."""
 
     def __init__(self) -> None:

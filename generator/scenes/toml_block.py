@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, islice, pairwise
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
@@ -110,7 +110,7 @@ class TomlBlock:
         self, kind: type[msgspec.Struct], values: Mapping[str, Any]
     ) -> tuple[dict[str, Any], list[Problem]]:
         """Return the values that are right, and the problems of all others, for a record of that kind."""
-        fields = {field.name: field for field in msgspec.structs.fields(kind)}
+        fields = _fields(kind)
         problems = [self.problem(fault) for fault in self._key_faults(fields, values)]
         right = {}
         for name, field in fields.items():
@@ -202,6 +202,12 @@ class TomlBlock:
         where = f" in the line {shortened(received.strip())}" if received.strip() else ""
         message = f"the {self.what} is not valid TOML{where}: {words}"
         return Problem(self.file, self.line + number, message, hint)
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> Mapping[str, Field]:
+    """Return the fields of a kind of record by their names; finding their types out takes its time."""
+    return {field.name: field for field in msgspec.structs.fields(kind)}
 
 
 def _in_an_authors_words(fact: str, marked: str) -> tuple[str, str]:

@@ -33,8 +33,7 @@ def settled(page: str, file: str) -> str:
     if BEGIN not in page and END not in page:
         return page
     reader = _Page()
-    reader.feed(page)
-    reader.close()
+    reader.read(page)
     if reader.marks != page.count(BEGIN) + page.count(END):
         reader.faults.append(InvalidValue("text of a chapter stands inside a tag", "Correct the template."))
     if reader.faults:

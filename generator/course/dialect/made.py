@@ -7,9 +7,9 @@ by whichever way it came.
 
 import re
 from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
 
 from generator.course.dialect.addresses import SAFE_SCHEMES, SCHEME
+from generator.course.markup import MarkupReader
 from generator.errors import CONTROL, InvalidValue, shortened
 
 VOID = frozenset({"br", "hr", "img"})
@@ -76,14 +76,13 @@ def made_faults(html: str) -> list[InvalidValue]:
     ['the text would hold the attribute onclick of <p>', 'the text would leave <p> open']
     """
     made = Made()
-    made.feed(html)
-    made.close()
+    made.read(html)
     left = [_fault(f"leave <{name}> open") for name in made.open]
     left += [InvalidValue(*TANGLED)] if CONTROL.search(html) else []
     return [*made.faults, *left]
 
 
-class Made(HTMLParser):
+class Made(MarkupReader):
     """Reads HTML and notes what is not on the list."""
 
     def __init__(self) -> None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from html.parser import HTMLParser
+
+from generator.course.markup import MarkupReader
 
 ASKED_TAGS = {"html", "title", "h1", "main", "base", "meta", "link", "script", "style", "img", "input"}
 ADDRESSES = ("href", "xlink:href", "src", "poster", "action", "formaction")
@@ -125,12 +126,11 @@ class BuiltPage:
 def read_page(path: str, html: str) -> BuiltPage:
     """Return what a page says of itself."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    reader.read(html)
     return BuiltPage(path, tuple(reader.found))
 
 
-class _Reader(HTMLParser):
+class _Reader(MarkupReader):
     """Keeps what is asked about; most elements of a page are cells of figures, which nobody asks about."""
 
     def __init__(self) -> None:
@@ -141,7 +141,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in reversed(attrs)}  # the first of a name counts
         if tag in ASKED_TAGS or any(map(_is_asked, attributes)):
-            self.found.append(Element(tag, attributes, self.getpos()[0]))
+            self.found.append(Element(tag, attributes, self.line))
         if tag in {"title", "style"} or (tag == "script" and _runs(attributes)):
             self.text = []
 

@@ -47,9 +47,11 @@ class Chapters:
         found = {place: self._kept(key) for place, key in keys.items()}
         missing = [place for place, made in found.items() if made is None]
         self.count = len(missing)
-        self._start_workers(missing)
+        drawn = self._drawn(missing)
+        if len(missing) >= WORTHWHILE or len(drawn) > 1:
+            self.workers.start(draws=bool(drawn))
         self.progress.begin("Chapters", len(missing))
-        for place, made in self._making({place: keys[place] for place in missing}):
+        for place, made in self._making({place: keys[place] for place in missing}, drawn):
             self.progress.step(place.name)
             if isinstance(made, Refused):
                 self.problems += made.problems
@@ -87,18 +89,22 @@ class Chapters:
         except (OSError, LookupError):
             return False
 
-    def _start_workers(self, missing: list[ChapterPlace]) -> None:
-        """Let processes share the work if it is so much that they are worth their start."""
+    def _drawn(self, places: Iterable[ChapterPlace]) -> list[ChapterPlace]:
+        """Return the chapters in which there may be something to draw."""
         texts = self.order.content / "chapters"
-        scenes = (SCENE in (texts / f"{place.name}.md").read_bytes() for place in missing)
-        if len(missing) >= WORTHWHILE or sum(scenes) > 1:
-            self.workers.start()
+        return [place for place in places if SCENE in (texts / f"{place.name}.md").read_bytes()]
 
-    def _making(self, keys: dict[ChapterPlace, str]) -> Iterator[tuple[ChapterPlace, MadeChapter | Refused]]:
+    def _making(
+        self, keys: dict[ChapterPlace, str], drawn: list[ChapterPlace]
+    ) -> Iterator[tuple[ChapterPlace, MadeChapter | Refused]]:
         tasks: Tasks[tuple[ChapterPlace, str]] = Tasks(self.workers)
         shares = self.workers.may_be_several
-        for place, key in keys.items():
-            tasks.begin((place, ""), partial(begin_chapter, place=place, key=key, shares=shares))
+        begun = {
+            place: partial(begin_chapter, place=place, key=key, shares=shares) for place, key in keys.items()
+        }
+        for place in drawn:
+            tasks.begin((place, ""), begun.pop(place))
+        tasks.begin_small({(place, ""): task for place, task in begun.items()})
         laid: dict[ChapterPlace, LaidAside] = {}
         drawing: dict[ChapterPlace, set[str]] = {}
         for (place, part), result in tasks.results():

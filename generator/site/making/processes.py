@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait as wait_for_end
 from threading import Thread, active_count
+from typing import TypeVar
 
-# Where a process begins as a copy of this one, it has with it what draws, and need not load that again.
-import generator.site.making.figures  # noqa: F401
 from generator.site.making.order import Order
 from generator.site.output.held_signals import ENDING, signals_held
+
+Result = TypeVar("Result")
 
 MOST_WORKERS = 61
 """Windows lets one process wait for no more."""
@@ -28,13 +29,16 @@ _orders: list[Order] = []
 class Processes:
     """Several processes that do tasks with the same order."""
 
-    def __init__(self, order: Order, jobs: int) -> None:
+    def __init__(self, order: Order, jobs: int, *, draws: bool) -> None:
         """Start so many, or as many as there may be."""
+        if draws:
+            # A process that begins as a copy of this one has with it what draws, and need not load it again.
+            import generator.site.making.figures  # noqa: F401, PLC0415
         # A process with threads, such as a preview, must not be copied while they hold something.
         way = get_context("spawn") if active_count() > 1 else None
         self.pool = ProcessPoolExecutor(min(jobs, MOST_WORKERS), way, initializer=_begin, initargs=(order,))
 
-    def begin(self, task: Callable[[Order], object]) -> Future[object]:
+    def begin(self, task: Callable[[Order], Result]) -> Future[Result]:
         """Begin a task, and return where its result will be; raises `BrokenExecutor` where one was killed."""
         with signals_held(), _signals_blocked():
             return self.pool.submit(_do, task)
@@ -51,7 +55,7 @@ class Processes:
         self.end()
 
 
-def _do(task: Callable[[Order], object]) -> object:
+def _do(task: Callable[[Order], Result]) -> Result:
     return task(_orders[0])
 
 

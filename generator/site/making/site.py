@@ -101,15 +101,17 @@ class SiteMaker:
 
     def _pages(self, pages: list[ChapterPage], recent: Recent) -> Iterator[Pack]:
         """Yield the chapters' pages."""
-        tasks: Tasks[str] = Tasks(self.workers)
+        missing = {}
         for page in pages:
             key = page.key(self.order)
             listed = (self.is_trusting and recent.page(key)) or self.order.kept.listed(key)
             if listed is None:
-                tasks.begin(page.path, partial(make_page, page=page))
+                missing[page.path] = partial(make_page, page=page)
             else:
                 recent.note_page(key, listed)
                 yield Pack(key, f"{page.name}/", listed)
+        tasks: Tasks[str] = Tasks(self.workers)
+        tasks.begin_small(missing)
         problems: list[Problem] = []
         for _, result in tasks.results():
             if isinstance(result, Refused):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
+from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -15,7 +17,12 @@ if TYPE_CHECKING:
 
 Task = Callable[[Order], object]
 """Something to be made; it travels to a process, and what it returns travels back."""
+Together = Callable[[Order], list[object]]
+"""Several tasks that are done one after the other."""
+TOGETHER = 10
+"""So many small ones."""
 Key = TypeVar("Key")
+Result = TypeVar("Result")
 
 
 class Workers:
@@ -37,26 +44,24 @@ class Workers:
         """Tell whether tasks are done by several processes."""
         return self.others is not None
 
-    def start(self) -> None:
-        """Start processes, if there may be several."""
+    def start(self, *, draws: bool = True) -> None:
+        """Start processes, if there may be several; with what draws in them, where something `draws`."""
         if self.others is None and self.jobs > 1:
             # Late, for a build in which little changed starts none.
             from generator.site.making.processes import Processes  # noqa: PLC0415
 
-            self.others = Processes(self.order, self.jobs)
+            self.others = Processes(self.order, self.jobs, draws=draws)
 
-    def begin(self, task: Task) -> Future[object]:
-        """Begin a task, and return where its result will be; with one process it is done at once."""
+    def begin(self, task: Callable[[Order], Result]) -> Future[Result] | None:
+        """Begin a task in another process, and return where its result will be; None where there is none."""
         if self.others:
             try:
                 return self.others.begin(task)
             except BrokenExecutor:
                 self._go_on_alone()
-        done: Future[object] = Future()
-        done.set_result(task(self.order))
-        return done
+        return None
 
-    def result(self, task: Task, begun: Future[object]) -> object:
+    def result(self, task: Callable[[Order], Result], begun: Future[Result]) -> Result:
         """Return the result of a task that is done; one whose process was killed is done once more, here."""
         try:
             return begun.result()
@@ -86,21 +91,45 @@ class Tasks(Generic[Key]):
 
     def __init__(self, workers: Workers) -> None:
         self.workers = workers
-        self.begun: dict[Future[object], tuple[Key, Task]] = {}
-        self.done: SimpleQueue[Future[object]] = SimpleQueue()
+        self.begun: dict[Future[list[object]], tuple[tuple[Key, ...], Together]] = {}
+        self.done: SimpleQueue[Future[list[object]]] = SimpleQueue()
+        self.waiting: deque[tuple[Key, Task]] = deque()
+        """Those that this process does itself, when their results are asked for."""
 
     def begin(self, key: Key, task: Task) -> None:
         """Begin one more."""
-        begun = self.workers.begin(task)
-        self.begun[begun] = key, task
-        begun.add_done_callback(self.done.put)
+        self._begin({key: task})
+
+    def begin_small(self, tasks: Mapping[Key, Task]) -> None:
+        """Begin many that take no longer than to travel: a process does some of them in one go."""
+        keyed = list(tasks.items())
+        for start in range(0, len(keyed), TOGETHER):
+            self._begin(dict(keyed[start : start + TOGETHER]))
+
+    def _begin(self, tasks: Mapping[Key, Task]) -> None:
+        together = partial(_each, tasks=tuple(tasks.values()))
+        begun = self.workers.begin(together)
+        if begun is None:
+            self.waiting.extend(tasks.items())
+        else:
+            self.begun[begun] = tuple(tasks), together
+            begun.add_done_callback(self.done.put)
 
     def results(self) -> Iterator[tuple[Key, object]]:
         """Yield results as they come, until nothing is under way; meanwhile more may be begun."""
-        while self.begun:
-            future = self.done.get()
-            key, task = self.begun.pop(future)
-            yield key, self.workers.result(task, future)
+        while self.begun or self.waiting:
+            if self.waiting:
+                key, task = self.waiting.popleft()
+                yield key, task(self.workers.order)
+            else:
+                future = self.done.get()
+                keys, together = self.begun.pop(future)
+                made: list[object] = self.workers.result(together, future)
+                yield from zip(keys, made, strict=True)
+
+
+def _each(order: Order, tasks: tuple[Task, ...]) -> list[object]:
+    return [task(order) for task in tasks]
 
 
 @contextmanager

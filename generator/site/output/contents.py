@@ -100,7 +100,7 @@ def clear(folder: Path, contents: Contents) -> None:
     The list goes last: as long as anything is left, it says what that is.
     """
     for path in (".", *reversed(contents.folders)):
-        _open_for_writing(folder / path)
+        open_for_writing(folder / path)
     place = os.fspath(folder)
     for path in contents.listed:
         with suppress(OSError):
@@ -111,7 +111,8 @@ def clear(folder: Path, contents: Contents) -> None:
     remove_if_empty(folder)
 
 
-def _open_for_writing(folder: Path) -> None:
+def open_for_writing(folder: Path) -> None:
+    """Let entries of a folder be made and deleted, as far as that can be allowed."""
     if not os.access(folder, os.W_OK):
         with suppress(OSError):
             folder.chmod(0o755)

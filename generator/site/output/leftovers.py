@@ -6,7 +6,7 @@ a build. The rest is the author's: it is moved to the site, and never deleted.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from os.path import realpath
 from pathlib import Path
@@ -42,13 +42,19 @@ def put_right(target: Path, file: Path | None = None) -> None:
         raise AuthorError(problems)
 
 
-def settle(place: Path, mine: Path | None = None, inside: Contents | None = None) -> list[Problem]:
+def settle(
+    place: Path,
+    mine: Path | None = None,
+    inside: Contents | None = None,
+    keep: Callable[[Path], bool] = lambda _: False,
+) -> list[Problem]:
     """Put back a site that is missing, and take away what nobody makes any more.
 
     Args:
         place: where the site lies, in a folder in which nobody else is at work.
         mine: a folder that is no longer made.
         inside: what lies in it, where that is known.
+        keep: keeps that folder, without what is the author's, and tells whether it did; else it is deleted.
 
     Returns:
         what of the author's could not go back into the site.
@@ -59,7 +65,8 @@ def settle(place: Path, mine: Path | None = None, inside: Contents | None = None
     for folder in filter(is_folder, beside(place)):
         with seized(folder, mine) as dead:
             if dead:
-                problems += _dissolved(folder, place, inside if folder == mine else None)
+                found = (inside, keep) if folder == mine else (None, lambda _: False)
+                problems += _dissolved(folder, place, *found)
     return problems
 
 
@@ -83,8 +90,10 @@ def _contents_of(folder: Path, listing: Listing, site: Listing | None) -> Conten
         return None
 
 
-def _dissolved(folder: Path, place: Path, inside: Contents | None) -> Iterator[Problem]:
-    """Move what is the author's into the site, and delete the rest; yield what cannot be moved."""
+def _dissolved(
+    folder: Path, place: Path, inside: Contents | None, keep: Callable[[Path], bool]
+) -> Iterator[Problem]:
+    """Move what is the author's into the site, and delete or keep the rest; yield what cannot be moved."""
     listing, site = listing_in(folder), listing_in(place)
     if listing is None:
         remove_if_empty(folder)
@@ -92,12 +101,15 @@ def _dissolved(folder: Path, place: Path, inside: Contents | None) -> Iterator[P
     contents = inside or _contents_of(folder, listing, site)
     if contents is None or (contents.foreign and site is None):
         return  # where there is no site yet, the end of this build comes by again
+    stuck = False
     for path in contents.foreign:
         if is_in_the_way(place, path):
+            stuck = True
             yield _stuck(folder / path, place / path)
         else:
             carry(path, folder, place)
-    clear(folder, contents)
+    if stuck or not keep(folder):
+        clear(folder, contents)
 
 
 def _stuck(left: Path, wanted: Path) -> Problem:

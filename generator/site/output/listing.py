@@ -6,7 +6,7 @@ It is written before any file that it names, so that half a site is known as wel
 import os
 from abc import abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from os.path import realpath
@@ -61,6 +61,10 @@ class Listing:
     def is_changed(self, path: str, data: bytes) -> bool:
         """Tell whether a file that is listed holds something else by now."""
         return self.digests[path] != digest_of(data)
+
+    def with_files_of(self, other: "Listing") -> "Listing":
+        """Return this list with the files that only another one names."""
+        return replace(self, digests={**other.digests, **self.digests})
 
     @cached_property
     def folders(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ import msgspec
 
 from generator.site.output.contents import Mark
 from generator.site.output.files import write_file
+from generator.site.output.spare import NAME
 
 
 class SeenFiles:
@@ -17,6 +18,11 @@ class SeenFiles:
         """Remember what an earlier build has written into this file, which need not exist."""
         self.index = index
         self.marks = _marks_in(index) if index else {}
+
+    @property
+    def spare(self) -> Path | None:
+        """Return where the site is kept that another has replaced, if one is; None where nothing is kept."""
+        return self.index.with_name(f"{NAME}{self.index.name}") if self.index else None
 
     def is_as_written(self, path: str, mark: Mark) -> bool:
         """Tell whether a file is known to be as a build has written it."""

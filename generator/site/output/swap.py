@@ -1,9 +1,10 @@
 """A site takes its place: made whole beside it, then put there, with all that the author keeps in it."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property, partial
 from os.path import realpath
 from pathlib import Path
 from stat import S_IMODE
@@ -24,6 +25,7 @@ from generator.site.output.leftovers import settle
 from generator.site.output.listing import MARKER, Listing, Origin, listing_in, listing_of
 from generator.site.output.locks import alone_in
 from generator.site.output.seen import SeenFiles
+from generator.site.output.spare import Spare, is_kept, others_beside, spare_in
 from generator.site.output.targets import check_target, check_targets
 from generator.site.output.unfinished import new_file, new_folder
 
@@ -95,8 +97,9 @@ class _Writing:
         check_target(target)
         place = self.place
         place.parent.mkdir(parents=True, exist_ok=True)
-        with _folder_for(place) as made:
-            marks = self._fill(made)
+        spare = spare_in(self.seen.spare)
+        with _folder_for(place, spare) as made:
+            marks = self._fill(made, self._left_of(spare, made))
             with alone_in(place.parent):
                 problems = [*settle(place), *self._in_the_way(made)]
                 if problems:
@@ -111,27 +114,55 @@ class _Writing:
                     except (AuthorError, OSError):
                         give_back(made, place, old)
                         raise
-                    settle(place, old, contents)
+                    settle(place, old, contents, partial(self._is_kept, marks))
         self.seen.remember(marks)
 
-    def _fill(self, made: Path) -> dict[str, Mark]:
-        """Write the files; those that lie as they should in the old site are in both, until it goes."""
-        (made / MARKER).write_bytes(self.listing.encoded())
+    def _left_of(self, spare: Spare | None, made: Path) -> set[str]:
+        """Return the files of a spare that are those of the new site; the rest of it is deleted.
+
+        Nothing is left where the new folder is none that was spare.
+        """
+        if spare is None or not (made / MARKER).exists():
+            return set()
+        return spare.emptied(made, self.listing, self._same)
+
+    @cached_property
+    def _same(self) -> dict[str, Mark]:
+        """Return how the files were written that lie in the old site as they should in the new one."""
         before = self.before.digests if self.before else {}
+        marks = self.seen.marks
+        return {
+            path: marks[path]
+            for path, digest in self.listing.digests.items()
+            if path in marks and before.get(path) == digest
+        }
+
+    def _fill(self, made: Path, left: Collection[str]) -> dict[str, Mark]:
+        """Write the files that are not left; those of the old site have a second name until that goes."""
         old, new = os.fspath(self.place), os.fspath(made)
+        if not left:
+            (made / MARKER).write_bytes(self.listing.encoded())
         marks: dict[str, Mark] = {}
-        folders = {""}
-        for path, digest in self.listing.digests.items():
+        folders = {"", *(path.rpartition("/")[0] for path in left)}
+        for path in self.listing.digests:
             folder = path.rpartition("/")[0]
             if folder not in folders:
                 os.makedirs(f"{new}/{folder}", exist_ok=True)  # noqa: PTH103 - as in `clear`
                 folders.add(folder)
-            mark = self.seen.marks.get(path) if before.get(path) == digest else None
-            if mark is None or not _is_linked(f"{old}/{path}", f"{new}/{path}", mark):
+            mark = self._same.get(path)
+            if mark is None or not (path in left or _is_linked(f"{old}/{path}", f"{new}/{path}", mark)):
                 (made / path).write_bytes(self.files[path])
                 mark = mark_of((made / path).stat())
             marks[path] = mark
+        if left:
+            (made / MARKER).write_bytes(self.listing.encoded())
         return marks
+
+    def _is_kept(self, marks: Mapping[str, Mark], old: Path) -> bool:
+        """Keep the old site as a spare where most of its files are the new one's; tell whether it is kept."""
+        same = sum(self._same.get(path) == mark for path, mark in marks.items())
+        spare = self.seen.spare
+        return spare is not None and 2 * same > len(marks) and is_kept(old, spare, others_beside(spare))
 
     def _in_the_way(self, made: Path) -> Iterator[Problem]:
         """Yield what of the author's lies in a site and cannot stay when another is put in its place."""
@@ -179,11 +210,11 @@ class _Writing:
 
 
 @contextmanager
-def _folder_for(place: Path) -> Iterator[Path]:
-    """Yield a new folder to be put in a place; what is left of it, or of the old one, is gone afterwards."""
+def _folder_for(place: Path, spare: Spare | None) -> Iterator[Path]:
+    """Yield a new folder to be put in a place, or a spare one; what is left there is gone afterwards."""
     made = None
     try:
-        with new_folder(place) as made:
+        with new_folder(place, spare.folder if spare else None) as made:
             yield made
     finally:
         with alone_in(place.parent):

@@ -21,14 +21,28 @@ A_DAY = 24 * 60 * 60
 
 
 @contextmanager
-def new_folder(place: Path) -> Iterator[Path]:
-    """Yield a new folder on the same disk as a place for it, held for the length of the block."""
+def new_folder(place: Path, spare: Path | None = None) -> Iterator[Path]:
+    """Yield a new folder on the same disk as a place for it, held for the length of the block.
+
+    It is empty, or a spare folder that was moved there, where that can be done.
+    """
     with ExitStack() as held:
         with alone_in(place.parent):
             made = Path(mkdtemp(prefix=_prefix(place), dir=place.parent))
+            if spare:
+                _exchange(made, spare)
             held.enter_context(lock(made, waiting=False))
         made.chmod(0o755)
         yield made
+
+
+def _exchange(empty: Path, spare: Path) -> None:
+    """Put a spare folder in the place of an empty one, if it lies on the same disk."""
+    empty.rmdir()
+    try:
+        spare.rename(empty)
+    except OSError:
+        empty.mkdir()
 
 
 @contextmanager
