@@ -1,4 +1,4 @@
-"""The site that was replaced is kept, and becomes the next one: which nobody should notice but by the time."""
+"""The site that was replaced is kept, and becomes the next one; nobody notices but by the clock."""
 
 import os
 import signal
@@ -76,7 +76,7 @@ def test_a_site_is_what_was_written_last(desk: Desk) -> None:
 
 
 def test_folders_that_stay_are_not_made_again(desk: Desk) -> None:
-    """This is what it is for."""
+    """Making folders is what takes a disk its time."""
     number = (desk.spare / "a" / "s").stat().st_ino
     desk.write(THIRD)
     assert (desk.site / "a" / "s").stat().st_ino == number
@@ -160,7 +160,7 @@ def test_a_folder_that_was_closed_stops_no_build(desk: Desk) -> None:
 
 def test_a_site_that_is_quite_another_is_not_kept(desk: Desk) -> None:
     """What has nothing in common with the new one would only take room."""
-    desk.write({path: b"other" for path in FIRST})
+    desk.write(dict.fromkeys(FIRST, b"other"))
     assert not desk.spare.exists()
     assert names_in(desk.folder) == ["cache", "site"]
 
