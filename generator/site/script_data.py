@@ -102,9 +102,9 @@ def _without(known: Mapping[str, str], work: Mapping[str, object]) -> dict[str, 
     return {**work, "factor": " ".join(known.get(word, word) for word in factors)} if factors[0] else {**work}
 
 
-def repeated(stage: Stage) -> frozenset[int]:
+def repeated(data: Mapping[str, Any]) -> frozenset[int]:
     """Return the numbers of the frames that compute nothing but what a frame before has computed."""
-    return _repeated(_works(stage))
+    return frozenset(number for number, frame in enumerate(data["frames"], 1) if "again" in frame)
 
 
 def _works(stage: Stage) -> list[dict[str, object]]:

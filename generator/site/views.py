@@ -125,6 +125,8 @@ class StageView:
     window: WindowView
     """For those who listen."""
     data: Markup
+    repeated: frozenset[int]
+    """The frames that compute nothing but what a frame before has computed."""
     film: Picture | None
     downloads: tuple[Download, ...]
 
@@ -195,10 +197,10 @@ def scene_view(
     reel = block.reel
     shots = _shots(block, files)
     track = passages([beat.frames for beat in block.beats], reel.own_count, block.opening or 1)
-    again = repeated(stage_of(reel)) if block.beats else frozenset[int]()
+    stages = tuple(_stage_view(block, version, files, steps) for version in block.reels)
 
     def stops(frames: Iterable[int]) -> tuple[StopView, ...]:
-        return tuple(StopView(number, number in again) for number in frames)
+        return tuple(StopView(number, number in stages[0].repeated) for number in frames)
 
     return SceneView(
         id=reel.scene.id,
@@ -206,7 +208,7 @@ def scene_view(
         caption=block.caption or scene_alt(reel),
         arrangement=block.arrangement,
         in_turn=_is_in_turn(block),
-        stages=tuple(_stage_view(block, version, files, steps) for version in block.reels),
+        stages=stages,
         rule=rule(reel),
         cue=cue(reel),
         frames=len(reel.frames),
@@ -278,6 +280,7 @@ def _stage_view(block: SceneBlock, reel: Reel, files: Mapping[str, bytes], steps
         frames=film_words(reel),
         window=_window(stage, data, standing),
         data=json_data({**data, "frames": by_key(data["frames"])}),
+        repeated=repeated(data),
         film=_picture(f"{folder}{FILMSTRIP}", files) if f"{folder}{FILMSTRIP}" in files else None,
         downloads=tuple(downloads_in(folder, files)),
     )

@@ -35,15 +35,17 @@ class FactorGrids:
         height, width = self.inputs[0].ground.kernel_size
         rows, columns = self.inputs[0].ground.cells(frame.window)
         for channel, plane in enumerate(frame.planes):
+            above = top(channel)
             for row in range(height):
                 for column in range(width):
                     tile = self.inputs[plane].tile(
                         rows.start + row * (rows.step or 1), columns.start + column * (columns.step or 1)
                     )
-                    x, y, across, down = tile_box(start, row, column, top(channel))
+                    x, y, across, down = tile_box(start, row, column, above)
                     outside = bool(tile.is_outside) if self.inputs[0].ground.is_padded else None
-                    tile = tile._replace(part="factor", is_outside=outside)
-                    yield tile._replace(x=x, y=y, width=across, height=down)
+                    yield tile._replace(
+                        x=x, y=y, width=across, height=down, part="factor", is_outside=outside
+                    )
 
     @property
     def number_size(self) -> float:
@@ -180,12 +182,12 @@ class WeightGrids:
         values = values_in(self.reel.products_of(frame.number) for frame in self.reel.frames)
         return list(map(self.product_text, values))
 
-    @property
+    @cached_property
     def weight_size(self) -> float:
         """Return the size at which every weight fits its tile."""
         return fitting(self._weight_texts, self._pitch)
 
-    @property
+    @cached_property
     def product_size(self) -> float:
         """Return the size at which every product of every frame fits its tile."""
         return fitting(self._product_texts, self._pitch)
