@@ -1,6 +1,6 @@
 """What a template sees of the figures of a chapter: text that is ready to be put into a page."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from struct import unpack
@@ -162,16 +162,32 @@ View = PositionsView | GridsView | SizesView | SceneView
 MOST_ACROSS = 3
 SceneFiles = Mapping[str, Mapping[str, bytes]]
 """The files of each scene by name, by scene id."""
+Stages = tuple[StageView, ...]
+"""Those of all versions of a scene."""
+Keeper = Callable[[SceneBlock, Callable[[], Stages]], Stages]
+"""Returns the stages of a scene: those that are kept, or those that it lets be made."""
 
 
-def figure_views(chapter: Chapter, files: SceneFiles) -> Iterator[View]:
-    """Yield the chapter's figures as views, in order; scenes are numbered through the chapter."""
+def anew(_block: SceneBlock, make: Callable[[], Stages]) -> Stages:
+    """Keep nothing."""
+    return make()
+
+
+def figure_views(chapter: Chapter, files: SceneFiles, steps: Steps, kept: Keeper = anew) -> Iterator[View]:
+    """Yield the chapter's figures as views, in order; scenes are numbered through the chapter.
+
+    Args:
+        chapter: whose figures they are.
+        files: of its scenes.
+        steps: the grey steps of its pixels.
+        kept: knows the stages of scenes that are as they were.
+
+    """
     scenes = count(1)
-    steps = chapter_steps(chapter)
     for block in chapter.blocks:
         if isinstance(block, SceneBlock):
             number = figure_number(chapter, next(scenes))
-            yield scene_view(block, number, files[block.reel.scene.id], steps)
+            yield scene_view(block, number, files[block.reel.scene.id], steps, kept)
         elif isinstance(block, PositionsFigure):
             yield positions_view(block)
         elif isinstance(block, GridsFigure):
@@ -191,13 +207,17 @@ def figure_number(chapter: Chapter, scene: int) -> str:
 
 
 def scene_view(
-    block: SceneBlock, number: str, files: Mapping[str, bytes], steps: Steps = NO_STEPS
+    block: SceneBlock,
+    number: str,
+    files: Mapping[str, bytes],
+    steps: Steps = NO_STEPS,
+    kept: Keeper = anew,
 ) -> SceneView:
     """Return a scene with its stages drawn as they look after the last frame."""
     reel = block.reel
     shots = _shots(block, files)
     track = passages([beat.frames for beat in block.beats], reel.own_count, block.opening or 1)
-    stages = tuple(_stage_view(block, version, files, steps) for version in block.reels)
+    stages = kept(block, lambda: tuple(_stage_view(block, version, files, steps) for version in block.reels))
 
     def stops(frames: Iterable[int]) -> tuple[StopView, ...]:
         return tuple(StopView(number, number in stages[0].repeated) for number in frames)

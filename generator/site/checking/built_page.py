@@ -139,9 +139,10 @@ class _Reader(MarkupReader):
         self.text: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ASKED_TAGS and not any(_is_asked(name) for name, _ in attrs):
+            return
         attributes = {name: value or "" for name, value in reversed(attrs)}  # the first of a name counts
-        if tag in ASKED_TAGS or any(map(_is_asked, attributes)):
-            self.found.append(Element(tag, attributes, self.line))
+        self.found.append(Element(tag, attributes, self.line))
         if tag in {"title", "style"} or (tag == "script" and _runs(attributes)):
             self.text = []
 

@@ -4,8 +4,8 @@ A chapter of text alone needs nothing of this, nor of what is loaded with it.
 """
 
 import pickle
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from generator.course import Chapter, ChapterPlace, SceneBlock
 from generator.drawing.paper import Imprint, one_line
@@ -24,7 +24,7 @@ from generator.site.scene_files import ReelFiles, reel_files
 from generator.site.sharing import CARD
 from generator.site.showing import shared_files
 from generator.site.thumbnails import thumbnail
-from generator.site.views import chapter_steps, figure_number, figure_views
+from generator.site.views import Stages, chapter_steps, figure_number, figure_views
 from generator.site.words import scene_alt
 
 SHARED_FROM = 3
@@ -104,9 +104,15 @@ def _finished(order: Order, begun: _Begun) -> MadeChapter:
         for scene_id, versions in begun.scenes.items()
     }
     files = {scene_id: PackedFiles(packs, kept) for scene_id, packs in by_scene.items()}
+    steps = chapter_steps(chapter)
+
+    def stages(block: SceneBlock, make: Callable[[], Stages]) -> Stages:
+        keys = [pack.key for pack in by_scene[block.reel.scene.id]]
+        return _kept_stages(order, make, _told(block), keys, sorted(steps.items()))
+
     figures = FigureShare(
-        views=tuple(figure_views(chapter, files)),
-        greys=chapter_steps(chapter),
+        views=tuple(figure_views(chapter, files, steps, stages)),
+        greys=steps,
         thumbnail=str(thumbnail(chapter, files, ROOT)),
         large=str(thumbnail(chapter, files, ROOT, is_large=True)) if chapter.name == order.start else "",
         alt=_alt(chapter),
@@ -118,6 +124,23 @@ def _finished(order: Order, begun: _Begun) -> MadeChapter:
         warnings=_warnings(order, chapter),
     )
     return keep_chapter(order, begun.read, figures)
+
+
+def _told(block: SceneBlock) -> bytes:
+    """Return all that the stages of a scene are made from beside its files, in whatever line it stands."""
+    scenes = [replace(reel.scene, file="", line=0, caption="", warnings=()) for reel in block.reels]
+    return pickle.dumps((scenes, block.arrangement, block.alt, block.opening, bool(block.beats)))
+
+
+def _kept_stages(order: Order, make: Callable[[], Stages], *decided_by: object) -> Stages:
+    """Return the stages of a scene: most often it is the text around them that has changed."""
+    key = order.key("stages", *decided_by)
+    if order.kept.listed(key) is None:
+        made = make()
+        order.kept.keep(key, [("stages", pickle.dumps(made))])
+        return made
+    found: Stages = pickle.loads(order.kept.read(key, "stages"))  # noqa: S301 - kept by a build
+    return found
 
 
 def _kept_alone(order: Order, path: str, data: bytes) -> Pack:
