@@ -1,8 +1,10 @@
 """The course as one zip, to hand to a class: it unpacks into one folder and opens from disk, offline.
 
-Nothing in it tells of the machine or of the hour: the same files give the same bytes.
+Nothing in it tells of the machine or of the hour: the same files give the same bytes. What readers cannot use
+is not in it: files for servers, and arrays for programs, which are a third of a course with photographs.
 """
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +22,9 @@ READ_ME = "READ-ME-FIRST.html"
 COURSE = "course"
 FOR_SERVERS = {".nojekyll", "404.html", "sitemap.xml"}
 """Files of a site that only servers ask for."""
+
+ARRAY = ".npy"
+LINKED_ARRAY = re.compile(rb'href="([^"]+\.npy)"')
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can name."""
@@ -43,12 +48,29 @@ def _is_for_servers(path: str) -> bool:
 
 def site_archive(title: str, read_me: bytes, files: Mapping[str, bytes]) -> Writer:
     """Return what writes the zip that holds a site's files and the page that opens them."""
-    kept = {f"{COURSE}/{path}": path for path in files if not _is_for_servers(path)}
+    linked = _linked_arrays(files)
+    kept = {
+        f"{COURSE}/{path}": path
+        for path in files
+        if not _is_for_servers(path) and (not path.endswith(ARRAY) or path in linked)
+    }
 
     def data(path: str) -> bytes:
         return read_me if path == READ_ME else files[kept[path]]
 
     return partial(_write, title, {READ_ME, *kept}, data)
+
+
+def _linked_arrays(files: Mapping[str, bytes]) -> set[str]:
+    """Return the arrays to which a chapter leads: a link has to lead somewhere in the zip, too."""
+    if not any(path.endswith(ARRAY) for path in files):
+        return set()
+    return {
+        posixpath.normpath(posixpath.join(posixpath.dirname(page), link.decode()))
+        for page in files
+        if page.endswith(".html")
+        for link in LINKED_ARRAY.findall(files[page])
+    }
 
 
 def archive(files: Mapping[str, bytes], title: str) -> Writer:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from generator.course.taken_along import FILMSTRIP, FRAMES_JSON, GIF, PRINTS, WEBP
 from generator.drawing.paper import PAPERS, Paper
-from generator.scenes.documents import INPUT_FILE, OUTPUT_FILE
 
 MOST_RESULTS = 4
 """Filters whose answers are offered as pictures of their own."""
@@ -63,10 +62,7 @@ DOWNLOADS: tuple[Download, ...] = (
             *((f"map {n} (PNG)", f"result-{n}.png") for n in range(1, MOST_RESULTS + 1)),
         ),
     ),
-    Download(
-        "All numbers, for programs",
-        (("JSON", FRAMES_JSON), ("input (NumPy)", INPUT_FILE), ("output (NumPy)", OUTPUT_FILE)),
-    ),
+    Download("All numbers, for programs", (("JSON", FRAMES_JSON),)),
 )
 """What a scene may have for readers to take along, in this order."""
 

@@ -99,10 +99,11 @@ def test_everybody_may_read_the_files_and_only_the_owner_change_them(entries: li
 
 
 def test_it_unpacks_into_the_site(zipped: bytes, files: dict[str, bytes]) -> None:
-    """All files of the site but those that only a web server needs, byte for byte, and one page more."""
+    """All files of the site but those for servers and programs, byte for byte, and one page more."""
     rest = contents(zipped)
     del rest[f"{FOLDER}/{READ_ME}"]
-    kept = {path: data for path, data in files.items() if path not in {"404.html", ".nojekyll"}}
+    left_out = {"404.html", ".nojekyll", *(path for path in files if path.endswith(".npy"))}
+    kept = {path: data for path, data in files.items() if path not in left_out}
     assert rest == {f"{FOLDER}/course/{path}": data for path, data in kept.items()}
 
 
@@ -112,6 +113,19 @@ def test_what_is_for_web_servers_stays_at_home(course: Course) -> None:
     readers = ("index.html", "images/card.png")
     made = contents(packed(site_archive(course.title, b"", dict.fromkeys((*servers, *readers), b""))))
     assert set(made) == {f"{FOLDER}/{READ_ME}", *(f"{FOLDER}/course/{name}" for name in readers)}
+
+
+def test_arrays_for_programs_are_in_it_only_where_a_chapter_leads_to_them(course: Course) -> None:
+    """No reader opens them, and they weigh as much as what readers open; but every link leads somewhere."""
+    pages = {
+        "01-x/index.html": b'<a href="my-photo/output.npy">its numbers</a> my-photo/input.npy',
+        "02-y/index.html": b'<a href="../01-x/other/input.npy">numbers</a><a href="https://a.org/b.npy">',
+    }
+    linked = ("01-x/my-photo/output.npy", "01-x/other/input.npy")
+    others = ("01-x/my-photo/input.npy", "01-x/other/output.npy")
+    files = {**pages, **dict.fromkeys((*linked, *others), b"")}
+    made = contents(packed(site_archive(course.title, b"", files)))
+    assert set(made) == {f"{FOLDER}/{READ_ME}", *(f"{FOLDER}/course/{name}" for name in (*pages, *linked))}
 
 
 def test_it_is_smaller_than_what_is_in_it(entries: list[ZipInfo]) -> None:

@@ -164,10 +164,11 @@ def test_a_photograph_has_its_films_and_prints(made: dict[str, bytes]) -> None:
 
 
 def test_the_files_can_be_taken_along(made: dict[str, bytes]) -> None:
-    """Every link of the page leads to one that is there, the arrays among them."""
+    """Every link of the page leads to one that is there; arrays are found by the JSON."""
     links = {each.attributes["href"] for each in elements(made[PAGE].decode()) if each.tag == "a"}
 
-    assert {"grey/filmstrip.png", "grey/input.npy", "grey/output.npy"} <= links
+    assert {"grey/filmstrip.png", "grey/frames.json"} <= links
+    assert not [link for link in links if link.endswith(".npy")]
     assert {place_of(PAGE, link)[0] for link in links if not link.startswith("#")} <= set(made)
 
 
