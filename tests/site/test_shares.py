@@ -160,6 +160,58 @@ def test_only_the_chapter_that_changed_is_made(content: Path, tmp_path: Path) ->
     assert {path for path, data in files_of(plan.out).items() if data != after.get(path)} == shown
 
 
+STAGES = """+++
+title = "Stages"
++++
+
+Some text.
+
+```scene
+id = "edge"
+image = [[1, 9, 9], [1, 9, 9], [1, 9, 9]]
+kernel = "sobel-x"
+caption = "A caption."
+```
+
+[frame last] It is {sum}.
+
+```scene
+id = "sides"
+image = [[1, 2, 3], [4, 5, 6], [7, 8, 0]]
+kernels = ["blur", "sharpen"]
+```
+"""
+EDITS = (
+    ("Some text.", "Other text.\n\nOf two paragraphs."),
+    ("A caption.", "Another."),
+    ("[frame last] It is {sum}.", ""),
+    ('caption = "Another."', 'caption = "Another."\nalt = "An edge."'),
+    ("9, 9], [1, 9, 9]]", "9, 9], [1, 9, 8]]"),
+    ("8, 0]]", "8, 9]]"),
+    ('"sharpen"', '"sobel-y"'),
+    ("kernels = [", "padding = 1\nkernels = ["),
+    ('id = "sides"', 'id = "both"'),
+    ("Other text.\n\nOf two paragraphs.", "Other text."),
+)
+"""What an author may change in such a chapter, one after the other."""
+
+
+def test_what_is_kept_of_a_scene_is_never_that_of_another(tmp_path: Path) -> None:
+    """After each edit the site is the one that a build makes which knows nothing."""
+    content = tmp_path / "content"
+    (content / "chapters").mkdir(parents=True)
+    (content / "course.toml").write_text('title = "C"\n[[parts]]\ntitle = "P"\nchapters = ["01-stages"]\n')
+    text, plan = STAGES, BuildPlan(content, THEME, tmp_path / "site", tmp_path / "cache", jobs=1)
+    for old, new in (("", ""), *EDITS):
+        assert old in text
+        text = text.replace(old, new, 1)
+        (content / "chapters" / "01-stages.md").write_text(text, "utf-8")
+        build_site(plan)
+        shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
+        build_site(replace(plan, out=tmp_path / "other", cache=tmp_path / "fresh"))
+        assert files_of(tmp_path / "site") == files_of(tmp_path / "other"), (old, new)
+
+
 def test_a_file_that_a_chapter_shows_is_a_part_of_it(content: Path, tmp_path: Path) -> None:
     """A listing that changes makes the chapter anew, though its own text is the same."""
     shutil.copytree(content, tmp_path / "content")
