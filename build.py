@@ -36,7 +36,7 @@ MOST_PROCESSES = 8
 HANDED_OVER = "handed-over"
 """The `-X` option that tells a run that another one chose its interpreter, so that it never chooses again."""
 
-FEW_CYCLES = 50_000
+FEW_CYCLES = 200_000
 """New objects after which lost ones are looked for that hold each other; most that a build makes are held."""
 
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\\\n]+))?", re.MULTILINE)

@@ -5,7 +5,7 @@ the one that lies there is ours only under the very name by which it is listed.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -99,8 +99,7 @@ def clear(folder: Path, contents: Contents) -> None:
 
     The list goes last: as long as anything is left, it says what that is.
     """
-    for path in (".", *reversed(contents.folders)):
-        open_for_writing(folder / path)
+    open_all(folder, contents.folders)
     place = os.fspath(folder)
     for path in contents.listed:
         with suppress(OSError):
@@ -111,11 +110,13 @@ def clear(folder: Path, contents: Contents) -> None:
     remove_if_empty(folder)
 
 
-def open_for_writing(folder: Path) -> None:
-    """Let entries of a folder be made and deleted, as far as that can be allowed."""
-    if not os.access(folder, os.W_OK):
-        with suppress(OSError):
-            folder.chmod(0o755)
+def open_all(folder: Path, inside: Sequence[str]) -> None:
+    """Let entries of a folder, and of those in it, be made and deleted, as far as that can be allowed."""
+    place = os.fspath(folder)
+    for path in (".", *reversed(inside)):
+        if not os.access(f"{place}/{path}", os.W_OK):
+            with suppress(OSError):
+                (folder / path).chmod(0o755)
 
 
 def remove_if_empty(folder: Path) -> None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.site.output.contents import Contents, Mark, clear, contents_of, open_for_writing
+from generator.site.output.contents import Contents, Mark, clear, contents_of, open_all
 from generator.site.output.listing import MARKER, Listing, listing_in
 
 MOST = 2
@@ -41,8 +41,7 @@ class Spare:
 
         """
         files, folders = self.contents.listed, self.contents.folders
-        for path in (".", *reversed(folders)):
-            open_for_writing(folder / path)
+        open_all(folder, folders)
         (folder / MARKER).write_bytes(listing.with_files_of(self.listing).encoded())
         place = os.fspath(folder)
         staying = {path for path, mark in files.items() if same.get(path) == mark}
@@ -80,7 +79,8 @@ def is_kept(site: Path, spare: Path, others: Collection[Path] = ()) -> bool:
 def others_beside(spare: Path) -> list[Path]:
     """Return the spares that lie in the same folder."""
     with suppress(OSError):
-        return [path for path in spare.parent.iterdir() if path.name.startswith(NAME) and path != spare]
+        names = os.listdir(spare.parent)  # noqa: PTH208 - a cache has thousands of entries
+        return [spare.with_name(name) for name in names if name.startswith(NAME) and name != spare.name]
     return []
 
 
