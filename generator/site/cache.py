@@ -5,12 +5,13 @@ that makes them included; whoever asks with the same key gets the same bytes. Wh
 pack: a list of its files in front, so that they need not be read to know what there is, then the files.
 """
 
+import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from struct import Struct
-from typing import NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 import msgspec
 
@@ -68,11 +69,12 @@ class FolderCache:
     def __init__(self, folder: Path) -> None:
         """Keep in this folder, which need not exist."""
         self.folder = folder
+        self._place = os.fspath(folder)
 
     def listed(self, key: str) -> tuple[KeptFile, ...] | None:
         """Return what is kept under the key; None where nothing is, or less than there should be."""
         try:
-            with (self.folder / key).open("rb") as pack:
+            with self._opened(key) as pack:
                 found = _list_of(pack.read(HEAD.size), pack.read)
                 size = pack.seek(0, 2)
         except OSError:
@@ -80,6 +82,9 @@ class FolderCache:
         if found is None or size != HEAD.size + found[1] + sum(file.size for file in found[0]):
             return None
         return found[0]
+
+    def _opened(self, key: str) -> BinaryIO:
+        return open(f"{self._place}/{key}", "rb")  # noqa: PTH123 - a path for each takes its time
 
     def keep(self, key: str, made: Made) -> tuple[KeptFile, ...]:
         """Keep files under a key, and return what is kept.
@@ -111,7 +116,7 @@ class FolderCache:
 
         """
         try:
-            with (self.folder / key).open("rb") as pack:
+            with self._opened(key) as pack:
                 found = _list_of(pack.read(HEAD.size), pack.read)
                 listed, length = found or ((), 0)
                 start = HEAD.size + length
