@@ -151,7 +151,8 @@ class _Writing:
                 folders.add(folder)
             mark = self._same.get(path)
             if mark is None or not (path in left or _is_linked(f"{old}/{path}", f"{new}/{path}", mark)):
-                mark = _written(f"{new}/{path}", self.files[path])
+                (made / path).write_bytes(self.files[path])
+                mark = mark_of((made / path).stat())
             marks[path] = mark
         if left:
             (made / MARKER).write_bytes(self.listing.encoded())
@@ -218,13 +219,6 @@ def _folder_for(place: Path, spare: Spare | None) -> Iterator[Path]:
     finally:
         with alone_in(place.parent):
             settle(place, made)
-
-
-def _written(place: str, data: bytes) -> Mark:
-    """Write a new file, and return how it is then."""
-    with open(place, "wb", buffering=0) as file:  # noqa: PTH123 - as in `clear`
-        file.write(data)
-        return mark_of(os.fstat(file.fileno()))
 
 
 def _is_linked(old: str, new: str, mark: Mark) -> bool:
