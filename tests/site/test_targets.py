@@ -9,7 +9,9 @@ import pytest
 from generator.errors import AuthorError
 from generator.site import Origin, check_course, check_targets, write_directory, write_with_archive
 from generator.site.archive import archive
-from generator.site.output import Zip
+from generator.site.output import Zip, targets
+from generator.site.output.listing import Listing, listing_in
+from generator.site.output.locks import lock
 from tests.built import packed
 
 FILES = {"index.html": b"<p>"}
@@ -185,3 +187,21 @@ def test_a_zip_that_cannot_be_read_is_none_of_ours(tmp_path: Path, changes: dict
     file.write_bytes(bytes(packed))
     with pytest.raises(AuthorError, match="no zip as this program made it"):
         check_targets(tmp_path / "site", file)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows locks no folder")
+def test_a_target_is_looked_at_while_no_build_exchanges_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the two steps there is no folder, or one that has just lost its list."""
+    write_directory(FILES, tmp_path / "site")
+    waits = list[bool]()
+
+    def looking(place: Path) -> Listing | None:
+        with lock(place.parent, waiting=False) as mine:
+            waits.append(mine is False)
+        return listing_in(place)
+
+    monkeypatch.setattr(targets, "listing_in", looking)
+    check_targets(tmp_path / "site", None)
+    assert waits == [True]

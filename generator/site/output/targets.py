@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.errors import AuthorError, Problem, shortened, shown_path
 from generator.site.output.archives import known_title, title_in_archive
 from generator.site.output.listing import MARKER, Origin, listing_in
+from generator.site.output.locks import alone_in
 from generator.site.output.unfinished import LONGEST_NAME
 
 
@@ -74,7 +75,9 @@ def check_target(target: Path) -> None:
         AuthorError: the target is no folder, or a folder with contents that this program did not make.
 
     """
-    fault = _fault_of(target, Path(realpath(target)))
+    place = Path(realpath(target))
+    with alone_in(place.parent):  # where a folder is exchanged in two steps, there is none in between
+        fault = _fault_of(target, place)
     if fault:
         raise AuthorError([Problem(shown_path(target), 0, *fault)])
 
