@@ -4,6 +4,7 @@ Host and crawler are written here from what Pages is documented to do, and share
 """
 
 import gzip
+import json
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -262,6 +263,11 @@ class Crawl:
         elif answer.kind.startswith("text/css"):
             for address in re.findall(r"url\(\s*[\"']?([^\"')]+)", answer.body.decode()):
                 self._follow(path, Link(address, "", may_leave=False))
+        elif path.endswith("/frames.json"):
+            document = json.loads(answer.body)
+            for array in (document.get("input", {}), document.get("output", {})):
+                if "file" in array:
+                    self._follow(path, Link(array["file"], "", may_leave=False))
 
     def _follow(self, path: str, link: Link) -> None:
         if link.address.startswith("data:"):
@@ -296,7 +302,7 @@ def crawled(host: Host) -> Crawl:
 
 
 def not_reached(crawl: Crawl, site: Mapping[str, bytes]) -> set[str]:
-    """Return the files that no page leads to."""
+    """Return the files to which no page leads, nor numbers that a page leads to."""
     reached = {unquote(path).removeprefix(crawl.host.mount) for path in crawl.answers}
     files = {path for path in site if not FOR_OTHERS.fullmatch(path)}
     return files - reached - ({"index.html"} if "" in reached else set())
