@@ -91,6 +91,17 @@ def test_what_an_author_keeps_in_a_site_is_always_in_it(desk: Desk) -> None:
         assert tree(desk.spare).keys() <= {*FIRST, *THIRD}
 
 
+def test_a_folder_of_the_authors_that_becomes_the_sites_is_no_hindrance(desk: Desk) -> None:
+    """What he has in it stays, and the next site is made of the spare one again."""
+    (desk.site / "d").mkdir()
+    (desk.site / "d" / "notes.txt").write_bytes(b"mine")
+    desk.write(THIRD)
+    number = (desk.spare / "a").stat().st_ino
+    desk.write(SECOND)
+    assert (desk.site / "a").stat().st_ino == number
+    assert tree(desk.site) == {**SECOND, "d/notes.txt": b"mine"}
+
+
 def test_what_was_changed_by_hand_comes_back_by_no_way(desk: Desk) -> None:
     """A file has two names: who writes into it by the one changes it under the other."""
     page = desk.site / "a" / "index.html"

@@ -108,6 +108,10 @@ def _dissolved(
             yield _stuck(folder / path, place / path)
         else:
             carry(path, folder, place)
+    for path in contents.folders:
+        if path not in listing.folders:  # the author's, and empty by now
+            with suppress(OSError):
+                (folder / path).rmdir()
     if stuck or not keep(folder):
         clear(folder, contents)
 
