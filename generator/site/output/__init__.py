@@ -3,8 +3,9 @@
 Pages and pictures are handed over as bytes under a path relative to the site. A folder is made whole beside
 its target (`unfinished`), takes its place in one step (`swap`, `exchange`), and holds a list of what was put
 into it (`listing`). Only what such a list names is ever deleted; whatever else lies in a site stays there
-(`contents`). What a killed build left is put right by the next one (`leftovers`). What an author begins, a
-chapter or a course, is written where nothing is yet (`authored`).
+(`contents`). The site that was replaced is kept, to become the next one (`spare`). What a killed build
+left is put right by the next one (`leftovers`). What an author begins, a chapter or a course, is written
+where nothing is yet (`authored`).
 """
 
 from generator.site.output.authored import begin_files

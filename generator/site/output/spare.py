@@ -6,7 +6,7 @@ without it a site is put together anew.
 """
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,19 +64,19 @@ def spare_in(folder: Path | None) -> Spare | None:
     return None if contents.foreign else Spare(folder, listing, contents)
 
 
-def is_kept(site: Path, spare: Path, others: Collection[Path] = ()) -> bool:
+def is_kept(site: Path, spare: Path) -> bool:
     """Keep a site that was replaced as a spare, if that can be done; the oldest of too many others goes."""
     try:
         site.rename(spare)
     except OSError:  # another disk, or another build's lies there
         return False
-    for other in sorted(others, key=_time)[: 1 - MOST]:
+    for other in sorted(_others_beside(spare), key=_time)[: 1 - MOST]:
         if found := spare_in(other):
             clear(other, found.contents)
     return True
 
 
-def others_beside(spare: Path) -> list[Path]:
+def _others_beside(spare: Path) -> list[Path]:
     """Return the spares that lie in the same folder."""
     with suppress(OSError):
         names = os.listdir(spare.parent)  # noqa: PTH208 - a cache has thousands of entries

@@ -25,7 +25,7 @@ from generator.site.output.leftovers import settle
 from generator.site.output.listing import MARKER, Listing, Origin, listing_in, listing_of
 from generator.site.output.locks import alone_in
 from generator.site.output.seen import SeenFiles
-from generator.site.output.spare import Spare, is_kept, others_beside, spare_in
+from generator.site.output.spare import Spare, is_kept, spare_in
 from generator.site.output.targets import check_target, check_targets
 from generator.site.output.unfinished import new_file, new_folder
 
@@ -162,7 +162,7 @@ class _Writing:
         """Keep the old site as a spare where most of its files are the new one's; tell whether it is kept."""
         same = sum(self._same.get(path) == mark for path, mark in marks.items())
         spare = self.seen.spare
-        return spare is not None and 2 * same > len(marks) and is_kept(old, spare, others_beside(spare))
+        return spare is not None and 2 * same > len(marks) and is_kept(old, spare)
 
     def _in_the_way(self, made: Path) -> Iterator[Problem]:
         """Yield what of the author's lies in a site and cannot stay when another is put in its place."""
